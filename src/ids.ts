@@ -1,0 +1,91 @@
+/** Every id that the manifest (`package.json`) and the code share; a test compares the two, both ways. */
+export const views = {
+  experiments: 'mlflow.experiments',
+  models: 'mlflow.models',
+} as const;
+
+export const commands = {
+  setTrackingUri: 'mlflow.setTrackingUri',
+  refresh: 'mlflow.refresh',
+  showLog: 'mlflow.showLog',
+  openInMlflowUi: 'mlflow.openInMlflowUi',
+  openRunById: 'mlflow.openRunById',
+  retry: 'mlflow.retry',
+  loadMore: 'mlflow.loadMore',
+  searchExperiments: 'mlflow.searchExperiments',
+  clearExperimentSearch: 'mlflow.clearExperimentSearch',
+  sortExperiments: 'mlflow.sortExperiments',
+  pinExperiment: 'mlflow.pinExperiment',
+  unpinExperiment: 'mlflow.unpinExperiment',
+  showDeleted: 'mlflow.showDeleted',
+  showActive: 'mlflow.showActive',
+  filterRuns: 'mlflow.filterRuns',
+  filterByCreationTime: 'mlflow.filterByCreationTime',
+  clearRunFilter: 'mlflow.clearRunFilter',
+  sortRuns: 'mlflow.sortRuns',
+  copyExperimentId: 'mlflow.copyExperimentId',
+  copyRunId: 'mlflow.copyRunId',
+  copyModelUri: 'mlflow.copyModelUri',
+  copyValue: 'mlflow.copyValue',
+  searchModels: 'mlflow.searchModels',
+  clearModelSearch: 'mlflow.clearModelSearch',
+  revealSourceRun: 'mlflow.revealSourceRun',
+} as const;
+export type CommandId = (typeof commands)[keyof typeof commands];
+
+export const settings = {
+  trackingUri: 'mlflow.trackingUri',
+  registryUri: 'mlflow.registryUri',
+  interpreter: 'mlflow.interpreter',
+  refreshInterval: 'mlflow.refreshInterval',
+  pageSize: 'mlflow.pageSize',
+} as const;
+export type SettingId = (typeof settings)[keyof typeof settings];
+
+/** Keys for `when` clauses. */
+export const contextKeys = {
+  /** `none` (nothing to connect to), `connecting`, `ready` or `failed`. */
+  connection: 'mlflow.connection',
+  /** True while the Experiments view is narrowed by a search. */
+  experimentSearch: 'mlflow.experimentSearch',
+  /** True while the Models view is narrowed by a search. */
+  modelSearch: 'mlflow.modelSearch',
+  /** `active` or `deleted`: which experiments and runs the Experiments view shows. */
+  lifecycle: 'mlflow.lifecycle',
+} as const;
+export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];
+
+/**
+ * Kinds of rows, as the first word of a tree item's `contextValue`; facets follow after `;`,
+ * e.g. `experiment;pinned;filtered`. Menus match them with `viewItem =~ /^experiment\b/`.
+ */
+export const rowKinds = {
+  experiment: 'experiment',
+  run: 'run',
+  group: 'group',
+  param: 'param',
+  metric: 'metric',
+  tag: 'tag',
+  model: 'registeredModel',
+  version: 'modelVersion',
+  loadMore: 'loadMore',
+  error: 'error',
+} as const;
+export type RowKind = (typeof rowKinds)[keyof typeof rowKinds];
+
+/** Further words of a row's `contextValue`. */
+export const rowFacets = {
+  pinned: 'pinned',
+  filtered: 'filtered',
+  deleted: 'deleted',
+  hasSourceRun: 'hasSourceRun',
+} as const;
+export type RowFacet = (typeof rowFacets)[keyof typeof rowFacets];
+
+/** Number of contributed run colours, `mlflow.run1` … `mlflow.run12`. */
+export const runColorCount = 12;
+
+/** The theme colour of a run, 0-based index. */
+export function runColorId(index: number): string {
+  return `mlflow.run${(index % runColorCount) + 1}`;
+}

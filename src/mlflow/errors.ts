@@ -1,0 +1,104 @@
+/**
+ * What kind of failure it is, for whoever decides what to do next:
+ * - `unreachable`: no usable answer came (network, time limit, a proxy's page, a 5xx); trying again may help
+ * - `unauthorized`: the server wants another sign-in (401) or refuses this user or host (403)
+ * - `notFound`: the thing asked for does not exist (any more)
+ * - `malformed`: an answer came whose shape is not MLflow's
+ * - `rejected`: the server understood and refused; its own message says why
+ * - `unsupported`: this URI or this server cannot do what was asked
+ */
+export type MlflowErrorKind =
+  'unreachable' | 'unauthorized' | 'notFound' | 'malformed' | 'rejected' | 'unsupported';
+
+/** The cause within a kind; the editor side turns it into one sentence in the user's language. */
+export type MlflowErrorReason =
+  /** Nothing listens at host and port. */
+  | 'refused'
+  /** The host name does not resolve. */
+  | 'dns'
+  /** Connecting, or waiting for the answer, took longer than the limit. */
+  | 'timeout'
+  /** The connection ended before the answer was complete. */
+  | 'cut'
+  /** The certificate was not accepted; `serverMessage` holds the TLS code. */
+  | 'tls'
+  /** Any other network failure; `serverMessage` holds its text. */
+  | 'network'
+  /** A 5xx answer. */
+  | 'serverError'
+  /** 408 or 429. */
+  | 'busy'
+  /** A page of HTML where JSON was expected: a proxy, a login page, or not an MLflow server. */
+  | 'html'
+  /** A redirect that leaves the origin, or one too many. */
+  | 'redirect'
+  /** 401. */
+  | 'signIn'
+  /** 403 in general. */
+  | 'forbidden'
+  /** 403 of MLflow's Host check: an administrator has to allow the host name. */
+  | 'hostCheck'
+  /** 404 with MLflow's own error body. */
+  | 'missing'
+  /** The body is not JSON, or ends early. */
+  | 'json'
+  /** JSON of another shape; `path` says where. */
+  | 'shape'
+  /** A page token came twice, or pages stay empty: the list would never end. */
+  | 'paging'
+  /** An answer larger than the limit. */
+  | 'tooLarge'
+  /** 400 with MLflow's own error body. */
+  | 'invalid'
+  /** The URI's scheme is not spoken. */
+  | 'scheme'
+  /** The server is too old, or was started without the feature. */
+  | 'feature'
+  /** The owned `mlflow server` cannot be started; `serverMessage` says why. */
+  | 'ownedServer';
+
+/** Facts that help to explain a failure. None of them ever holds a secret. */
+export interface MlflowErrorDetail {
+  /** Scheme, host and port of the server, without credentials. */
+  readonly origin?: string | undefined;
+  /** HTTP status. */
+  readonly status?: number | undefined;
+  /** MLflow's `error_code`, e.g. `INVALID_PARAMETER_VALUE`. */
+  readonly errorCode?: string | undefined;
+  /** The other side's own words, at most 2,000 characters, plain text. */
+  readonly serverMessage?: string | undefined;
+  /** Where in the reply the shape is wrong, e.g. `runs[3].info.run_id`. */
+  readonly path?: string | undefined;
+  /** Path of the request, e.g. `/api/2.0/mlflow/runs/search`. */
+  readonly request?: string | undefined;
+}
+
+/** The one error that crosses rooms. Cancelling is not an `MlflowError` but an `AbortError`. */
+export class MlflowError extends Error {
+  override readonly name = 'MlflowError';
+
+  constructor(
+    readonly kind: MlflowErrorKind,
+    readonly reason: MlflowErrorReason,
+    readonly detail: MlflowErrorDetail = {},
+  ) {
+    super(`${kind} (${reason})${describe(detail)}`);
+  }
+}
+
+function describe(detail: MlflowErrorDetail): string {
+  const parts = [
+    detail.origin,
+    detail.request,
+    detail.status,
+    detail.errorCode,
+    detail.path,
+    detail.serverMessage,
+  ].filter((part) => part !== undefined);
+  return parts.length === 0 ? '' : `: ${parts.join(' ')}`;
+}
+
+/** Whether `error` says that the caller gave up, which is never shown as a failure. */
+export function isAbortError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}

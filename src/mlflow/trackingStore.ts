@@ -1,0 +1,109 @@
+import type { Disposable } from '../base/disposable';
+import type {
+  ArtifactListing,
+  Experiment,
+  LoggedModel,
+  MetricHistory,
+  ModelVersion,
+  RegisteredModel,
+  Run,
+} from './model';
+
+/** One page of a list; without a token it was the last. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextPageToken: string | undefined;
+}
+
+export type ViewType = 'active' | 'deleted' | 'all';
+
+/** What every paged search takes. `filter` and `orderBy` are in MLflow's language. */
+export interface SearchQuery {
+  readonly filter?: string | undefined;
+  readonly orderBy?: readonly string[] | undefined;
+  readonly maxResults: number;
+  readonly pageToken?: string | undefined;
+}
+
+export interface ExperimentQuery extends SearchQuery {
+  readonly view: ViewType;
+}
+
+export interface RunQuery extends SearchQuery {
+  readonly experimentIds: readonly string[];
+  readonly view: ViewType;
+}
+
+export interface LoggedModelQuery {
+  readonly experimentIds: readonly string[];
+  readonly filter?: string | undefined;
+  readonly maxResults: number;
+  readonly pageToken?: string | undefined;
+}
+
+/** What a store can do; found once, by asking it. */
+export interface ServerInfo {
+  /** MLflow's version, e.g. `3.17.2`; absent where it could not be read. */
+  readonly version: string | undefined;
+  /** `SqlStore`, `FileStore`, …; absent before MLflow 3. */
+  readonly storeType: string | undefined;
+  /** Base address of MLflow's own web pages, without a trailing slash; absent where there are none. */
+  readonly uiUrl: string | undefined;
+  readonly can: ServerAbilities;
+}
+
+export interface ServerAbilities {
+  /** Logged models (MLflow 3). */
+  readonly loggedModels: boolean;
+  /** `IS NULL` and `IS NOT NULL` in run filters (MLflow 3). */
+  readonly filterNull: boolean;
+  /** `metrics/get-history` honours `max_results` and `page_token` (MLflow 3). */
+  readonly pagedHistory: boolean;
+  readonly workspaces: boolean;
+  /** The server hands out artifacts itself. */
+  readonly artifactServing: boolean;
+}
+
+export interface HistoryOptions {
+  /** At most so many points are read, the first ones by the server's order; the rest makes `complete` false. */
+  readonly maxPoints: number;
+}
+
+/**
+ * The port to a tracking server or a local store, registry included. Every method rejects with
+ * an `MlflowError`, or with an `AbortError` once `signal` fires. Replies are immutable data.
+ */
+export interface TrackingStore extends Disposable {
+  /** Asks once what the store can do; later calls answer from memory until a request fails. */
+  serverInfo(signal: AbortSignal): Promise<ServerInfo>;
+
+  /** At most 50,000 a page. */
+  searchExperiments(query: ExperimentQuery, signal: AbortSignal): Promise<Page<Experiment>>;
+  getExperiment(id: string, signal: AbortSignal): Promise<Experiment>;
+
+  /** At most 50,000 a page; no experiment ids means no runs. Pages may overlap while runs are being added. */
+  searchRuns(query: RunQuery, signal: AbortSignal): Promise<Page<Run>>;
+  getRun(id: string, signal: AbortSignal): Promise<Run>;
+  metricHistory(
+    runId: string,
+    key: string,
+    options: HistoryOptions,
+    signal: AbortSignal,
+  ): Promise<MetricHistory>;
+
+  /** One folder of a run's artifacts; `path` is empty for the root. */
+  listArtifacts(runId: string, path: string, signal: AbortSignal): Promise<ArtifactListing>;
+
+  /** At most 1,000 a page; prompts are left out. */
+  searchRegisteredModels(query: SearchQuery, signal: AbortSignal): Promise<Page<RegisteredModel>>;
+  getRegisteredModel(name: string, signal: AbortSignal): Promise<RegisteredModel>;
+  /** At most 200,000 a page; `aliases` of the versions are empty. */
+  searchModelVersions(query: SearchQuery, signal: AbortSignal): Promise<Page<ModelVersion>>;
+  getModelVersion(name: string, version: string, signal: AbortSignal): Promise<ModelVersion>;
+
+  /** Rejects with `unsupported` before MLflow 3. */
+  searchLoggedModels(query: LoggedModelQuery, signal: AbortSignal): Promise<Page<LoggedModel>>;
+  getLoggedModel(id: string, signal: AbortSignal): Promise<LoggedModel>;
+  /** One folder of a logged model's files; `path` is empty for the root. */
+  listLoggedModelArtifacts(id: string, path: string, signal: AbortSignal): Promise<ArtifactListing>;
+}

@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import esbuild from 'esbuild';
+
+/**
+ * What ends up in `dist/`, one entry per file. `node` is the Node.js of the oldest supported editor's
+ * extension host. A missing entry point fails the build.
+ */
+const allBundles = [
+  {
+    name: 'extension',
+    options: {
+      entryPoints: ['src/extension.ts'],
+      outfile: 'dist/extension.js',
+      platform: 'node',
+      format: 'cjs',
+      target: 'node22',
+      external: ['vscode'],
+    },
+  },
+  {
+    name: 'storeWorker',
+    options: {
+      entryPoints: ['src/stores/worker.ts'],
+      outfile: 'dist/storeWorker.js',
+      platform: 'node',
+      format: 'cjs',
+      target: 'node22',
+    },
+  },
+];
+
+const bundles = allBundles.filter(({ name, options }) => {
+  const present = existsSync(options.entryPoints[0]);
+  if (!present) console.error(`${name}: ${options.entryPoints[0]} is not there yet`);
+  return present;
+});
+
+const flags = new Set(process.argv.slice(2));
+const watch = flags.delete('--watch');
+const production = flags.delete('--production');
+if (flags.size > 0) {
+  console.error(`unknown flag ${[...flags].join(' ')}; known are --watch and --production`);
+  process.exit(2);
+}
+
+/** Writes the metafile that the size and notice tests read, and says how large the bundle is. */
+function reportPlugin(name, outfile) {
+  return {
+    name: 'report',
+    setup(build) {
+      build.onStart(() => {
+        if (watch) console.log(`[watch] ${name} started`);
+      });
+      build.onEnd(async (result) => {
+        for (const { text, location } of result.errors) {
+          if (watch && location) {
+            console.error(`✘ ${location.file}:${location.line}:${location.column}: ${text}`);
+          }
+        }
+        if (result.metafile && result.errors.length === 0) {
+          await writeFile(`dist/meta/${name}.json`, JSON.stringify(result.metafile));
+          const code = await readFile(outfile);
+          const zipped = (gzipSync(code, { level: 9 }).length / 1024).toFixed(1);
+          console.log(`${outfile} ${(code.length / 1024).toFixed(1)} KB, ${zipped} KB gzipped`);
+        }
+        if (watch) console.log(`[watch] ${name} finished`);
+      });
+    },
+  };
+}
+
+function buildOptions({ name, options }) {
+  return {
+    ...options,
+    bundle: true,
+    minify: production,
+    sourcemap: production ? false : 'linked',
+    metafile: true,
+    legalComments: 'none',
+    define: { 'process.env.NODE_ENV': JSON.stringify(production ? 'production' : 'development') },
+    logLevel: watch ? 'silent' : 'warning',
+    plugins: [reportPlugin(name, options.outfile)],
+  };
+}
+
+/** Removes what an earlier build left in `dist/` and this one did not write. */
+async function removeLeftovers(results) {
+  const written = new Set(
+    results.flatMap(({ metafile }) =>
+      Object.keys(metafile.outputs).map((file) => path.normalize(file)),
+    ),
+  );
+  for (const { name } of bundles) written.add(path.join('dist', 'meta', `${name}.json`));
+  for (const entry of await readdir('dist', { recursive: true, withFileTypes: true })) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (entry.isFile() && !written.has(file)) await rm(file);
+  }
+}
+
+await mkdir('dist/meta', { recursive: true });
+if (watch) {
+  const contexts = await Promise.all(
+    bundles.map((bundle) => esbuild.context(buildOptions(bundle))),
+  );
+  await Promise.all(contexts.map((context) => context.watch()));
+  // Whoever started the watch holds its standard input; when that closes, nobody is watching any more.
+  process.stdin.resume().on('end', () => process.exit(0));
+} else {
+  const results = await Promise.allSettled(
+    bundles.map((bundle) => esbuild.build(buildOptions(bundle))),
+  );
+  if (results.some((result) => result.status === 'rejected')) process.exit(1);
+  await removeLeftovers(results.map((result) => result.value));
+}

@@ -1,0 +1,181 @@
+import { Worker } from 'node:worker_threads';
+import type { Disposable } from '../base/disposable';
+import type { Log } from '../base/log';
+import { MlflowError } from '../mlflow/errors';
+import type {
+  ExperimentQuery,
+  HistoryOptions,
+  LoggedModelQuery,
+  RunQuery,
+  SearchQuery,
+  TrackingStore,
+} from '../mlflow/trackingStore';
+import { type RpcClient, connect } from '../protocol/rpc';
+import {
+  type StoreArguments,
+  type StoreMethod,
+  type StoreProtocol,
+  type StoreRef,
+  type StoreResult,
+  decodeError,
+} from './storeProtocol';
+import type { StoreSpec } from './storeSpec';
+
+interface Running {
+  readonly worker: Worker;
+  readonly client: RpcClient<StoreProtocol>;
+}
+
+/**
+ * The extension host's end of the store worker, which holds every store. The worker starts with
+ * the first request; when it dies, open requests reject with `unreachable` (`cut`) and the next
+ * request starts a new one.
+ */
+export class StoreWorker implements Disposable {
+  private running: Running | undefined;
+  private lastId = 0;
+  private disposed = false;
+
+  /** `workerPath` is the absolute path of `storeWorker.js`. */
+  constructor(
+    private readonly workerPath: string,
+    private readonly log: Log,
+  ) {}
+
+  /** Opens nothing yet: a wrong URI shows at the first request. */
+  open(spec: StoreSpec): TrackingStore {
+    const ref: StoreRef = { id: ++this.lastId, spec };
+    return new RemoteStore(
+      (method, args, signal) => this.client().call(method, { store: ref, args }, signal),
+      () => this.running?.client.notify('close', ref.id),
+    );
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.stop(new MlflowError('unreachable', 'cut', { serverMessage: 'the store was closed' }));
+  }
+
+  private client(): RpcClient<StoreProtocol> {
+    if (this.disposed) {
+      throw new MlflowError('unreachable', 'cut', { serverMessage: 'the store was closed' });
+    }
+    this.running ??= this.start();
+    return this.running.client;
+  }
+
+  private start(): Running {
+    const worker = new Worker(this.workerPath, { name: 'mlflow-stores' });
+    const client = connect<StoreProtocol>(
+      {
+        post: (message, transfer) => worker.postMessage(message, transfer),
+        onMessage: (listener) => {
+          worker.on('message', listener);
+          return () => worker.off('message', listener);
+        },
+      },
+      decodeError,
+    );
+    client.on('log', (line) => this.log.debug(line));
+    const died = (why: string): void => {
+      if (this.running?.worker === worker) {
+        this.log.error(`store worker: ${why}`);
+        this.stop(new MlflowError('unreachable', 'cut', { serverMessage: why }));
+      }
+    };
+    worker.on('error', (error) => died(String(error)));
+    worker.on('exit', (code) => died(`ended with code ${code}`));
+    return { worker, client };
+  }
+
+  private stop(error: Error): void {
+    const running = this.running;
+    this.running = undefined;
+    running?.client.close(error);
+    running?.worker.unref();
+    void running?.worker.terminate();
+  }
+}
+
+type Send = <M extends StoreMethod>(
+  method: M,
+  args: StoreArguments<M>,
+  signal: AbortSignal,
+) => Promise<StoreResult<M>>;
+
+/** The port, spoken to the worker. */
+class RemoteStore implements TrackingStore {
+  constructor(
+    private readonly request: Send,
+    private readonly close: () => void,
+  ) {}
+
+  serverInfo(signal: AbortSignal) {
+    return this.send('serverInfo', [], signal);
+  }
+
+  searchExperiments(query: ExperimentQuery, signal: AbortSignal) {
+    return this.send('searchExperiments', [query], signal);
+  }
+
+  getExperiment(id: string, signal: AbortSignal) {
+    return this.send('getExperiment', [id], signal);
+  }
+
+  searchRuns(query: RunQuery, signal: AbortSignal) {
+    return this.send('searchRuns', [query], signal);
+  }
+
+  getRun(id: string, signal: AbortSignal) {
+    return this.send('getRun', [id], signal);
+  }
+
+  metricHistory(runId: string, key: string, options: HistoryOptions, signal: AbortSignal) {
+    return this.send('metricHistory', [runId, key, options], signal);
+  }
+
+  listArtifacts(runId: string, path: string, signal: AbortSignal) {
+    return this.send('listArtifacts', [runId, path], signal);
+  }
+
+  searchRegisteredModels(query: SearchQuery, signal: AbortSignal) {
+    return this.send('searchRegisteredModels', [query], signal);
+  }
+
+  getRegisteredModel(name: string, signal: AbortSignal) {
+    return this.send('getRegisteredModel', [name], signal);
+  }
+
+  searchModelVersions(query: SearchQuery, signal: AbortSignal) {
+    return this.send('searchModelVersions', [query], signal);
+  }
+
+  getModelVersion(name: string, version: string, signal: AbortSignal) {
+    return this.send('getModelVersion', [name, version], signal);
+  }
+
+  searchLoggedModels(query: LoggedModelQuery, signal: AbortSignal) {
+    return this.send('searchLoggedModels', [query], signal);
+  }
+
+  getLoggedModel(id: string, signal: AbortSignal) {
+    return this.send('getLoggedModel', [id], signal);
+  }
+
+  listLoggedModelArtifacts(id: string, path: string, signal: AbortSignal) {
+    return this.send('listLoggedModelArtifacts', [id, path], signal);
+  }
+
+  dispose(): void {
+    this.close();
+  }
+
+  /** Never throws, always rejects. */
+  private async send<M extends StoreMethod>(
+    method: M,
+    args: StoreArguments<M>,
+    signal: AbortSignal,
+  ): Promise<StoreResult<M>> {
+    return this.request(method, args, signal);
+  }
+}

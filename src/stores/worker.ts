@@ -1,0 +1,72 @@
+import { parentPort } from 'node:worker_threads';
+import type { TrackingStore } from '../mlflow/trackingStore';
+import { type Channel, type Handlers, Transferred, serve } from '../protocol/rpc';
+import { openStore } from './openStore';
+import {
+  type StoreMethod,
+  type StoreProtocol,
+  type StoreRef,
+  encodeError,
+  storeMethods,
+} from './storeProtocol';
+
+/** The store worker's end of the port: opens each store when it is first named and keeps it. */
+function serveStores(channel: Channel): void {
+  const stores = new Map<number, TrackingStore>();
+
+  function storeOf(ref: StoreRef): TrackingStore {
+    const known = stores.get(ref.id);
+    if (known !== undefined) {
+      return known;
+    }
+    const opened = openStore(ref.spec, (line) => server.emit('log', line));
+    stores.set(ref.id, opened);
+    return opened;
+  }
+
+  const handler =
+    (method: StoreMethod) =>
+    async (
+      params: { store: StoreRef; args: readonly unknown[] },
+      signal: AbortSignal,
+    ): Promise<unknown> => {
+      const store = storeOf(params.store);
+      const ask = store[method] as (...args: unknown[]) => Promise<unknown>;
+      return transferring(await ask.apply(store, [...params.args, signal]));
+    };
+
+  const server = serve<StoreProtocol>(
+    channel,
+    {
+      requests: Object.fromEntries(
+        storeMethods.map((method) => [method, handler(method)]),
+      ) as unknown as Handlers<StoreProtocol>['requests'],
+      notices: {
+        close: (id) => {
+          stores.get(id)?.dispose();
+          stores.delete(id);
+        },
+      },
+    },
+    encodeError,
+  );
+}
+
+/** Moves the arrays of a series, which are the only large buffers of the port. */
+function transferring(result: unknown): unknown {
+  const buffers = Object.values(result as object).flatMap((part: unknown) =>
+    ArrayBuffer.isView(part) && part.buffer instanceof ArrayBuffer ? [part.buffer] : [],
+  );
+  return buffers.length === 0 ? result : new Transferred(result, buffers);
+}
+
+if (parentPort !== null) {
+  const port = parentPort;
+  serveStores({
+    post: (message, transfer) => port.postMessage(message, transfer),
+    onMessage: (listener) => {
+      port.on('message', listener);
+      return () => port.off('message', listener);
+    },
+  });
+}

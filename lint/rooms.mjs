@@ -1,0 +1,156 @@
+/**
+ * Who may import whom, as data: the table of docs/architecture.md. A file belongs to the first room whose `files` match its
+ * path without extension. Its own room is always open to it; where `files` has a group, what the group matches
+ * (the page of a path like `webview/<page>/main`) has to be the same, too.
+ *
+ * @typedef {object} Room
+ * @property {string} name
+ * @property {RegExp} files matched against the path from the root, with `/` and without extension
+ * @property {readonly string[]} imports names of other rooms
+ * @property {RegExp} [packages] npm packages and built-in modules that may be imported
+ * @property {'none' | 'timers' | 'all'} node which globals of Node.js may be used
+ */
+
+const domain = ['mlflow', 'base'];
+const editorSide = ['state', 'mlflow', 'protocol', 'base', 'ids', 'host'];
+const nodeModules = /^node:/;
+const editorPackages = /^(vscode|node:.+)$/;
+
+/** @returns {Room} a room on the editor's side, whose pure part (if any) it may import */
+function editorRoom(name, pureParts = []) {
+  return {
+    name,
+    files: new RegExp(`^src/${name}/`),
+    imports: [...editorSide, ...pureParts],
+    packages: editorPackages,
+    node: 'all',
+  };
+}
+
+/** @returns {Room} a pure part of a room on the editor's side */
+function pureRoom(name, files) {
+  return { name, files, imports: ['mlflow', 'protocol', 'base', 'ids'], node: 'none' };
+}
+
+/** @type {readonly Room[]} */
+export const rooms = [
+  { name: 'ids', files: /^src\/ids$/, imports: [], node: 'none' },
+  { name: 'base', files: /^src\/base\//, imports: [], node: 'none' },
+  { name: 'protocol', files: /^src\/protocol\//, imports: [], node: 'none' },
+  { name: 'mlflow/search', files: /^src\/mlflow\/search\//, imports: domain, node: 'none' },
+  { name: 'mlflow', files: /^src\/mlflow\//, imports: ['base', 'mlflow/search'], node: 'none' },
+
+  {
+    name: 'stores/rest',
+    files: /^src\/stores\/rest\//,
+    imports: domain,
+    packages: /^(undici|zod|zod\/mini|node:.+)$/,
+    node: 'all',
+  },
+  {
+    name: 'stores/sqlite',
+    files: /^src\/stores\/sqlite\//,
+    imports: domain,
+    packages: nodeModules,
+    node: 'all',
+  },
+  {
+    name: 'stores/files',
+    files: /^src\/stores\/files\//,
+    imports: domain,
+    packages: nodeModules,
+    node: 'all',
+  },
+  {
+    name: 'stores/openStore',
+    files: /^src\/stores\/openStore$/,
+    imports: [...domain, 'stores', 'stores/rest', 'stores/sqlite', 'stores/files'],
+    packages: nodeModules,
+    node: 'all',
+  },
+  {
+    name: 'stores/worker',
+    files: /^src\/stores\/worker$/,
+    imports: [...domain, 'protocol', 'stores', 'stores/openStore'],
+    packages: nodeModules,
+    node: 'all',
+  },
+  {
+    name: 'stores',
+    files: /^src\/stores\/[^/]+$/,
+    imports: [...domain, 'protocol'],
+    packages: nodeModules,
+    node: 'all',
+  },
+
+  { name: 'state', files: /^src\/state\//, imports: domain, node: 'timers' },
+
+  pureRoom('tree (pure)', /^src\/tree\/(?:node|children)$/),
+  pureRoom('panels/present', /^src\/panels\/present\//),
+  pureRoom('terminal/commandLine', /^src\/terminal\/commandLine$/),
+  pureRoom('projects (pure)', /^src\/projects\/(?:plan|scheduler)$/),
+
+  {
+    name: 'server (wiring)',
+    files: /^src\/server\/(?:main|connection)$/,
+    imports: ['server', 'mlflow/search', 'base', 'protocol'],
+    packages: /^(vscode-languageserver(\/.+)?|vscode-languageserver-textdocument|yaml|node:.+)$/,
+    node: 'all',
+  },
+  {
+    name: 'server',
+    files: /^src\/server\//,
+    imports: ['mlflow/search', 'base', 'protocol'],
+    packages: /^(vscode-languageserver(\/.+)?|vscode-languageserver-textdocument|yaml)$/,
+    node: 'none',
+  },
+
+  {
+    name: 'host',
+    files: /^src\/host\//,
+    imports: ['base', 'ids', 'mlflow'],
+    packages: editorPackages,
+    node: 'all',
+  },
+  editorRoom('tree', ['tree (pure)']),
+  editorRoom('panels', ['panels/present']),
+  editorRoom('projects', ['projects (pure)']),
+  editorRoom('terminal', ['terminal/commandLine']),
+  editorRoom('artifacts'),
+  editorRoom('commands'),
+  editorRoom('connections'),
+  editorRoom('serving'),
+  editorRoom('language'),
+  {
+    name: 'extension',
+    files: /^src\/extension$/,
+    imports: ['*'],
+    packages: editorPackages,
+    node: 'all',
+  },
+
+  {
+    name: 'webview/kit',
+    files: /^webview\/kit\//,
+    imports: ['protocol'],
+    packages: /^@vscode\/webview-ui-toolkit$/,
+    node: 'none',
+  },
+  {
+    name: 'webview',
+    files: /^webview\/([^/]+)\//,
+    imports: ['webview/kit', 'protocol'],
+    packages: /^chart\.js(\/.+)?$/,
+    node: 'none',
+  },
+];
+
+/** Where a file lives: its room and what the group of the room's pattern matched. */
+export function roomOf(file) {
+  const bare = file.replaceAll('\\', '/').replace(/\.[cm]?[jt]sx?$/, '');
+  for (const room of rooms) {
+    const match = room.files.exec(bare);
+    if (match) return { room, part: match[1] };
+  }
+  return undefined;
+}

@@ -25,8 +25,10 @@ const wantedContrast: Record<ThemeKind, number> = {
   highContrastLight: 4.5,
 };
 /** Colours, not greys and not near-whites or near-blacks, which text and borders use. */
-const smallestChroma = 22;
-const lightness = { from: 18, to: 93 };
+const smallestChroma = 34;
+const lightness = { from: 24, to: 92 };
+/** Most people see all hues: they get colours that differ this much more than the deficient see them differ. */
+const normalVisionShare = 1.6;
 
 interface Candidate {
   readonly rgb: Rgb;
@@ -54,7 +56,9 @@ function distance(a: Candidate, b: Candidate): number {
   let smallest = Infinity;
   a.seen.forEach((lab, index) => {
     const other = b.seen[index];
-    if (other) smallest = Math.min(smallest, deltaE2000(lab, other));
+    if (!other) return;
+    const share = visions[index] === 'normal' ? normalVisionShare : 1;
+    smallest = Math.min(smallest, deltaE2000(lab, other) / share);
   });
   return smallest;
 }
@@ -116,30 +120,6 @@ function order(colors: readonly Candidate[]): Candidate[] {
   return ordered;
 }
 
-/** The same colours in the order in which each comes closest in hue to its number in `model`. */
-function follow(model: readonly Candidate[], colors: readonly Candidate[]): Candidate[] {
-  const cost = (a: Candidate, b: Candidate): number => {
-    const [x, y] = [hueAndChroma(toLab(a.rgb)), hueAndChroma(toLab(b.rgb))];
-    const turn = Math.abs(x.hue - y.hue);
-    return Math.min(turn, 360 - turn) ** 2;
-  };
-  const result = [...colors];
-  for (let improved = true; improved;) {
-    improved = false;
-    for (let i = 0; i < count; i++) {
-      for (let j = i + 1; j < count; j++) {
-        const [a, b, first, second] = [result[i], result[j], model[i], model[j]];
-        if (!a || !b || !first || !second) continue;
-        if (cost(first, b) + cost(second, a) < cost(first, a) + cost(second, b) - 1e-9) {
-          [result[i], result[j]] = [b, a];
-          improved = true;
-        }
-      }
-    }
-  }
-  return result;
-}
-
 const [steps = 60_000, tries = 6] = process.argv.slice(2).map(Number);
 const found = {} as Record<ThemeKind, Candidate[]>;
 for (const kind of Object.keys(themeBackgrounds) as ThemeKind[]) {
@@ -148,14 +128,10 @@ for (const kind of Object.keys(themeBackgrounds) as ThemeKind[]) {
     const colors = anneal(kind, steps);
     if (best.length === 0 || worst(colors) > worst(best)) best = colors;
   }
-  found[kind] = best;
+  found[kind] = order(best);
   console.error(`${kind}: ${worst(best).toFixed(2)}`);
 }
-found.dark = order(found.dark);
-for (const kind of ['light', 'highContrast', 'highContrastLight'] as const) {
-  found[kind] = follow(found.dark, found[kind]);
-}
-const lines = found.dark.map((_, index) =>
+const lines = Array.from({ length: count }, (_, index) =>
   Object.fromEntries(
     Object.entries(found).map(([kind, colors]) => [
       kind,

@@ -17,12 +17,12 @@ const nodeModules = /^node:/;
 const editorPackages = /^(vscode|node:.+)$/;
 
 /** @returns {Room} a room on the editor's side, whose pure part (if any) it may import */
-function editorRoom(name, pureParts = []) {
+function editorRoom(name, { pureParts = [], packages = editorPackages } = {}) {
   return {
     name,
     files: new RegExp(`^src/${name}/`),
     imports: [...editorSide, ...pureParts],
-    packages: editorPackages,
+    packages,
     node: 'all',
   };
 }
@@ -112,13 +112,14 @@ export const rooms = [
     packages: editorPackages,
     node: 'all',
   },
-  editorRoom('tree', ['tree (pure)']),
-  editorRoom('panels', ['panels/present']),
-  editorRoom('projects', ['projects (pure)']),
-  editorRoom('terminal', ['terminal/commandLine']),
+  editorRoom('tree', { pureParts: ['tree (pure)'] }),
+  editorRoom('panels', { pureParts: ['panels/present'] }),
+  editorRoom('projects', { pureParts: ['projects (pure)'] }),
+  editorRoom('terminal', { pureParts: ['terminal/commandLine'] }),
   editorRoom('artifacts'),
   editorRoom('commands'),
-  editorRoom('connections'),
+  // The folder's `.env` is read here.
+  editorRoom('connections', { packages: /^(vscode|dotenv|node:.+)$/ }),
   editorRoom('serving'),
   editorRoom('language'),
   {

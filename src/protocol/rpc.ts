@@ -165,8 +165,8 @@ export function connect<P extends Protocol>(
     }
   });
 
-  function call(name: string, value: unknown, signal?: AbortSignal): Promise<unknown> {
-    return new Promise((resolve, reject) => {
+  function call<R>(name: string, value: unknown, signal?: AbortSignal): Promise<R> {
+    return new Promise<R>((resolve, reject) => {
       if (closed !== undefined || signal?.aborted === true) {
         reject(closed ?? abortError());
         return;
@@ -182,7 +182,7 @@ export function connect<P extends Protocol>(
         post({ rpc: 'cancel', id });
       };
       pending.set(id, {
-        resolve: (result) => (settle(), resolve(result)),
+        resolve: (result) => (settle(), resolve(result as R)),
         reject: (error) => (settle(), reject(error)),
       });
       signal?.addEventListener('abort', cancel);
@@ -195,8 +195,7 @@ export function connect<P extends Protocol>(
   }
 
   return {
-    call: (method, params, signal) =>
-      call(method, params, signal) as Promise<Result<P, typeof method>>,
+    call,
     notify: (name, value) => post({ rpc: 'notice', name, value }),
     on: (event, listener) => {
       const entry = (value: unknown): void => listener(value as P['events'][typeof event]);

@@ -10,6 +10,8 @@ import {
   storeMethods,
 } from './storeProtocol';
 
+type Ask = (...args: readonly unknown[]) => Promise<unknown>;
+
 /** The store worker's end of the port: opens each store when it is first named and keeps it. */
 function serveStores(channel: Channel): void {
   const stores = new Map<number, TrackingStore>();
@@ -31,7 +33,7 @@ function serveStores(channel: Channel): void {
       signal: AbortSignal,
     ): Promise<unknown> => {
       const store = storeOf(params.store);
-      const ask = store[method] as (...args: unknown[]) => Promise<unknown>;
+      const ask = (store as unknown as Record<StoreMethod, Ask>)[method];
       return transferring(await ask.apply(store, [...params.args, signal]));
     };
 

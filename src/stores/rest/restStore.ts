@@ -1,4 +1,223 @@
-import type { TrackingStore } from '../../mlflow/trackingStore';
+import { MlflowError } from '../../mlflow/errors';
+import type {
+  ArtifactListing,
+  Experiment,
+  LoggedModel,
+  MetricHistory,
+  ModelVersion,
+  RegisteredModel,
+  Run,
+} from '../../mlflow/model';
+import type {
+  ExperimentQuery,
+  HistoryOptions,
+  LoggedModelQuery,
+  Page,
+  RunQuery,
+  SearchQuery,
+  ServerInfo,
+  TrackingStore,
+  ViewType,
+} from '../../mlflow/trackingStore';
+import { Api } from './api';
+import { decodeArtifactListing } from './decodeArtifacts';
+import { decodeExperiment, decodeExperimentPage } from './decodeExperiments';
+import { decodeHistoryPage } from './decodeHistory';
+import { decodeLoggedModel, decodeLoggedModelPage } from './decodeLoggedModels';
+import {
+  decodeModelVersion,
+  decodeModelVersionPage,
+  decodeRegisteredModel,
+  decodeRegisteredModelPage,
+} from './decodeRegistry';
+import { decodeRun, decodeRunPage } from './decodeRuns';
+import { type RestOptions, defaultRestOptions } from './http';
+import { readMetricHistory } from './metricHistory';
 
-/** A tracking server spoken to over MLflow's REST API. */
-export declare const RestStore: new (uri: string, log: (line: string) => void) => TrackingStore;
+const viewTypes: Readonly<Record<ViewType, string>> = {
+  active: 'ACTIVE_ONLY',
+  deleted: 'DELETED_ONLY',
+  all: 'ALL',
+};
+
+/** A tracking server, MLflow 2 or 3, over its REST API. */
+export class RestStore implements TrackingStore {
+  private readonly api: Api;
+
+  /** Throws `unsupported` (`scheme`) where `uri` is no URL; `log` gets one line per request. */
+  constructor(uri: string, log: (line: string) => void, options: Partial<RestOptions> = {}) {
+    this.api = new Api(uri, { ...defaultRestOptions, ...options }, log);
+  }
+
+  serverInfo(signal: AbortSignal): Promise<ServerInfo> {
+    return this.api.serverInfo(signal);
+  }
+
+  searchExperiments(query: ExperimentQuery, signal: AbortSignal): Promise<Page<Experiment>> {
+    const body = { ...searchBody(query), view_type: viewTypes[query.view] };
+    const decodePage = advancing(decodeExperimentPage, query.pageToken);
+    return this.post('experiments/search', body, decodePage, signal);
+  }
+
+  getExperiment(id: string, signal: AbortSignal): Promise<Experiment> {
+    return this.get('experiments/get', { experiment_id: id }, decodeExperiment, signal);
+  }
+
+  async searchRuns(query: RunQuery, signal: AbortSignal): Promise<Page<Run>> {
+    if (query.experimentIds.length === 0) {
+      return { items: [], nextPageToken: undefined };
+    }
+    const body = {
+      ...searchBody(query),
+      experiment_ids: query.experimentIds,
+      run_view_type: viewTypes[query.view],
+    };
+    return this.post('runs/search', body, advancing(decodeRunPage, query.pageToken), signal);
+  }
+
+  getRun(id: string, signal: AbortSignal): Promise<Run> {
+    return this.get('runs/get', { run_id: id }, decodeRun, signal);
+  }
+
+  metricHistory(
+    runId: string,
+    key: string,
+    options: HistoryOptions,
+    signal: AbortSignal,
+  ): Promise<MetricHistory> {
+    return readMetricHistory(key, options.maxPoints, (maxResults, pageToken) =>
+      this.get(
+        'metrics/get-history',
+        { run_id: runId, metric_key: key, max_results: maxResults, page_token: pageToken },
+        decodeHistoryPage,
+        signal,
+      ),
+    );
+  }
+
+  listArtifacts(runId: string, path: string, signal: AbortSignal): Promise<ArtifactListing> {
+    const query = { run_id: runId, path: path === '' ? undefined : path };
+    return this.get('artifacts/list', query, decodeArtifactListing, signal);
+  }
+
+  searchRegisteredModels(query: SearchQuery, signal: AbortSignal): Promise<Page<RegisteredModel>> {
+    const decodePage = advancing(decodeRegisteredModelPage, query.pageToken);
+    return this.get('registered-models/search', searchBody(query), decodePage, signal);
+  }
+
+  getRegisteredModel(name: string, signal: AbortSignal): Promise<RegisteredModel> {
+    return this.get('registered-models/get', { name }, decodeRegisteredModel, signal);
+  }
+
+  searchModelVersions(query: SearchQuery, signal: AbortSignal): Promise<Page<ModelVersion>> {
+    const decodePage = advancing(decodeModelVersionPage, query.pageToken);
+    return this.get('model-versions/search', searchBody(query), decodePage, signal);
+  }
+
+  getModelVersion(name: string, version: string, signal: AbortSignal): Promise<ModelVersion> {
+    return this.get('model-versions/get', { name, version }, decodeModelVersion, signal);
+  }
+
+  searchLoggedModels(query: LoggedModelQuery, signal: AbortSignal): Promise<Page<LoggedModel>> {
+    const body = { ...searchBody(query), experiment_ids: query.experimentIds };
+    const decodePage = advancing(decodeLoggedModelPage, query.pageToken);
+    return this.sinceMlflow3(this.post('logged-models/search', body, decodePage, signal), signal);
+  }
+
+  getLoggedModel(id: string, signal: AbortSignal): Promise<LoggedModel> {
+    const call = `logged-models/${encodeURIComponent(id)}`;
+    return this.sinceMlflow3(this.get(call, {}, decodeLoggedModel, signal), signal);
+  }
+
+  listLoggedModelArtifacts(
+    id: string,
+    path: string,
+    signal: AbortSignal,
+  ): Promise<ArtifactListing> {
+    const call = `logged-models/${encodeURIComponent(id)}/artifacts/directories`;
+    const query = { artifact_directory_path: path === '' ? undefined : path };
+    return this.sinceMlflow3(this.get(call, query, decodeArtifactListing, signal), signal);
+  }
+
+  dispose(): void {
+    this.api.dispose();
+  }
+
+  private get<T>(
+    call: string,
+    parameters: Parameters,
+    decodeReply: (value: unknown) => T,
+    signal: AbortSignal,
+  ): Promise<T> {
+    const query = toQuery(parameters);
+    return this.api.ask({ method: 'GET', call, query }, decodeReply, signal);
+  }
+
+  private post<T>(
+    call: string,
+    body: object,
+    decodeReply: (value: unknown) => T,
+    signal: AbortSignal,
+  ): Promise<T> {
+    return this.api.ask({ method: 'POST', call, body }, decodeReply, signal);
+  }
+
+  /** MLflow 2 answers an address it does not know with a page of HTML, and so does a proxy. */
+  private async sinceMlflow3<T>(asked: Promise<T>, signal: AbortSignal): Promise<T> {
+    try {
+      return await asked;
+    } catch (error) {
+      if (error instanceof MlflowError && error.detail.status === 404 && error.reason === 'html') {
+        const { version, can } = await this.serverInfo(signal);
+        if (!can.loggedModels) {
+          const { origin, request } = error.detail;
+          throw new MlflowError('unsupported', 'feature', {
+            origin,
+            request,
+            ...(version !== undefined && { serverMessage: `MLflow ${version}` }),
+          });
+        }
+      }
+      throw error;
+    }
+  }
+}
+
+type Parameters = Readonly<Record<string, string | number | readonly string[] | undefined>>;
+
+/** What a search sends, under MLflow's names; `undefined` is left out. */
+function searchBody(query: SearchQuery): Parameters {
+  return {
+    max_results: query.maxResults,
+    filter: query.filter === '' ? undefined : query.filter,
+    order_by: query.orderBy,
+    page_token: query.pageToken,
+  };
+}
+
+/** A list becomes a repeated parameter. */
+function toQuery(parameters: Parameters): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    for (const single of Array.isArray(value) ? (value as string[]) : [value]) {
+      if (single !== undefined) {
+        query.append(name, String(single));
+      }
+    }
+  }
+  return query;
+}
+
+/** A page that leads to itself would be read for ever. */
+function advancing<T>(
+  decodeReply: (value: unknown) => Page<T>,
+  sentToken: string | undefined,
+): (value: unknown) => Page<T> {
+  return (value) => {
+    const page = decodeReply(value);
+    if (page.nextPageToken !== undefined && page.nextPageToken === sentToken) {
+      throw new MlflowError('malformed', 'paging');
+    }
+    return page;
+  };
+}

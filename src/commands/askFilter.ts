@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+
+import { explainError } from '../host/explainError';
+import { MlflowError } from '../mlflow/errors';
+
+export interface AskFilter {
+  readonly title: string;
+  readonly value: string;
+  /** Applies what was typed; rejects when the server refuses it. */
+  readonly apply: (filter: string) => Promise<void>;
+}
+
+/** Asks for a filter and stays open, with the refusal below the input, until one is taken or Escape is pressed. */
+export function askFilter({ title, value, apply }: AskFilter): Promise<void> {
+  const box = vscode.window.createInputBox();
+  box.title = title;
+  box.value = value;
+  box.ignoreFocusOut = true;
+  box.placeholder = "metrics.rmse < 0.8 AND params.optimizer = 'adam'";
+  box.prompt = vscode.l10n.t(
+    'MLflow’s filter language, or text that the run’s name contains; empty shows all runs.',
+  );
+  return new Promise((resolve) => {
+    const tryOut = async (): Promise<void> => {
+      box.busy = true;
+      box.enabled = false;
+      try {
+        await apply(box.value.trim());
+        box.hide();
+      } catch (error) {
+        box.enabled = true;
+        box.validationMessage = refusal(error);
+      } finally {
+        box.busy = false;
+      }
+    };
+    box.onDidAccept(() => void tryOut());
+    box.onDidChangeValue(() => {
+      box.validationMessage = undefined;
+    });
+    box.onDidHide(() => {
+      box.dispose();
+      resolve();
+    });
+    box.show();
+  });
+}
+
+/** What the server says about the filter itself, in its own words. */
+function refusal(error: unknown): string {
+  return error instanceof MlflowError && error.kind === 'rejected'
+    ? (error.detail.serverMessage ?? explainError(error))
+    : explainError(error);
+}

@@ -1,0 +1,24 @@
+import type { ListKey, Target } from '../mlflow/target';
+import type { Session } from '../state/session';
+
+/** What commands may do with the sidebar. */
+export interface SidebarActions {
+  /** What is selected in the Experiments view. */
+  selection(): readonly Target[];
+  loadMore(of: ListKey): Promise<void>;
+  retry(of: ListKey): Promise<void>;
+  revealRun(experimentId: string, runId: string): Promise<void>;
+}
+
+/** What every command gets. */
+export interface CommandContext {
+  readonly session: Session;
+  readonly sidebar: SidebarActions;
+  showLog(): void;
+}
+
+/** A command's work; `targets` are the rows it was called on, none from the palette. */
+export type CommandHandler = (
+  context: CommandContext,
+  targets: readonly Target[],
+) => Promise<void> | void;

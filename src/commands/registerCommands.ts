@@ -1,0 +1,49 @@
+import type { Disposable } from '../base/disposable';
+import { DisposableStore } from '../base/disposable';
+import type { Log } from '../base/log';
+import { commands } from '../ids';
+import type { CommandContext, CommandHandler } from './commandContext';
+import * as connection from './connectionCommands';
+import * as experiment from './experimentCommands';
+import { registerCommand } from './guard';
+import * as list from './listCommands';
+import * as model from './modelCommands';
+import * as run from './runCommands';
+
+/** What each command does; an id without a handler does not compile. */
+const handlers: Record<keyof typeof commands, CommandHandler> = {
+  setTrackingUri: connection.setTrackingUri,
+  showLog: connection.showLog,
+  openInMlflowUi: connection.openInMlflowUi,
+  refresh: list.refresh,
+  retry: list.retry,
+  loadMore: list.loadMore,
+  copyValue: list.copyValue,
+  searchExperiments: experiment.searchExperiments,
+  clearExperimentSearch: experiment.clearExperimentSearch,
+  sortExperiments: experiment.sortExperiments,
+  pinExperiment: experiment.pinExperiment,
+  unpinExperiment: experiment.unpinExperiment,
+  showDeleted: experiment.showDeleted,
+  showActive: experiment.showActive,
+  copyExperimentId: experiment.copyExperimentId,
+  openRunById: run.openRunById,
+  filterRuns: run.filterRuns,
+  filterByCreationTime: run.filterByCreationTime,
+  clearRunFilter: run.clearRunFilter,
+  sortRuns: run.sortRuns,
+  copyRunId: run.copyRunId,
+  revealSourceRun: run.revealSourceRun,
+  searchModels: model.searchModels,
+  clearModelSearch: model.clearModelSearch,
+  copyModelUri: model.copyModelUri,
+};
+
+/** Registers every command there is. */
+export function registerCommands(context: CommandContext, log: Log): Disposable {
+  const registered = new DisposableStore();
+  for (const name of Object.keys(handlers) as (keyof typeof commands)[]) {
+    registered.add(registerCommand(commands[name], handlers[name], context, log));
+  }
+  return registered;
+}

@@ -1,0 +1,165 @@
+import { access } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname } from 'node:path';
+
+import * as vscode from 'vscode';
+
+import type { Disposable } from '../base/disposable';
+import type { Log } from '../base/log';
+import { findPythonWithMlflow } from '../host/pythonEnvironment';
+import { currentSettings } from '../host/settings';
+import { MlflowError } from '../mlflow/errors';
+import { displayUri, parseTrackingUri, type TrackingUri } from '../mlflow/trackingUri';
+import type { TrackingStore } from '../mlflow/trackingStore';
+import type { OpenedConnection } from '../state/connection';
+import { OwnedServer } from './ownedServer';
+import { anchored, resolveTrackingUri, type ResolvedUri } from './resolveTrackingUri';
+
+const answerLimit = 1500;
+
+/** Opens what the settings, the environment and the workspace point to. */
+export class Connector implements Disposable {
+  private readonly servers = new Map<string, OwnedServer>();
+
+  constructor(
+    private readonly openStore: (uri: string) => TrackingStore,
+    private readonly log: Log,
+  ) {}
+
+  /** `undefined` when there is nothing to connect to. */
+  async open(signal: AbortSignal): Promise<OpenedConnection | undefined> {
+    const resolved = await this.resolve(signal);
+    signal.throwIfAborted();
+    if (resolved === undefined) {
+      return undefined;
+    }
+    const name = displayUri(resolved.uri.uri);
+    this.log.info(`connecting to ${name} (${resolved.origin})`);
+    const store = this.openStore(await this.address(resolved.uri, signal));
+    try {
+      const info = await store.serverInfo(signal);
+      const registry = await this.openRegistry(store, signal);
+      const dispose = (): void => {
+        store.dispose();
+        registry.dispose();
+      };
+      return { name, store, registry, info, dispose };
+    } catch (error) {
+      store.dispose();
+      throw error;
+    }
+  }
+
+  dispose(): void {
+    for (const server of this.servers.values()) {
+      server.dispose();
+    }
+    this.servers.clear();
+  }
+
+  private resolve(signal: AbortSignal): Promise<ResolvedUri | undefined> {
+    return resolveTrackingUri({
+      setting: currentSettings.trackingUri(),
+      environment: process.env,
+      folders: folders(),
+      trusted: vscode.workspace.isTrusted,
+      answers: (url) => this.answers(url, signal),
+    });
+  }
+
+  private async openRegistry(store: TrackingStore, signal: AbortSignal): Promise<TrackingStore> {
+    const setting = currentSettings.registryUri() || process.env['MLFLOW_REGISTRY_URI'] || '';
+    if (setting === '') {
+      return store;
+    }
+    const uri = anchored(parseTrackingUri(setting), folders()[0]);
+    return this.openStore(await this.address(uri, signal));
+  }
+
+  /** The http(s) address behind a tracking URI; a store without a server gets one of our own. */
+  private async address(uri: TrackingUri, signal: AbortSignal): Promise<string> {
+    switch (uri.kind) {
+      case 'http':
+        return uri.uri;
+      case 'unsupported':
+        throw new MlflowError('unsupported', 'scheme', { origin: displayUri(uri.uri) });
+      case 'sqlite':
+        return this.ownedAddress(uri.uri, uri.path, signal);
+      case 'files':
+        return this.ownedAddress(uri.path, uri.path, signal);
+      case 'database':
+        return this.ownedAddress(uri.uri, undefined, signal);
+    }
+  }
+
+  /** The server of our own for `backend`: the one that runs already, or a new one. */
+  private async ownedAddress(
+    backend: string,
+    path: string | undefined,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const running = this.servers.get(backend);
+    if (running?.hasEnded === false) {
+      return running.url;
+    }
+    await checkPresence(path);
+    if (!vscode.workspace.isTrusted) {
+      throw new MlflowError('unsupported', 'ownedServer', {
+        serverMessage: vscode.l10n.t(
+          '{0} is read through an MLflow server, and none is started in Restricted Mode. Trust this workspace to open it.',
+          displayUri(backend),
+        ),
+      });
+    }
+    const directory = path === undefined ? (folders()[0] ?? tmpdir()) : dirname(path);
+    const python = await findPythonWithMlflow();
+    const server = await vscode.window.withProgress(
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: vscode.l10n.t('Starting an MLflow server for {0}', displayUri(backend)),
+        cancellable: true,
+      },
+      (_progress, token) => {
+        const cancelled = new AbortController();
+        token.onCancellationRequested(() => cancelled.abort());
+        const either = AbortSignal.any([signal, cancelled.signal]);
+        return OwnedServer.start({ python, backend, directory, log: this.log }, either);
+      },
+    );
+    this.servers.set(backend, server);
+    return server.url;
+  }
+
+  private async answers(url: string, signal: AbortSignal): Promise<boolean> {
+    const store = this.openStore(url);
+    try {
+      await store.serverInfo(AbortSignal.any([signal, AbortSignal.timeout(answerLimit)]));
+      return true;
+    } catch (error) {
+      this.log.debug(`no server at ${url}: ${String(error)}`);
+      return false;
+    } finally {
+      store.dispose();
+    }
+  }
+}
+
+/** MLflow would make a store that is not there; looking at one must not. */
+async function checkPresence(path: string | undefined): Promise<void> {
+  try {
+    await (path === undefined ? undefined : access(path));
+  } catch {
+    throw new MlflowError('notFound', 'ownedServer', {
+      serverMessage: vscode.l10n.t(
+        'There is no store at {0}. Check the tracking URI, or log a run there first.',
+        path ?? '',
+      ),
+    });
+  }
+}
+
+function folders(): readonly string[] {
+  return (vscode.workspace.workspaceFolders ?? [])
+    .filter(({ uri }) => uri.scheme === 'file')
+    .map(({ uri }) => uri.fsPath);
+}

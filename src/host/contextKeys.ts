@@ -1,0 +1,8 @@
+import * as vscode from 'vscode';
+
+import type { ContextKey } from '../ids';
+
+/** Sets a key for `when` clauses. */
+export function setContextKey(key: ContextKey, value: string | boolean): void {
+  void vscode.commands.executeCommand('setContext', key, value);
+}

@@ -1,0 +1,143 @@
+import * as vscode from 'vscode';
+
+import { MlflowError, type MlflowErrorReason } from '../mlflow/errors';
+import { suggestedUri } from '../mlflow/trackingUri';
+
+/** An error whose message is a whole sentence in the user's language, to be shown as it is. */
+export class SaidError extends Error {}
+
+type Explain = (error: MlflowError) => string;
+
+/** One sentence or two in the user's language: what happened, and what to do about it. */
+export function explainError(error: unknown): string {
+  if (error instanceof MlflowError) {
+    return explanations[error.reason](error);
+  }
+  if (error instanceof SaidError) {
+    return error.message;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return vscode.l10n.t('Something went wrong: {0}. See the MLflow log for more.', message);
+}
+
+const explanations: Record<MlflowErrorReason, Explain> = {
+  refused: (error) =>
+    vscode.l10n.t(
+      'Nothing answers at {0}. Start the tracking server, or set another tracking URI.',
+      server(error),
+    ),
+  dns: (error) =>
+    vscode.l10n.t(
+      'The host of {0} was not found. Check the tracking URI and your network.',
+      server(error),
+    ),
+  timeout: (error) =>
+    vscode.l10n.t(
+      '{0} took too long to answer. Try again, or look at how busy the server is.',
+      server(error),
+    ),
+  cut: (error) =>
+    vscode.l10n.t('{0} broke off in the middle of its answer. Try again.', server(error)),
+  tls: (error) =>
+    vscode.l10n.t(
+      'The certificate of {0} was not accepted ({1}). Ask its administrator for a valid one.',
+      server(error),
+      words(error),
+    ),
+  network: (error) =>
+    vscode.l10n.t(
+      '{0} cannot be reached ({1}). Check the tracking URI and your network.',
+      server(error),
+      words(error),
+    ),
+  serverError: (error) =>
+    vscode.l10n.t(
+      '{0} failed with an error of its own ({1}). Try again, or look at the server’s log.',
+      server(error),
+      statusAndWords(error),
+    ),
+  busy: (error) =>
+    vscode.l10n.t('{0} is too busy ({1}). Try again in a while.', server(error), status(error)),
+  html: (error) =>
+    vscode.l10n.t(
+      '{0} answered with a web page ({1}), not as an MLflow server does. Check the address, its path, and any proxy in between.',
+      server(error),
+      status(error),
+    ),
+  redirect: (error) =>
+    vscode.l10n.t(
+      '{0} redirects to another address, which is not followed. Set that address as tracking URI if you trust it.',
+      server(error),
+    ),
+  signIn: (error) =>
+    vscode.l10n.t(
+      '{0} wants a sign-in ({1}), or refused the one it got. Check your user name and password.',
+      server(error),
+      status(error),
+    ),
+  forbidden: (error) =>
+    vscode.l10n.t(
+      '{0} does not allow you to see this ({1}). Ask its administrator for access.',
+      server(error),
+      status(error),
+    ),
+  hostCheck: (error) =>
+    vscode.l10n.t(
+      '{0} does not accept requests under this host name. Its administrator must allow the name with `--allowed-hosts` or MLFLOW_SERVER_ALLOWED_HOSTS.',
+      server(error),
+    ),
+  missing: (error) =>
+    vscode.l10n.t('{0} does not know this (any more): {1}', server(error), words(error)),
+  json: (error) =>
+    vscode.l10n.t(
+      '{0} sent an answer that is not whole or not JSON. Try again, and check any proxy in between.',
+      server(error),
+    ),
+  shape: (error) =>
+    vscode.l10n.t(
+      '{0} sent an answer that MLflow would not send (at {1}). Check that the address is that of an MLflow server.',
+      server(error),
+      error.detail.path ?? '?',
+    ),
+  paging: (error) =>
+    vscode.l10n.t(
+      '{0} keeps sending the same page, so the rest of the list cannot be read. Updating the server may help.',
+      server(error),
+    ),
+  tooLarge: (error) =>
+    vscode.l10n.t(
+      '{0} sent an answer that is too large to read at once. Choose a smaller page size or a narrower filter.',
+      server(error),
+    ),
+  invalid: (error) => vscode.l10n.t('{0} refused: {1}', server(error), words(error)),
+  scheme: (error) => explainScheme(error.detail.origin ?? ''),
+  feature: (error) => vscode.l10n.t('{0} cannot do this: {1}', server(error), words(error)),
+  ownedServer: (error) => words(error),
+};
+
+function explainScheme(uri: string): string {
+  const meant = suggestedUri(uri);
+  return meant === undefined
+    ? vscode.l10n.t(
+        'The tracking URI {0} is not supported yet. Use the http(s) address of a tracking server, a folder, or a database URI.',
+        uri,
+      )
+    : vscode.l10n.t('The tracking URI {0} has no scheme. Did you mean {1}?', uri, meant);
+}
+
+function server(error: MlflowError): string {
+  return error.detail.origin ?? vscode.l10n.t('The tracking server');
+}
+
+function words(error: MlflowError): string {
+  return error.detail.serverMessage ?? error.detail.errorCode ?? status(error);
+}
+
+function status(error: MlflowError): string {
+  return error.detail.status === undefined ? error.reason : String(error.detail.status);
+}
+
+function statusAndWords(error: MlflowError): string {
+  const { serverMessage } = error.detail;
+  return serverMessage === undefined ? status(error) : `${status(error)}: ${serverMessage}`;
+}

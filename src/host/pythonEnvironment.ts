@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process';
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import * as vscode from 'vscode';
+
+import { MlflowError } from '../mlflow/errors';
+import { currentSettings } from './settings';
+
+const questionLimit = 10_000;
+/** Reading the version this way takes 0.04 s; importing MLflow would take more than a second. */
+const question = 'import importlib.metadata as m; print(m.version("mlflow"))';
+
+/**
+ * A Python that has MLflow: the setting, the Python extension's choice, a `.venv` in the folder,
+ * then `PATH`. Rejects with `unsupported/ownedServer`, saying what to install, when there is none.
+ */
+export async function findPythonWithMlflow(): Promise<string> {
+  const setting = currentSettings.interpreter();
+  const candidates = setting === '' ? await usualCandidates() : [setting];
+  for (const python of candidates) {
+    if ((await mlflowVersion(python)) !== undefined) {
+      return python;
+    }
+  }
+  throw new MlflowError('unsupported', 'ownedServer', {
+    serverMessage:
+      setting === ''
+        ? vscode.l10n.t(
+            'This store is read through an MLflow server, and no Python with MLflow was found. Run "pip install mlflow" in your environment, or name its Python in the setting mlflow.interpreter.',
+          )
+        : vscode.l10n.t(
+            'The Python in the setting mlflow.interpreter ({0}) has no MLflow. Run "pip install mlflow" in it, or choose another.',
+            setting,
+          ),
+  });
+}
+
+async function usualCandidates(): Promise<readonly string[]> {
+  const chosen = await chosenInPythonExtension();
+  const local = (vscode.workspace.workspaceFolders ?? []).flatMap(({ uri }) =>
+    ['.venv', 'venv'].map((name) => pythonIn(join(uri.fsPath, name))),
+  );
+  const present = await Promise.all(
+    local.map((path) =>
+      access(path).then(
+        () => path,
+        () => undefined,
+      ),
+    ),
+  );
+  return [chosen, ...present, 'python3', 'python'].filter((path) => path !== undefined);
+}
+
+function pythonIn(environment: string): string {
+  return process.platform === 'win32'
+    ? join(environment, 'Scripts', 'python.exe')
+    : join(environment, 'bin', 'python');
+}
+
+/** What the Python extension has chosen for the workspace, by its published API. */
+async function chosenInPythonExtension(): Promise<string | undefined> {
+  const extension = vscode.extensions.getExtension<unknown>('ms-python.python');
+  if (extension === undefined) {
+    return undefined;
+  }
+  try {
+    const api = (await extension.activate()) as {
+      environments?: { getActiveEnvironmentPath?: () => { path?: unknown } };
+    };
+    const path = api.environments?.getActiveEnvironmentPath?.().path;
+    return typeof path === 'string' ? path : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function mlflowVersion(python: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    execFile(python, ['-c', question], { timeout: questionLimit }, (error, stdout) => {
+      resolve(error === null ? stdout.trim() : undefined);
+    });
+  });
+}

@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+
+import type { Disposable } from '../base/disposable';
+import { settings, type SettingId } from '../ids';
+
+/** Bounds of `mlflow.pageSize`, as the manifest declares them; a settings file may say anything. */
+const pageSizes = { smallest: 10, usual: 100, largest: 1000 };
+
+/** The settings in force, read when asked for. */
+export const currentSettings = {
+  trackingUri: (): string => text(settings.trackingUri),
+  registryUri: (): string => text(settings.registryUri),
+  interpreter: (): string => text(settings.interpreter),
+
+  /** Seconds; 0 is never. */
+  refreshInterval: (): number => {
+    const value = read(settings.refreshInterval);
+    return typeof value === 'number' && value > 0 ? Math.max(1, value) : 0;
+  },
+
+  pageSize: (): number => {
+    const value = read(settings.pageSize);
+    const size = typeof value === 'number' ? Math.round(value) : pageSizes.usual;
+    return Math.min(pageSizes.largest, Math.max(pageSizes.smallest, size));
+  },
+};
+
+function read(id: SettingId): unknown {
+  return vscode.workspace.getConfiguration().get(id);
+}
+
+function text(id: SettingId): string {
+  const value = read(id);
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+/** Calls back when one of `ids` changes. */
+export function onDidChangeSettings(ids: readonly SettingId[], listener: () => void): Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (ids.some((id) => event.affectsConfiguration(id))) {
+      listener();
+    }
+  });
+}
+
+/** Writes a setting where it was set already, else to the workspace when there is one, else for the user. */
+export async function writeSetting(id: SettingId, value: string): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration();
+  const { Global, Workspace } = vscode.ConfigurationTarget;
+  const places = configuration.inspect(id);
+  const target =
+    places?.workspaceValue === undefined &&
+    (places?.globalValue !== undefined || vscode.workspace.workspaceFolders === undefined)
+      ? Global
+      : Workspace;
+  await configuration.update(id, value === '' ? undefined : value, target);
+}

@@ -1,0 +1,72 @@
+import type { Experiment, Run, Tag } from './model';
+
+/** The value of the tag `key`, or `undefined`. */
+export function tagValue(tags: readonly Tag[], key: string): string | undefined {
+  return tags.find((tag) => tag.key === key)?.value;
+}
+
+/** The run that this one is nested in, by MLflow's own tag. */
+export function parentRunId(run: Run): string | undefined {
+  return tagValue(run.tags, 'mlflow.parentRunId') || undefined;
+}
+
+/** Whether a run still changes by itself. */
+export function isLive(run: Run): boolean {
+  return run.status === 'RUNNING' || run.status === 'SCHEDULED';
+}
+
+/** Tags that MLflow keeps for itself. */
+export function isSystemTag(key: string): boolean {
+  return key.startsWith('mlflow.');
+}
+
+/** The metric by which an experiment judges its runs, when its owner said so. */
+export function primaryMetric(experiment: Experiment): string | undefined {
+  return tagValue(experiment.tags, 'mlflow.experiment.primaryMetric.name') || undefined;
+}
+
+/** A run's place in the palette of run colours, the same everywhere: FNV-1a over its id. */
+export function runColorIndex(runId: string, colors: number): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < runId.length; index++) {
+    hash = Math.imul(hash ^ runId.charCodeAt(index), 0x01000193);
+  }
+  return (hash >>> 0) % colors;
+}
+
+/** Whether two readings of one run say the same. */
+export function sameRun(a: Run, b: Run): boolean {
+  return (
+    a.status === b.status &&
+    a.endTime === b.endTime &&
+    a.startTime === b.startTime &&
+    a.name === b.name &&
+    a.lifecycleStage === b.lifecycleStage &&
+    a.modelOutputs.length === b.modelOutputs.length &&
+    a.datasets.length === b.datasets.length &&
+    sameList(a.metrics, b.metrics, (x, y) => {
+      return (
+        x.key === y.key &&
+        Object.is(x.value, y.value) &&
+        x.step === y.step &&
+        x.timestamp === y.timestamp
+      );
+    }) &&
+    sameList(a.params, b.params, sameKeyValue) &&
+    sameList(a.tags, b.tags, sameKeyValue)
+  );
+}
+
+function sameKeyValue(a: Tag, b: Tag): boolean {
+  return a.key === b.key && a.value === b.value;
+}
+
+function sameList<T>(a: readonly T[], b: readonly T[], same: (x: T, y: T) => boolean): boolean {
+  return (
+    a.length === b.length &&
+    a.every((item, index) => {
+      const other = b[index];
+      return other !== undefined && same(item, other);
+    })
+  );
+}

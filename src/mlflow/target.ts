@@ -1,0 +1,31 @@
+/** Names a list that is read page by page, so that one can ask for more of it or try again. */
+export type ListKey =
+  | { readonly list: 'connection' | 'experiments' | 'models' }
+  | { readonly list: 'runs'; readonly experimentId: string }
+  | { readonly list: 'children'; readonly experimentId: string; readonly runId: string }
+  | { readonly list: 'versions'; readonly modelName: string }
+  | { readonly list: 'values'; readonly groupId: string };
+
+/** What a command is about: a thing that a row stands for. */
+export type Target =
+  | { readonly kind: 'experiment'; readonly experimentId: string }
+  | { readonly kind: 'run'; readonly experimentId: string; readonly runId: string }
+  | { readonly kind: 'value'; readonly text: string }
+  | { readonly kind: 'model'; readonly name: string }
+  | {
+      readonly kind: 'version';
+      readonly name: string;
+      readonly version: string;
+      readonly runId: string | undefined;
+    }
+  | { readonly kind: 'list'; readonly of: ListKey };
+
+/** An argument that menus and rows hand to a command. */
+export interface Targeted {
+  readonly target: Target | undefined;
+}
+
+/** Whether a command's argument came from one of our rows. */
+export function isTargeted(argument: unknown): argument is Targeted {
+  return typeof argument === 'object' && argument !== null && 'target' in argument;
+}

@@ -1,0 +1,275 @@
+import type { Disposable } from '../base/disposable';
+import { EventSource } from '../base/event';
+import { MlflowError } from '../mlflow/errors';
+import { nameContains } from '../mlflow/filterText';
+import { byLastUse, lastRunTimes } from '../mlflow/lastUse';
+import type { Experiment, Run } from '../mlflow/model';
+import type { Page, TrackingStore } from '../mlflow/trackingStore';
+import { Choices, type ExperimentOrder } from './choices';
+import { ExperimentRuns, type RunSelection } from './experimentRuns';
+import type { Memory } from './memory';
+import { PagedList } from './pagedList';
+
+export type Lifecycle = 'active' | 'deleted';
+
+/** What changed, so that no more than that is drawn anew. */
+export type ExperimentsChange =
+  | { readonly kind: 'experiments' }
+  | { readonly kind: 'runs'; readonly experimentId: string }
+  | { readonly kind: 'run'; readonly experimentId: string; readonly runId: string };
+
+export interface ExperimentsOptions {
+  readonly store: TrackingStore;
+  /** Name of the server, to remember choices by. */
+  readonly serverName: string;
+  readonly memory: Memory;
+  /** Runs fetched at a time. */
+  readonly pageSize: () => number;
+}
+
+const experimentsPerPage = 1000;
+
+/** The experiments of one server and, once looked at, their runs. */
+export class Experiments implements Disposable {
+  private readonly changes = new EventSource<ExperimentsChange>();
+  private readonly choices: Choices;
+  private readonly runLists = new Map<string, ExperimentRuns>();
+  /** Experiments shown although the list does not hold them: pinned ones, and those of opened runs. */
+  private readonly extras = new Map<string, Experiment>();
+  private experiments: PagedList<Experiment>;
+  private searchText = '';
+  private shown: Lifecycle = 'active';
+
+  readonly onDidChange = this.changes.event;
+
+  constructor(private readonly options: ExperimentsOptions) {
+    this.choices = new Choices(options.memory, options.serverName);
+    this.experiments = this.newList();
+  }
+
+  get list(): PagedList<Experiment> {
+    return this.experiments;
+  }
+
+  get search(): string {
+    return this.searchText;
+  }
+
+  get lifecycle(): Lifecycle {
+    return this.shown;
+  }
+
+  get order(): ExperimentOrder {
+    return this.choices.experimentOrder;
+  }
+
+  /** The experiments to show, pinned ones first. */
+  get shownExperiments(): readonly Experiment[] {
+    const all = [...this.extras.values()].filter(
+      ({ id }) => this.experiments.get(id) === undefined,
+    );
+    all.push(...this.experiments.items);
+    const pinned = new Set(this.choices.pinned);
+    return [...all.filter(({ id }) => pinned.has(id)), ...all.filter(({ id }) => !pinned.has(id))];
+  }
+
+  experiment(id: string): Experiment | undefined {
+    return this.experiments.get(id) ?? this.extras.get(id);
+  }
+
+  isPinned(id: string): boolean {
+    return this.choices.pinned.includes(id);
+  }
+
+  async pin(id: string, pinned: boolean): Promise<void> {
+    const others = this.choices.pinned.filter((other) => other !== id);
+    await this.choices.setPinned(pinned ? [...others, id] : others);
+    this.changes.fire({ kind: 'experiments' });
+  }
+
+  /** Narrows the list to experiments whose name contains `text`; empty for all. */
+  setSearch(text: string): void {
+    this.searchText = text.trim();
+    this.replaceList();
+  }
+
+  async setOrder(order: ExperimentOrder): Promise<void> {
+    await this.choices.setExperimentOrder(order);
+    this.replaceList();
+  }
+
+  /** Shows active experiments and runs, or all experiments with their deleted runs. */
+  setLifecycle(lifecycle: Lifecycle): void {
+    this.shown = lifecycle;
+    this.forgetRuns();
+    this.replaceList();
+  }
+
+  /** The runs of an experiment under the selection that was chosen for it. */
+  runs(experimentId: string): ExperimentRuns {
+    let runs = this.runLists.get(experimentId);
+    if (runs === undefined) {
+      runs = this.newRuns(experimentId, this.choices.selection(experimentId));
+      this.runLists.set(experimentId, runs);
+    }
+    return runs;
+  }
+
+  /** The selection of an experiment's runs, without looking at them. */
+  selection(experimentId: string): RunSelection {
+    return this.runLists.get(experimentId)?.selection ?? this.choices.selection(experimentId);
+  }
+
+  /**
+   * Chooses which runs of an experiment are shown. The new first page is read before the old one
+   * goes; when the server refuses, the promise rejects and everything stays as it was.
+   */
+  async select(experimentId: string, selection: RunSelection): Promise<void> {
+    const runs = this.newRuns(experimentId, selection);
+    await runs.list.ensure();
+    if (runs.list.error !== undefined) {
+      runs.dispose();
+      throw runs.list.error;
+    }
+    this.runLists.get(experimentId)?.dispose();
+    this.runLists.set(experimentId, runs);
+    await this.choices.setSelection(experimentId, selection);
+    this.changes.fire({ kind: 'runs', experimentId });
+  }
+
+  /** Reads a run by its id and makes sure that it, its parents and its experiment are shown. */
+  async show(runId: string, signal: AbortSignal): Promise<Run> {
+    const { store } = this.options;
+    const run = await store.getRun(runId, signal);
+    await this.experiments.ensure();
+    if (this.experiment(run.experimentId) === undefined) {
+      const experiment = await store.getExperiment(run.experimentId, signal);
+      this.extras.set(experiment.id, experiment);
+      this.changes.fire({ kind: 'experiments' });
+    }
+    const runs = this.runs(run.experimentId);
+    await runs.list.ensure();
+    if (runs.run(runId) === undefined) {
+      await runs.show(run, signal);
+      this.changes.fire({ kind: 'runs', experimentId: run.experimentId });
+    }
+    return run;
+  }
+
+  /** Reads everything that is shown anew; what was there stays until it has come. */
+  async reload(): Promise<void> {
+    await Promise.all([
+      this.experiments.reload(),
+      ...[...this.runLists.values()]
+        .filter(({ list }) => list.loadedAt !== undefined || list.error !== undefined)
+        .map((runs) => runs.reload()),
+    ]);
+  }
+
+  /** Ids among `experimentIds` whose runs still change by themselves. */
+  withLiveRuns(experimentIds: Iterable<string>): readonly string[] {
+    return [...experimentIds].filter((id) => this.runLists.get(id)?.hasLiveRuns === true);
+  }
+
+  /** Reads what may have changed by itself in these experiments. */
+  async refreshLive(experimentIds: Iterable<string>, signal: AbortSignal): Promise<void> {
+    for (const experimentId of experimentIds) {
+      const runs = this.runLists.get(experimentId);
+      if (runs === undefined || runs.list.loadedAt === undefined) {
+        continue;
+      }
+      const changes = await runs.refreshLive(signal);
+      signal.throwIfAborted();
+      if (changes.structure) {
+        this.changes.fire({ kind: 'runs', experimentId });
+      }
+      for (const runId of changes.runs) {
+        this.changes.fire({ kind: 'run', experimentId, runId });
+      }
+      if (runs.list.error !== undefined) {
+        throw runs.list.error;
+      }
+    }
+  }
+
+  dispose(): void {
+    this.experiments.dispose();
+    this.forgetRuns();
+    this.changes.dispose();
+  }
+
+  private newRuns(experimentId: string, selection: RunSelection): ExperimentRuns {
+    return new ExperimentRuns({
+      store: this.options.store,
+      experimentId,
+      selection,
+      lifecycle: this.shown,
+      pageSize: this.options.pageSize(),
+      onChange: () => this.changes.fire({ kind: 'runs', experimentId }),
+    });
+  }
+
+  private forgetRuns(): void {
+    for (const runs of this.runLists.values()) {
+      runs.dispose();
+    }
+    this.runLists.clear();
+  }
+
+  private replaceList(): void {
+    this.experiments.dispose();
+    this.extras.clear();
+    this.experiments = this.newList();
+    this.changes.fire({ kind: 'experiments' });
+  }
+
+  private newList(): PagedList<Experiment> {
+    return new PagedList({
+      keyOf: (experiment) => experiment.id,
+      onChange: () => this.changes.fire({ kind: 'experiments' }),
+      fetchPage: (token, signal) => this.fetchPage(token, signal),
+    });
+  }
+
+  private async fetchPage(
+    pageToken: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Page<Experiment>> {
+    const { order } = this;
+    const page = await this.options.store.searchExperiments(
+      {
+        view: this.shown === 'active' ? 'active' : 'all',
+        filter: nameContains(this.searchText),
+        orderBy: [order === 'name' ? 'name ASC' : 'creation_time DESC'],
+        maxResults: experimentsPerPage,
+        pageToken,
+      },
+      signal,
+    );
+    if (pageToken === undefined && this.searchText === '') {
+      await this.fetchPinned(page.items, signal);
+    }
+    if (order !== 'lastUse') {
+      return page;
+    }
+    const times = await lastRunTimes(this.options.store, page.items, signal);
+    return { ...page, items: byLastUse(page.items, times) };
+  }
+
+  /** Pinned experiments stand first even when their page has not been read yet. */
+  private async fetchPinned(listed: readonly Experiment[], signal: AbortSignal): Promise<void> {
+    const known = new Set(listed.map(({ id }) => id));
+    for (const id of this.choices.pinned.filter((pinned) => !known.has(pinned))) {
+      try {
+        const experiment = await this.options.store.getExperiment(id, signal);
+        if (this.shown === 'deleted' || experiment.lifecycleStage === 'active') {
+          this.extras.set(id, experiment);
+        }
+      } catch (error) {
+        if (!(error instanceof MlflowError) || error.kind !== 'notFound') {
+          throw error;
+        }
+      }
+    }
+  }
+}

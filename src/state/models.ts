@@ -1,0 +1,100 @@
+import type { Disposable } from '../base/disposable';
+import { EventSource } from '../base/event';
+import { nameContains, quoteValue } from '../mlflow/filterText';
+import type { ModelVersion, RegisteredModel } from '../mlflow/model';
+import type { TrackingStore } from '../mlflow/trackingStore';
+import { PagedList } from './pagedList';
+
+export type ModelsChange =
+  { readonly kind: 'models' } | { readonly kind: 'versions'; readonly modelName: string };
+
+const modelsPerPage = 200;
+const versionsPerPage = 100;
+
+/** The registered models of one registry and, once looked at, their versions, newest first. */
+export class Models implements Disposable {
+  private readonly changes = new EventSource<ModelsChange>();
+  private readonly versionLists = new Map<string, PagedList<ModelVersion>>();
+  private models: PagedList<RegisteredModel>;
+  private searchText = '';
+
+  readonly onDidChange = this.changes.event;
+
+  constructor(private readonly registry: TrackingStore) {
+    this.models = this.newList();
+  }
+
+  get list(): PagedList<RegisteredModel> {
+    return this.models;
+  }
+
+  get search(): string {
+    return this.searchText;
+  }
+
+  /** Narrows the list to models whose name contains `text`; empty for all. */
+  setSearch(text: string): void {
+    this.searchText = text.trim();
+    this.models.dispose();
+    this.models = this.newList();
+    this.changes.fire({ kind: 'models' });
+  }
+
+  versions(modelName: string): PagedList<ModelVersion> {
+    let list = this.versionLists.get(modelName);
+    if (list === undefined) {
+      list = new PagedList({
+        keyOf: ({ version }) => version,
+        onChange: () => this.changes.fire({ kind: 'versions', modelName }),
+        fetchPage: async (pageToken, signal) => {
+          return this.registry.searchModelVersions(
+            {
+              filter: `name = ${quoteValue(modelName)}`,
+              orderBy: ['version_number DESC'],
+              maxResults: versionsPerPage,
+              pageToken,
+            },
+            signal,
+          );
+        },
+      });
+      this.versionLists.set(modelName, list);
+    }
+    return list;
+  }
+
+  /** Reads everything that is shown anew; what was there stays until it has come. */
+  async reload(): Promise<void> {
+    await Promise.all([
+      this.models.reload(),
+      ...[...this.versionLists.values()]
+        .filter((list) => list.loadedAt !== undefined || list.error !== undefined)
+        .map((list) => list.reload()),
+    ]);
+  }
+
+  dispose(): void {
+    this.models.dispose();
+    for (const list of this.versionLists.values()) {
+      list.dispose();
+    }
+    this.changes.dispose();
+  }
+
+  private newList(): PagedList<RegisteredModel> {
+    return new PagedList({
+      keyOf: ({ name }) => name,
+      onChange: () => this.changes.fire({ kind: 'models' }),
+      fetchPage: (pageToken, signal) =>
+        this.registry.searchRegisteredModels(
+          {
+            filter: nameContains(this.searchText),
+            orderBy: ['name ASC'],
+            maxResults: modelsPerPage,
+            pageToken,
+          },
+          signal,
+        ),
+    });
+  }
+}

@@ -1,0 +1,227 @@
+import type { Disposable } from '../base/disposable';
+import { isAbortError, MlflowError } from '../mlflow/errors';
+import type { Page } from '../mlflow/trackingStore';
+
+export type FetchPage<T> = (pageToken: string | undefined, signal: AbortSignal) => Promise<Page<T>>;
+
+export interface PagedListOptions<T> {
+  readonly fetchPage: FetchPage<T>;
+  readonly keyOf: (item: T) => string;
+  /** Called when a load that nobody awaits for drawing has ended, or when items were replaced. */
+  readonly onChange: () => void;
+}
+
+/** So many pages in a row without a new item mean that the list would never end. */
+const fruitlessPages = 3;
+
+/**
+ * A list read page by page. Items keep their order and their place; an item that a later page
+ * repeats is dropped. A failure is kept in `error` beside the items that are there.
+ */
+export class PagedList<T> implements Disposable {
+  private byKey = new Map<string, T>();
+  private token: string | undefined;
+  private failure: Error | undefined;
+  private failedPage: 'first' | 'next' = 'first';
+  private readAt: number | undefined;
+  private pages = 0;
+  private task: Promise<void> | undefined;
+  private controller: AbortController | undefined;
+  private disposed = false;
+
+  constructor(private readonly options: PagedListOptions<T>) {}
+
+  get items(): readonly T[] {
+    return [...this.byKey.values()];
+  }
+
+  get size(): number {
+    return this.byKey.size;
+  }
+
+  get(key: string): T | undefined {
+    return this.byKey.get(key);
+  }
+
+  /** Why the last load failed; cleared by the next one that succeeds. */
+  get error(): Error | undefined {
+    return this.failure;
+  }
+
+  /** Whether it was reading on that failed, so that what is there is still as it should be. */
+  get failedReadingOn(): boolean {
+    return this.failure !== undefined && this.failedPage === 'next';
+  }
+
+  /** When the items were last read, in milliseconds since 1970; `undefined` before the first success. */
+  get loadedAt(): number | undefined {
+    return this.readAt;
+  }
+
+  get hasMore(): boolean {
+    return this.token !== undefined;
+  }
+
+  get isBusy(): boolean {
+    return this.task !== undefined;
+  }
+
+  /** Reads the first page unless it was read, or failed, before. Never rejects. */
+  async ensure(): Promise<void> {
+    while (this.readAt === undefined && this.failure === undefined && !this.disposed) {
+      await (this.task ?? this.start((signal) => this.readFirst(signal), false));
+    }
+  }
+
+  /** Reads the next page. */
+  async more(): Promise<void> {
+    await this.task;
+    await this.start((signal) => this.readNext(signal), true, 'next');
+  }
+
+  /** Tries again what failed. */
+  async retry(): Promise<void> {
+    await (this.failedReadingOn ? this.more() : this.reload());
+  }
+
+  /** Reads as many pages anew as there were, and puts them in the place of the old ones at once. */
+  async reload(): Promise<void> {
+    await this.start((signal) => this.readAll(signal), true);
+  }
+
+  /**
+   * Reads the first page anew and puts it before what is there, so that new items appear while
+   * later pages stay. Joins a load that is under way. Who calls it compares and announces.
+   */
+  async freshen(): Promise<void> {
+    await (this.task ?? this.start((signal) => this.readHead(signal), false));
+  }
+
+  /** Puts newer readings in the place of items, and takes items away. */
+  update(newer: Iterable<T>, gone: Iterable<string> = []): void {
+    for (const item of newer) {
+      const key = this.options.keyOf(item);
+      if (this.byKey.has(key)) {
+        this.byKey.set(key, item);
+      }
+    }
+    for (const key of gone) {
+      this.byKey.delete(key);
+    }
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.controller?.abort();
+  }
+
+  private start(
+    work: (signal: AbortSignal) => Promise<void>,
+    announce: boolean,
+    page: 'first' | 'next' = 'first',
+  ): Promise<void> {
+    this.controller?.abort();
+    const controller = new AbortController();
+    this.controller = controller;
+    const task = this.attempt(work, page, controller.signal).then(() => {
+      if (this.task === task) {
+        this.task = undefined;
+        if (announce && !this.disposed) {
+          this.options.onChange();
+        }
+      }
+    });
+    this.task = task;
+    return task;
+  }
+
+  private async attempt(
+    work: (signal: AbortSignal) => Promise<void>,
+    page: 'first' | 'next',
+    signal: AbortSignal,
+  ): Promise<void> {
+    try {
+      await work(signal);
+      this.failure = undefined;
+      this.readAt = Date.now();
+    } catch (error) {
+      if (!signal.aborted && !isAbortError(error)) {
+        this.failure = error instanceof Error ? error : new Error(String(error));
+        this.failedPage = page;
+      }
+    }
+  }
+
+  private async readFirst(signal: AbortSignal): Promise<void> {
+    const page = await this.fetch(undefined, signal);
+    this.byKey = new Map();
+    this.add(page.items, this.byKey);
+    this.token = page.nextPageToken;
+    this.pages = 1;
+  }
+
+  private async readNext(signal: AbortSignal): Promise<void> {
+    for (let fruitless = 0; this.token !== undefined;) {
+      const page = await this.fetch(this.token, signal);
+      const before = this.byKey.size;
+      this.add(page.items, this.byKey);
+      this.token = page.nextPageToken;
+      this.pages++;
+      if (this.byKey.size > before) {
+        return;
+      }
+      if (++fruitless === fruitlessPages) {
+        throw new MlflowError('malformed', 'paging');
+      }
+    }
+  }
+
+  private async readAll(signal: AbortSignal): Promise<void> {
+    const fresh = new Map<string, T>();
+    let token: string | undefined;
+    let pages = 0;
+    do {
+      const page = await this.fetch(token, signal);
+      this.add(page.items, fresh);
+      token = page.nextPageToken;
+      pages++;
+    } while (token !== undefined && pages < this.pages);
+    this.byKey = fresh;
+    this.token = token;
+    this.pages = pages;
+  }
+
+  private async readHead(signal: AbortSignal): Promise<void> {
+    const page = await this.fetch(undefined, signal);
+    const fresh = new Map<string, T>();
+    this.add(page.items, fresh);
+    if (page.nextPageToken !== undefined) {
+      const had = this.byKey;
+      for (const [key, item] of had) {
+        if (!fresh.has(key)) {
+          fresh.set(key, item);
+        }
+      }
+      this.token = had.size === 0 ? page.nextPageToken : this.token;
+    } else {
+      this.token = undefined;
+    }
+    this.byKey = fresh;
+    this.pages = Math.max(this.pages, 1);
+  }
+
+  private async fetch(token: string | undefined, signal: AbortSignal): Promise<Page<T>> {
+    const page = await this.options.fetchPage(token, signal);
+    signal.throwIfAborted();
+    return page;
+  }
+
+  private add(items: readonly T[], into: Map<string, T>): void {
+    for (const item of items) {
+      const key = this.options.keyOf(item);
+      if (!into.has(key)) {
+        into.set(key, item);
+      }
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import type { Disposable } from '../base/disposable';
+import { EventSource } from '../base/event';
+import { Connection, type ConnectionStatus, type OpenConnection } from './connection';
+import { Experiments } from './experiments';
+import type { Memory } from './memory';
+import { Models } from './models';
+import { RefreshLoop } from './refreshLoop';
+
+export interface SessionOptions {
+  readonly open: OpenConnection;
+  readonly memory: Memory;
+  /** Runs fetched at a time. */
+  readonly pageSize: () => number;
+  /** Seconds between refreshes while something runs and is visible; 0 is never. */
+  readonly refreshInterval: () => number;
+}
+
+/** What one window looks at: the connection, its experiments and models, and what is in sight of them. */
+export class Session implements Disposable {
+  readonly connection: Connection;
+  private readonly loop: RefreshLoop;
+  private readonly expanded = new Set<string>();
+  private readonly changes = new EventSource<void>();
+  private currentExperiments: Experiments | undefined;
+  private currentModels: Models | undefined;
+  private visible = false;
+  private readAt = 0;
+
+  /** The experiments and models are other objects now, or gone. */
+  readonly onDidReplace = this.changes.event;
+
+  constructor(private readonly options: SessionOptions) {
+    this.connection = new Connection(options.open);
+    this.loop = new RefreshLoop({
+      interval: options.refreshInterval,
+      isNeeded: () => this.visible && this.liveExperiments().length > 0,
+      refresh: async (signal) => {
+        this.readAt = Date.now();
+        await this.currentExperiments?.refreshLive(this.liveExperiments(), signal);
+      },
+    });
+    this.connection.onDidChange((status) => this.follow(status));
+  }
+
+  /** The experiments of the open connection. */
+  get experiments(): Experiments | undefined {
+    return this.currentExperiments;
+  }
+
+  /** The registered models of the open connection. */
+  get models(): Models | undefined {
+    return this.currentModels;
+  }
+
+  /** Whether a refresh is due some time from now; false whenever nothing visible is running. */
+  get isWaiting(): boolean {
+    return this.loop.isWaiting;
+  }
+
+  /** Whether the Experiments view can be seen. Coming back into sight after a while, it is read anew. */
+  setVisible(visible: boolean): void {
+    const returned = visible && !this.visible;
+    this.visible = visible;
+    if (returned) {
+      this.freshenIfStale();
+    }
+    this.loop.poke();
+  }
+
+  /** Reads the expanded experiments anew when they were last read longer ago than the interval. */
+  freshenIfStale(): void {
+    const interval = this.options.refreshInterval() * 1000;
+    if (!this.visible || interval <= 0 || Date.now() - this.readAt < interval) {
+      return;
+    }
+    this.readAt = Date.now();
+    // What fails here stands in the list it belongs to, where the tree shows it.
+    this.currentExperiments
+      ?.refreshLive(this.expanded, new AbortController().signal)
+      .catch(() => undefined)
+      .finally(() => this.loop.poke());
+  }
+
+  setExpanded(experimentId: string, expanded: boolean): void {
+    if (expanded) {
+      this.expanded.add(experimentId);
+    } else {
+      this.expanded.delete(experimentId);
+    }
+    this.loop.poke();
+  }
+
+  /** Runs were read: whether they need refreshing may have changed. */
+  noteRead(): void {
+    this.readAt = Date.now();
+    this.loop.poke();
+  }
+
+  /** Reads everything that is shown anew; a connection that failed is opened anew. */
+  async reload(): Promise<void> {
+    if (this.connection.status.kind === 'ready') {
+      await Promise.all([this.currentExperiments?.reload(), this.currentModels?.reload()]);
+      this.noteRead();
+    } else {
+      this.reconnect();
+    }
+  }
+
+  /** Opens the connection anew, e.g. because a setting changed. */
+  reconnect(): void {
+    this.connection.reset();
+  }
+
+  dispose(): void {
+    this.loop.dispose();
+    this.connection.dispose();
+    this.forget();
+    this.changes.dispose();
+  }
+
+  private liveExperiments(): readonly string[] {
+    return this.currentExperiments?.withLiveRuns(this.expanded) ?? [];
+  }
+
+  private follow(status: ConnectionStatus): void {
+    if (status.kind === 'ready') {
+      const { store, registry, name } = status.opened;
+      const { memory, pageSize } = this.options;
+      this.currentExperiments = new Experiments({ store, serverName: name, memory, pageSize });
+      this.currentModels = new Models(registry);
+      this.currentExperiments.onDidChange(() => this.loop.poke());
+    } else if (status.kind === 'idle') {
+      this.forget();
+      this.changes.fire();
+    }
+  }
+
+  private forget(): void {
+    this.currentExperiments?.dispose();
+    this.currentModels?.dispose();
+    this.currentExperiments = undefined;
+    this.currentModels = undefined;
+    this.expanded.clear();
+    this.loop.poke();
+  }
+}

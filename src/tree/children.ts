@@ -1,0 +1,249 @@
+import type { Experiment, ModelVersion, RegisteredModel, Run } from '../mlflow/model';
+import { isSystemTag, primaryMetric } from '../mlflow/runFacts';
+import type { RunForest } from '../mlflow/runForest';
+import type { RunOrder } from '../mlflow/runOrder';
+import type { ListKey } from '../mlflow/target';
+import type {
+  EmptyReason,
+  ErrorNode,
+  GroupNode,
+  Highlight,
+  RunNode,
+  TreeNode,
+  ValueGroup,
+} from './node';
+
+/** What the rows need to know of a list that is read page by page. */
+export interface ListView {
+  readonly size: number;
+  readonly error: unknown;
+  readonly failedReadingOn: boolean;
+  readonly loadedAt: number | undefined;
+  readonly hasMore: boolean;
+}
+
+/** What the rows need to know of an experiment's runs. */
+export interface RunsView {
+  readonly list: ListView;
+  readonly forest: RunForest;
+  readonly selection: {
+    readonly filter: string;
+    readonly createdWithin: number | undefined;
+    readonly order: RunOrder;
+  };
+  run(id: string): Run | undefined;
+  isPlaceholder(id: string): boolean;
+  childIds(parentId: string): readonly string[];
+}
+
+/** Values shown of one group before "Load More…"; thousands of params are legal. */
+export const valuesPerPage = 500;
+
+/** Puts a list's failure, its end and its emptiness round its rows. */
+export function framed(
+  of: ListKey,
+  list: ListView,
+  rows: readonly TreeNode[],
+  empty?: EmptyReason,
+): readonly TreeNode[] {
+  const key = listId(of);
+  const failure: ErrorNode | undefined =
+    list.error === undefined
+      ? undefined
+      : {
+          kind: 'error',
+          id: `error:${key}`,
+          of,
+          error: list.error,
+          rowsFrom: rows.length === 0 ? undefined : list.loadedAt,
+        };
+  if (rows.length === 0 && !list.hasMore) {
+    if (failure !== undefined) {
+      return [failure];
+    }
+    return empty === undefined ? [] : [{ kind: 'empty', id: `empty:${key}`, why: empty }];
+  }
+  const framedRows: TreeNode[] = [...rows];
+  if (failure !== undefined) {
+    if (list.failedReadingOn) {
+      framedRows.push(failure);
+    } else {
+      framedRows.unshift(failure);
+    }
+  }
+  if (list.hasMore && !list.failedReadingOn) {
+    framedRows.push({ kind: 'loadMore', id: `more:${key}:${list.size}`, of, loaded: list.size });
+  }
+  return framedRows;
+}
+
+function listId(of: ListKey): string {
+  switch (of.list) {
+    case 'runs':
+      return `runs:${of.experimentId}`;
+    case 'children':
+      return `children:${of.runId}`;
+    case 'versions':
+      return `versions:${of.modelName}`;
+    case 'values':
+      return `values:${of.groupId}`;
+    default:
+      return of.list;
+  }
+}
+
+/** The row of a connection that could not be opened. */
+export function failedConnection(error: unknown): ErrorNode {
+  return {
+    kind: 'error',
+    id: 'error:connection',
+    of: { list: 'connection' },
+    error,
+    rowsFrom: undefined,
+  };
+}
+
+export function experimentRow(
+  experiment: Experiment,
+  pinned: boolean,
+  selection: RunsView['selection'],
+): TreeNode {
+  return {
+    kind: 'experiment',
+    id: `experiment:${experiment.id}`,
+    experiment,
+    pinned,
+    filter: selection.filter,
+    narrowed: selection.filter !== '' || selection.createdWithin !== undefined,
+  };
+}
+
+/** The rows under an experiment: its families of runs. */
+export function runRows(
+  experiment: Experiment,
+  runs: RunsView,
+  lifecycle: 'active' | 'deleted',
+): readonly TreeNode[] {
+  const { filter, createdWithin } = runs.selection;
+  const narrowed = filter !== '' || createdWithin !== undefined;
+  const plainlyEmpty = lifecycle === 'deleted' ? 'noDeletedRuns' : 'noRuns';
+  return framed(
+    { list: 'runs', experimentId: experiment.id },
+    runs.list,
+    toRunNodes(runs.forest.roots, runs, experiment),
+    narrowed ? 'noMatch' : plainlyEmpty,
+  );
+}
+
+/** The rows under a run: child runs, then its values in groups. */
+export function rowsOfRun(
+  run: Run,
+  experiment: Experiment,
+  runs: RunsView,
+  childList: ListView | undefined,
+  ancestors: ReadonlySet<string>,
+): readonly TreeNode[] {
+  const childIds = runs.childIds(run.id).filter((id) => !ancestors.has(id));
+  const children = toRunNodes(childIds, runs, experiment);
+  const of: ListKey = { list: 'children', experimentId: experiment.id, runId: run.id };
+  return [
+    ...(childList === undefined ? children : framed(of, childList, children)),
+    ...valueGroups(run),
+  ];
+}
+
+function toRunNodes(
+  ids: readonly string[],
+  runs: RunsView,
+  experiment: Experiment,
+): readonly RunNode[] {
+  const highlight = highlightOf(runs.selection.order, experiment);
+  const narrowed = runs.selection.filter !== '' || runs.selection.createdWithin !== undefined;
+  const nodes: RunNode[] = [];
+  for (const id of ids) {
+    const run = runs.run(id);
+    if (run !== undefined) {
+      const placeholder = runs.isPlaceholder(id);
+      const open = narrowed && runs.forest.childrenOf.has(id);
+      nodes.push({ kind: 'run', id: `run:${id}`, run, placeholder, open, highlight });
+    }
+  }
+  return nodes;
+}
+
+/** What a run's row shows: what the list is sorted by, else the experiment's primary metric. */
+function highlightOf(order: RunOrder, experiment: Experiment): Highlight | undefined {
+  if (order.by !== 'attribute') {
+    return { by: order.by, key: order.key };
+  }
+  const key = primaryMetric(experiment);
+  return key === undefined ? undefined : { by: 'metric', key };
+}
+
+function valueGroups(run: Run): readonly GroupNode[] {
+  const group = (name: ValueGroup, count: number): GroupNode => ({
+    kind: 'group',
+    id: `run:${run.id}/${name}`,
+    group: name,
+    experimentId: run.experimentId,
+    runId: run.id,
+    count,
+  });
+  return [
+    group('params', run.params.length),
+    group('metrics', run.metrics.length),
+    group('tags', run.tags.length),
+  ];
+}
+
+/** The rows of one group of values, at most `limit` of them. */
+export function valueRows(group: GroupNode, run: Run, limit: number): readonly TreeNode[] {
+  const all = valuesOf(group, run);
+  const hasMore = all.length > limit;
+  const list = { size: limit, error: undefined, failedReadingOn: false, loadedAt: 0, hasMore };
+  const of: ListKey = { list: 'values', groupId: group.id };
+  return framed(of, list, all.slice(0, limit), 'noValues');
+}
+
+function valuesOf(group: GroupNode, run: Run): readonly TreeNode[] {
+  switch (group.group) {
+    case 'params':
+      return run.params.map((param) => ({ kind: 'param', id: `${group.id}/${param.key}`, param }));
+    case 'metrics':
+      return run.metrics.map((metric) => ({
+        kind: 'metric',
+        id: `${group.id}/${metric.key}`,
+        metric,
+      }));
+    case 'tags':
+      return [
+        ...run.tags.filter(({ key }) => !isSystemTag(key)),
+        ...run.tags.filter(({ key }) => isSystemTag(key)),
+      ].map((tag) => ({ kind: 'tag', id: `${group.id}/${tag.key}`, tag }));
+  }
+}
+
+export function modelRow(model: RegisteredModel): TreeNode {
+  return { kind: 'model', id: `model:${model.name}`, model };
+}
+
+/** The rows under a registered model; aliases come from the model, since lists of versions have none. */
+export function versionRows(
+  model: RegisteredModel,
+  versions: readonly ModelVersion[],
+  list: ListView,
+): readonly TreeNode[] {
+  const rows = versions.map((version): TreeNode => {
+    const aliases = model.aliases
+      .filter((alias) => alias.version === version.version)
+      .map(({ alias }) => `@${alias}`)
+      .join(' ');
+    return {
+      kind: 'version',
+      id: `version:${model.name}/${version.version}`,
+      version,
+      aliases,
+    };
+  });
+  return framed({ list: 'versions', modelName: model.name }, list, rows, 'noVersions');
+}

@@ -1,0 +1,162 @@
+import type {
+  Experiment,
+  MetricPoint,
+  ModelVersion,
+  Param,
+  RegisteredModel,
+  Run,
+  Tag,
+} from '../mlflow/model';
+import { formatFull } from '../mlflow/format';
+import type { ListKey, Target } from '../mlflow/target';
+
+interface NodeBase {
+  /** Unique in its view, and the same for the same thing for ever. */
+  readonly id: string;
+}
+
+export interface ExperimentNode extends NodeBase {
+  readonly kind: 'experiment';
+  readonly experiment: Experiment;
+  readonly pinned: boolean;
+  /** The filter as typed; empty when all runs are shown. */
+  readonly filter: string;
+  /** Runs are narrowed by a filter or by their age. */
+  readonly narrowed: boolean;
+}
+
+/** What a run's row says behind the name. */
+export type Highlight =
+  | { readonly by: 'metric'; readonly key: string }
+  | { readonly by: 'param'; readonly key: string }
+  | { readonly by: 'tag'; readonly key: string };
+
+export interface RunNode extends NodeBase {
+  readonly kind: 'run';
+  readonly run: Run;
+  /** Shown for the sake of a descendant that the selection holds. */
+  readonly placeholder: boolean;
+  /** Whether the row starts out open, because what was looked for is inside. */
+  readonly open: boolean;
+  readonly highlight: Highlight | undefined;
+}
+
+export type ValueGroup = 'params' | 'metrics' | 'tags';
+
+export interface GroupNode extends NodeBase {
+  readonly kind: 'group';
+  readonly group: ValueGroup;
+  readonly experimentId: string;
+  readonly runId: string;
+  readonly count: number;
+}
+
+export interface ParamNode extends NodeBase {
+  readonly kind: 'param';
+  readonly param: Param;
+}
+
+export interface MetricNode extends NodeBase {
+  readonly kind: 'metric';
+  readonly metric: MetricPoint;
+}
+
+export interface TagNode extends NodeBase {
+  readonly kind: 'tag';
+  readonly tag: Tag;
+}
+
+export interface ModelNode extends NodeBase {
+  readonly kind: 'model';
+  readonly model: RegisteredModel;
+}
+
+export interface VersionNode extends NodeBase {
+  readonly kind: 'version';
+  readonly version: ModelVersion;
+  /** Names that point at this version. */
+  readonly aliases: string;
+}
+
+export interface LoadMoreNode extends NodeBase {
+  readonly kind: 'loadMore';
+  readonly of: ListKey;
+  /** How many are shown so far. */
+  readonly loaded: number;
+}
+
+export interface ErrorNode extends NodeBase {
+  readonly kind: 'error';
+  readonly of: ListKey;
+  readonly error: unknown;
+  /** When the rows below were read (milliseconds since 1970); absent when there are none. */
+  readonly rowsFrom: number | undefined;
+}
+
+/** Why a list is empty. */
+export type EmptyReason = 'noRuns' | 'noDeletedRuns' | 'noMatch' | 'noVersions' | 'noValues';
+
+export interface EmptyNode extends NodeBase {
+  readonly kind: 'empty';
+  readonly why: EmptyReason;
+}
+
+/** A row of a view, as data. */
+export type TreeNode =
+  | ExperimentNode
+  | RunNode
+  | GroupNode
+  | ParamNode
+  | MetricNode
+  | TagNode
+  | ModelNode
+  | VersionNode
+  | LoadMoreNode
+  | ErrorNode
+  | EmptyNode;
+
+/** Whether two readings of a row would be drawn alike. */
+export function sameNode(a: TreeNode, b: TreeNode): boolean {
+  if (a.kind === 'run' && b.kind === 'run') {
+    return (
+      a.run === b.run &&
+      a.placeholder === b.placeholder &&
+      a.open === b.open &&
+      a.highlight?.by === b.highlight?.by &&
+      a.highlight?.key === b.highlight?.key
+    );
+  }
+  const after = new Map<string, unknown>(Object.entries(b));
+  const before = Object.entries(a);
+  return (
+    before.length === after.size && before.every(([key, value]) => Object.is(after.get(key), value))
+  );
+}
+
+/** What commands take a row for; rows that only say something have none. */
+export function targetOf(node: TreeNode): Target | undefined {
+  switch (node.kind) {
+    case 'experiment':
+      return { kind: 'experiment', experimentId: node.experiment.id };
+    case 'run':
+      return { kind: 'run', experimentId: node.run.experimentId, runId: node.run.id };
+    case 'param':
+      return { kind: 'value', text: node.param.value };
+    case 'tag':
+      return { kind: 'value', text: node.tag.value };
+    case 'metric':
+      return { kind: 'value', text: formatFull(node.metric.value) };
+    case 'model':
+      return { kind: 'model', name: node.model.name };
+    case 'version': {
+      const { name, version, runId } = node.version;
+      return { kind: 'version', name, version, runId };
+    }
+    case 'loadMore':
+    case 'error':
+      return { kind: 'list', of: node.of };
+    case 'group':
+    case 'empty':
+      return undefined;
+  }
+}

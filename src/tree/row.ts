@@ -1,0 +1,105 @@
+import type * as vscode from 'vscode';
+
+import type { Target } from '../mlflow/target';
+import { sameNode, targetOf, type TreeNode } from './node';
+import { toTreeItem } from './treeItem';
+
+/**
+ * The element that VS Code knows a row by. It stays the same object while its node is read anew, so
+ * that a refresh finds it and selection, expansion and scroll stay.
+ */
+export class Row {
+  private drawn: vscode.TreeItem | undefined;
+
+  constructor(
+    readonly id: string,
+    public parent: Row | undefined,
+    public node: TreeNode,
+  ) {}
+
+  /** The row as VS Code draws it, made once for each reading. */
+  get item(): vscode.TreeItem {
+    this.drawn ??= toTreeItem(this.node);
+    return this.drawn;
+  }
+
+  /** What a command on this row is about. */
+  get target(): Target | undefined {
+    return targetOf(this.node);
+  }
+
+  /** Forgets the drawing, e.g. because its "5 min. ago" is no longer true. */
+  redraw(): void {
+    this.drawn = undefined;
+  }
+
+  read(node: TreeNode, parent: Row | undefined): void {
+    this.parent = parent;
+    if (!sameNode(this.node, node)) {
+      this.node = node;
+      this.redraw();
+    }
+  }
+}
+
+/** The rows of one view by the ids of their nodes. */
+export class Rows {
+  private readonly byId = new Map<string, Row>();
+  private readonly children = new Map<Row | undefined, readonly Row[]>();
+
+  get(id: string): Row | undefined {
+    return this.byId.get(id);
+  }
+
+  /** The rows for a new reading of `parent`'s children; those that are gone are forgotten. */
+  update(parent: Row | undefined, nodes: readonly TreeNode[]): Row[] {
+    const kept = new Set<string>();
+    const rows: Row[] = [];
+    for (const node of nodes) {
+      if (!kept.has(node.id)) {
+        kept.add(node.id);
+        rows.push(this.upsert(parent, node));
+      }
+    }
+    for (const old of this.children.get(parent) ?? []) {
+      if (!kept.has(old.id) && old.parent === parent) {
+        this.forget(old);
+      }
+    }
+    this.children.set(parent, rows);
+    return [...rows];
+  }
+
+  /** Forgets how rows were drawn. */
+  redraw(): void {
+    for (const row of this.byId.values()) {
+      row.redraw();
+    }
+  }
+
+  clear(): void {
+    this.byId.clear();
+    this.children.clear();
+  }
+
+  private upsert(parent: Row | undefined, node: TreeNode): Row {
+    const existing = this.byId.get(node.id);
+    if (existing !== undefined) {
+      existing.read(node, parent);
+      return existing;
+    }
+    const row = new Row(node.id, parent, node);
+    this.byId.set(node.id, row);
+    return row;
+  }
+
+  private forget(row: Row): void {
+    for (const child of this.children.get(row) ?? []) {
+      if (child.parent === row) {
+        this.forget(child);
+      }
+    }
+    this.children.delete(row);
+    this.byId.delete(row.id);
+  }
+}

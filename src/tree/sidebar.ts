@@ -1,0 +1,160 @@
+import * as vscode from 'vscode';
+
+import { DisposableStore, type Disposable } from '../base/disposable';
+import { setContextKey } from '../host/contextKeys';
+import { contextKeys, views, type ContextKey } from '../ids';
+import type { ListKey, Target } from '../mlflow/target';
+import type { Session } from '../state/session';
+import { ExperimentsTree } from './experimentsTree';
+import { ModelsTree } from './modelsTree';
+import type { Row } from './row';
+
+/** The two views of the sidebar, and what commands do with them. */
+export class Sidebar implements Disposable {
+  readonly experimentsTree: ExperimentsTree;
+  readonly modelsTree: ModelsTree;
+  private readonly experimentsView: vscode.TreeView<Row>;
+  private readonly modelsView: vscode.TreeView<Row>;
+  private readonly owned = new DisposableStore();
+  private readonly keys = new Map<ContextKey, string | boolean>();
+
+  constructor(private readonly session: Session) {
+    this.experimentsTree = this.owned.add(new ExperimentsTree(session));
+    this.modelsTree = this.owned.add(new ModelsTree(session));
+    const options = { canSelectMany: true, showCollapseAll: true };
+    this.experimentsView = this.owned.add(
+      vscode.window.createTreeView(views.experiments, {
+        ...options,
+        treeDataProvider: this.experimentsTree,
+      }),
+    );
+    this.modelsView = this.owned.add(
+      vscode.window.createTreeView(views.models, {
+        ...options,
+        treeDataProvider: this.modelsTree,
+      }),
+    );
+    this.followView();
+    this.followSession();
+  }
+
+  /** What is selected in the Experiments view. */
+  selection(): readonly Target[] {
+    return this.experimentsView.selection
+      .map(({ target }) => target)
+      .filter((target) => target !== undefined);
+  }
+
+  /** Reads on at the end of a list and moves to the first new row. */
+  async loadMore(of: ListKey): Promise<void> {
+    const ofModels = of.list === 'models' || of.list === 'versions';
+    const tree = ofModels ? this.modelsTree : this.experimentsTree;
+    const view = ofModels ? this.modelsView : this.experimentsView;
+    const parent = tree.row(parentOf(of));
+    const before = new Set((await tree.getChildren(parent)).map(({ id }) => id));
+    await tree.loadMore(of);
+    const after = await tree.getChildren(parent);
+    const first = after.find(({ id, node }) => !before.has(id) && node.kind !== 'error');
+    if (first !== undefined && view.visible) {
+      await view.reveal(first, { select: true, focus: true });
+    }
+  }
+
+  /** Tries again what failed. */
+  async retry(of: ListKey): Promise<void> {
+    await (of.list === 'models' || of.list === 'versions'
+      ? this.modelsTree.retry(of)
+      : this.experimentsTree.retry(of));
+  }
+
+  /** Opens the way to a run that the state knows, and selects it. */
+  async revealRun(experimentId: string, runId: string): Promise<void> {
+    await vscode.commands.executeCommand(`${views.experiments}.focus`);
+    const row = await this.experimentsTree.findRun(experimentId, runId);
+    if (row !== undefined) {
+      await this.experimentsView.reveal(row, { select: true, focus: true });
+    }
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+
+  private followView(): void {
+    const { experimentsView, session } = this;
+    const expand = (row: Row, expanded: boolean): void => {
+      if (row.node.kind === 'experiment') {
+        session.setExpanded(row.node.experiment.id, expanded);
+      }
+    };
+    this.owned.add(
+      experimentsView.onDidChangeVisibility(({ visible }) => session.setVisible(visible)),
+    );
+    this.owned.add(experimentsView.onDidExpandElement(({ element }) => expand(element, true)));
+    this.owned.add(experimentsView.onDidCollapseElement(({ element }) => expand(element, false)));
+    this.owned.add(
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) {
+          session.freshenIfStale();
+        }
+      }),
+    );
+    session.setVisible(experimentsView.visible);
+  }
+
+  private followSession(): void {
+    const { session } = this;
+    const show = (): void => this.describe();
+    this.owned.add(session.connection.onDidChange(show));
+    this.owned.add(this.experimentsTree.onDidChangeTreeData(show));
+    this.owned.add(this.modelsTree.onDidChangeTreeData(show));
+    show();
+  }
+
+  /** Says which server is shown, and what narrows the lists. */
+  private describe(): void {
+    const { status } = this.session.connection;
+    const { experiments, models } = this.session;
+    const server = status.kind === 'ready' ? status.opened.name : '';
+    this.experimentsView.description = server;
+    this.modelsView.description = server;
+    const deleted = experiments?.lifecycle === 'deleted';
+    this.experimentsView.message = [
+      deleted ? vscode.l10n.t('Deleted runs, and all experiments.') : '',
+      searchMessage(experiments?.search),
+    ]
+      .filter((part) => part !== '')
+      .join(' ');
+    this.modelsView.message = searchMessage(models?.search);
+    this.setKey(contextKeys.connection, status.kind === 'idle' ? 'connecting' : status.kind);
+    this.setKey(contextKeys.lifecycle, experiments?.lifecycle ?? 'active');
+    this.setKey(contextKeys.experimentSearch, Boolean(experiments?.search));
+    this.setKey(contextKeys.modelSearch, Boolean(models?.search));
+  }
+
+  private setKey(key: ContextKey, value: string | boolean): void {
+    if (this.keys.get(key) !== value) {
+      this.keys.set(key, value);
+      setContextKey(key, value);
+    }
+  }
+}
+
+function searchMessage(search: string | undefined): string {
+  return search ? vscode.l10n.t('Names that contain "{0}".', search) : '';
+}
+
+function parentOf(of: ListKey): string | undefined {
+  switch (of.list) {
+    case 'runs':
+      return `experiment:${of.experimentId}`;
+    case 'children':
+      return `run:${of.runId}`;
+    case 'versions':
+      return `model:${of.modelName}`;
+    case 'values':
+      return of.groupId;
+    default:
+      return undefined;
+  }
+}

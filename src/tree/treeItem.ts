@@ -1,0 +1,233 @@
+import * as vscode from 'vscode';
+
+import { assertNever } from '../base/assertNever';
+import { explainError } from '../host/explainError';
+import { commands, rowFacets, rowKinds, runColorCount, runColorId, type CommandId } from '../ids';
+import { formatAge, formatFull, formatShort, toOneLine } from '../mlflow/format';
+import type { ModelVersion, Run, RunStatus } from '../mlflow/model';
+import { runColorIndex } from '../mlflow/runFacts';
+import type { Targeted } from '../mlflow/target';
+import { targetOf } from './node';
+import type {
+  ErrorNode,
+  ExperimentNode,
+  GroupNode,
+  LoadMoreNode,
+  ModelNode,
+  RunNode,
+  TreeNode,
+  VersionNode,
+} from './node';
+import { emptyText, groupLabel, stageOf, statusText, versionStatusText } from './words';
+
+const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+
+/** Draws a row. The tooltip follows when somebody hovers. */
+export function toTreeItem(node: TreeNode): vscode.TreeItem {
+  const item = draw(node);
+  item.id = node.id;
+  return item;
+}
+
+function draw(node: TreeNode): vscode.TreeItem {
+  switch (node.kind) {
+    case 'experiment':
+      return drawExperiment(node);
+    case 'run':
+      return drawRun(node);
+    case 'group':
+      return drawGroup(node);
+    case 'param':
+      return drawValue(rowKinds.param, node.param.key, node.param.value);
+    case 'tag':
+      return drawValue(rowKinds.tag, node.tag.key, node.tag.value);
+    case 'metric':
+      return drawValue(rowKinds.metric, node.metric.key, formatShort(node.metric.value));
+    case 'model':
+      return drawModel(node);
+    case 'version':
+      return drawVersion(node);
+    case 'loadMore':
+      return drawLoadMore(node);
+    case 'error':
+      return drawError(node);
+    case 'empty': {
+      const item = new vscode.TreeItem('', None);
+      item.description = emptyText(node.why);
+      item.accessibilityInformation = { label: emptyText(node.why) };
+      return item;
+    }
+    default:
+      return assertNever(node);
+  }
+}
+
+function drawExperiment({ experiment, pinned, filter, narrowed }: ExperimentNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(toOneLine(experiment.name) || experiment.id, Collapsed);
+  const deleted = experiment.lifecycleStage === 'deleted';
+  item.iconPath = icon(deleted ? 'trash' : pinned ? 'pinned' : 'beaker');
+  item.contextValue = contextValue(rowKinds.experiment, {
+    [rowFacets.pinned]: pinned,
+    [rowFacets.filtered]: narrowed,
+    [rowFacets.deleted]: deleted,
+  });
+  if (filter !== '') {
+    item.description = vscode.l10n.t('filter: {0}', toOneLine(filter, 80));
+  } else if (narrowed) {
+    item.description = vscode.l10n.t('recent runs only');
+  } else if (deleted) {
+    item.description = vscode.l10n.t('deleted');
+  }
+  return item;
+}
+
+const statusIcons: Record<RunStatus, string> = {
+  RUNNING: 'sync~spin',
+  SCHEDULED: 'clock',
+  FINISHED: 'pass',
+  FAILED: 'error',
+  KILLED: 'circle-slash',
+};
+
+function drawRun({ run, placeholder, open, highlight }: RunNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(toOneLine(run.name) || run.id, open ? Expanded : Collapsed);
+  const deleted = run.lifecycleStage === 'deleted';
+  item.iconPath = icon(
+    deleted ? 'trash' : statusIcons[run.status],
+    runColorId(runColorIndex(run.id, runColorCount)),
+  );
+  item.contextValue = contextValue(rowKinds.run, { [rowFacets.deleted]: deleted });
+  const parts = [
+    highlightText(run, highlight),
+    run.startTime === undefined ? undefined : age(run.startTime),
+    placeholder ? vscode.l10n.t('not in the selection') : undefined,
+  ].filter((part) => part !== undefined);
+  item.description = parts.join(' · ');
+  item.accessibilityInformation = {
+    label: [toOneLine(run.name), statusText(run), ...parts].join(', '),
+  };
+  return item;
+}
+
+function highlightText(run: Run, highlight: RunNode['highlight']): string | undefined {
+  switch (highlight?.by) {
+    case undefined:
+      return undefined;
+    case 'metric': {
+      const metric = run.metrics.find(({ key }) => key === highlight.key);
+      return metric && `${toOneLine(metric.key, 40)} ${formatShort(metric.value)}`;
+    }
+    case 'param':
+    case 'tag': {
+      const values = highlight.by === 'param' ? run.params : run.tags;
+      const entry = values.find(({ key }) => key === highlight.key);
+      return entry && `${toOneLine(entry.key, 40)} ${toOneLine(entry.value, 40)}`;
+    }
+  }
+}
+
+function drawGroup({ group, count }: GroupNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(groupLabel(group), count === 0 ? None : Collapsed);
+  item.description = String(count);
+  item.contextValue = rowKinds.group;
+  item.iconPath = icon({ params: 'settings', metrics: 'graph-line', tags: 'tag' }[group]);
+  return item;
+}
+
+function drawValue(kind: string, key: string, value: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(toOneLine(key), None);
+  item.description = toOneLine(value);
+  item.contextValue = kind;
+  return item;
+}
+
+function drawModel({ model }: ModelNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(toOneLine(model.name), Collapsed);
+  item.iconPath = icon('package');
+  item.contextValue = rowKinds.model;
+  item.description = model.aliases.map(({ alias }) => `@${toOneLine(alias, 40)}`).join(' ');
+  return item;
+}
+
+function drawVersion({ version, aliases }: VersionNode): vscode.TreeItem {
+  const label = vscode.l10n.t('Version {0}', version.version);
+  const item = new vscode.TreeItem(label, None);
+  item.iconPath = versionIcon(version, aliases);
+  item.contextValue = contextValue(rowKinds.version, {
+    [rowFacets.hasSourceRun]: version.runId !== undefined,
+  });
+  const trouble = version.status === 'READY' ? '' : versionStatusText(version);
+  item.description = [stageOf(version), aliases, trouble].filter((part) => part !== '').join(' ');
+  return item;
+}
+
+function versionIcon(version: ModelVersion, aliases: string): vscode.ThemeIcon {
+  switch (version.status) {
+    case 'PENDING_REGISTRATION':
+      return icon('clock');
+    case 'FAILED_REGISTRATION':
+      return icon('error', 'testing.iconFailed');
+    case 'READY':
+      return icon(aliases === '' ? 'versions' : 'tag');
+  }
+}
+
+function drawLoadMore(node: LoadMoreNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t('Load More…'), None);
+  item.description = vscode.l10n.t('{0} loaded', formatFull(node.loaded));
+  item.iconPath = icon('ellipsis');
+  item.contextValue = rowKinds.loadMore;
+  item.command = onSelf(commands.loadMore, vscode.l10n.t('Load More…'), node);
+  return item;
+}
+
+function drawError(node: ErrorNode): vscode.TreeItem {
+  const sentence = explainError(node.error);
+  const whole =
+    node.rowsFrom === undefined
+      ? sentence
+      : `${sentence} ${vscode.l10n.t('The rows shown are from {0}.', clock(node.rowsFrom))}`;
+  const item = new vscode.TreeItem(whole, None);
+  item.iconPath = icon('error', 'list.errorForeground');
+  item.contextValue = rowKinds.error;
+  item.tooltip = whole;
+  item.command = onSelf(commands.retry, vscode.l10n.t('Retry'), node);
+  item.accessibilityInformation = { label: `${whole} ${vscode.l10n.t('Press Enter to retry.')}` };
+  return item;
+}
+
+/** A click on the row, or Enter, runs the command on the row itself. */
+function onSelf(command: CommandId, title: string, node: TreeNode): vscode.Command {
+  const self: Targeted = { target: targetOf(node) };
+  return { command, title, arguments: [self] };
+}
+
+const icons = new Map<string, vscode.ThemeIcon>();
+
+function icon(id: string, color?: string): vscode.ThemeIcon {
+  const key = `${id} ${color ?? ''}`;
+  let found = icons.get(key);
+  if (found === undefined) {
+    found = new vscode.ThemeIcon(
+      id,
+      color === undefined ? undefined : new vscode.ThemeColor(color),
+    );
+    icons.set(key, found);
+  }
+  return found;
+}
+
+function contextValue(kind: string, facets: Readonly<Record<string, boolean>>): string {
+  const present = Object.entries(facets).filter(([, holds]) => holds);
+  return [kind, ...present.map(([facet]) => facet)].join(';');
+}
+
+const ages = new Intl.RelativeTimeFormat(vscode.env.language, { numeric: 'auto', style: 'narrow' });
+
+function age(time: number): string {
+  return formatAge(time, Date.now(), ages);
+}
+
+function clock(time: number): string {
+  return new Date(time).toLocaleTimeString(vscode.env.language, { timeStyle: 'short' });
+}

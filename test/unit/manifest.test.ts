@@ -129,11 +129,10 @@ describe('manifest and ids', () => {
 });
 
 describe('manifest and code', () => {
-  it('have every command of the manifest in a table of the code', () => {
-    const missing = Object.keys(commands).filter(
-      (name) => !new RegExp(`commands\\.${name}\\b`).test(sources),
-    );
-    assert.deepEqual(missing, []);
+  it('have a handler for every command of the manifest', () => {
+    const table = readFileSync('src/commands/registerCommands.ts', 'utf8');
+    const handled = [...table.matchAll(/^ {2}(\w+): \w+\.\w+,$/gm)].map((match) => match[1] ?? '');
+    assert.deepEqual(sorted(handled), sorted(Object.keys(commands)));
   });
 
   it('have every setting and every context key in use', () => {
@@ -163,18 +162,22 @@ describe('manifest', () => {
   });
 
   it('hides what needs a row from the palette', () => {
-    const hidden = new Set(
-      (contributes.menus['commandPalette'] ?? [])
-        .filter(({ when }) => when === 'false')
-        .map(({ command }) => command),
-    );
-    const onRows = new Set(
-      (contributes.menus['view/item/context'] ?? []).map(({ command }) => command),
-    );
-    const inTitles = new Set((contributes.menus['view/title'] ?? []).map(({ command }) => command));
-    for (const command of onRows) {
-      assert.equal(hidden.has(command), !inTitles.has(command), command);
-    }
+    const hidden = (contributes.menus['commandPalette'] ?? [])
+      .filter(({ when }) => when === 'false')
+      .map(({ command }) => command);
+    const needRow = [
+      commands.retry,
+      commands.loadMore,
+      commands.pinExperiment,
+      commands.unpinExperiment,
+      commands.clearRunFilter,
+      commands.copyExperimentId,
+      commands.copyRunId,
+      commands.copyModelUri,
+      commands.copyValue,
+      commands.revealSourceRun,
+    ];
+    assert.deepEqual(sorted(hidden), sorted(needRow));
   });
 
   it('gives an icon to every command of a title bar or an inline place', () => {

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { bundledPackages, thirdPartyNotices } from '../../scripts/bundledPackages.mts';
+import { readZip } from './zipFile';
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+const vsix = `mlflow-workbench-${version}.vsix`;
+
+const expectedFiles = [
+  '[Content_Types].xml',
+  'extension.vsixmanifest',
+  'extension/LICENSE.txt',
+  'extension/ThirdPartyNotices.txt',
+  'extension/changelog.md',
+  'extension/dist/extension.js',
+  'extension/dist/storeWorker.js',
+  'extension/l10n/bundle.l10n.json',
+  'extension/l10n/bundle.l10n.ko.json',
+  'extension/media/icon.png',
+  'extension/media/mlflow.svg',
+  'extension/media/walkthrough/browse.svg',
+  'extension/media/walkthrough/connect.svg',
+  'extension/media/walkthrough/filter.svg',
+  'extension/media/walkthrough/models.svg',
+  'extension/package.json',
+  'extension/package.nls.json',
+  'extension/package.nls.ko.json',
+  'extension/readme.md',
+];
+
+/** The most that each may weigh, in bytes; bundles gzipped. */
+const budget = {
+  vsix: 1.5 * 1024 * 1024,
+  'extension/dist/extension.js': 60 * 1024,
+  'extension/dist/storeWorker.js': 350 * 1024,
+};
+
+describe('the packaged extension', () => {
+  let files = new Map<string, Buffer>();
+
+  before(function () {
+    this.timeout(180_000);
+    const pack = spawnSync(process.execPath, ['scripts/package.mts'], { encoding: 'utf8' });
+    assert.equal(pack.status, 0, `${pack.stdout}\n${pack.stderr}`);
+    files = readZip(vsix);
+  });
+
+  it('holds exactly the files that are meant to ship', () => {
+    assert.deepEqual([...files.keys()].sort(), [...expectedFiles].sort());
+  });
+
+  it('stays within its size', () => {
+    const { size } = statSync(vsix);
+    assert.ok(size <= budget.vsix, `${size} bytes`);
+  });
+
+  for (const bundle of ['extension/dist/extension.js', 'extension/dist/storeWorker.js'] as const) {
+    it(`keeps ${bundle} within its gzipped size`, () => {
+      const code = files.get(bundle);
+      assert.ok(code);
+      const { length } = gzipSync(code, { level: 9 });
+      assert.ok(length <= budget[bundle], `${length} bytes`);
+      assert.ok(!code.includes('sourceMappingURL'));
+    });
+  }
+
+  it('keeps the network and the decoder out of the extension host', () => {
+    const { outputs } = JSON.parse(readFileSync('dist/meta/extension.json', 'utf8')) as {
+      outputs: Record<string, { inputs: Record<string, unknown> }>;
+    };
+    const inputs = Object.values(outputs).flatMap((output) => Object.keys(output.inputs));
+    const heavy = inputs.filter((input) => /node_modules\/(undici|zod)\//.test(input));
+    assert.deepEqual(heavy, []);
+  });
+
+  it('brings the licence of every package in its bundles', () => {
+    const packages = bundledPackages();
+    assert.ok(packages.some(({ name }) => name === 'undici'));
+    const shipped = files.get('extension/ThirdPartyNotices.txt')?.toString('utf8');
+    assert.equal(shipped, thirdPartyNotices(packages));
+    for (const { name, licenseText } of packages) assert.notEqual(licenseText, '', name);
+  });
+
+  it('names no machine and no registry', () => {
+    for (const [name, content] of files) {
+      assert.doesNotMatch(content.toString('latin1'), /\/(work|home|root|Users)\/[\w.]+\//, name);
+    }
+  });
+});

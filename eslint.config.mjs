@@ -13,7 +13,6 @@ export default defineConfig(
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     plugins: { 'import-x': importX, house: { rules: { roomImports, roomGlobals } } },
     rules: {
-      curly: ['error', 'multi-line'],
       eqeqeq: 'error',
       'max-lines': ['error', 400],
       'no-var': 'error',

@@ -11,8 +11,14 @@ import { Session } from './state/session';
 import { StoreWorker } from './stores/remoteStore';
 import { Sidebar } from './tree/sidebar';
 
+/** What tests inside the editor look at; nobody else gets it. */
+export interface TestAccess {
+  readonly session: Session;
+  readonly sidebar: Sidebar;
+}
+
 /** Constructs the parts and wires them; nothing is asked of any server before a view is seen. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): TestAccess | undefined {
   const log = new OutputLog();
   const worker = new StoreWorker(join(context.extensionPath, 'dist', 'storeWorker.js'), log);
   const connector = new Connector((uri) => worker.open({ uri }), log);
@@ -37,4 +43,6 @@ export function activate(context: vscode.ExtensionContext): void {
     worker,
     log,
   );
+  const underTest = context.extensionMode === vscode.ExtensionMode.Test;
+  return underTest ? { session, sidebar } : undefined;
 }

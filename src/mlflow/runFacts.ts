@@ -20,6 +20,11 @@ export function isSystemTag(key: string): boolean {
   return key.startsWith('mlflow.');
 }
 
+/** Metrics of the machine, which MLflow logs beside those of the model. */
+export function isSystemMetric(key: string): boolean {
+  return key.startsWith('system/');
+}
+
 /** The metric by which an experiment judges its runs, when its owner said so. */
 export function primaryMetric(experiment: Experiment): string | undefined {
   return tagValue(experiment.tags, 'mlflow.experiment.primaryMetric.name') || undefined;

@@ -1,5 +1,5 @@
 import type { Experiment, ModelVersion, RegisteredModel, Run } from '../mlflow/model';
-import { isSystemTag, primaryMetric } from '../mlflow/runFacts';
+import { isSystemMetric, isSystemTag, primaryMetric } from '../mlflow/runFacts';
 import type { RunForest } from '../mlflow/runForest';
 import type { RunOrder } from '../mlflow/runOrder';
 import type { ListKey } from '../mlflow/target';
@@ -38,6 +38,7 @@ export interface RunsView {
 
 /** Values shown of one group before "Load More…"; thousands of params are legal. */
 export const valuesPerPage = 500;
+const rootsLookedAt = 100;
 
 /** Puts a list's failure, its end and its emptiness round its rows. */
 export function framed(
@@ -157,7 +158,7 @@ function toRunNodes(
   runs: RunsView,
   experiment: Experiment,
 ): readonly RunNode[] {
-  const highlight = highlightOf(runs.selection.order, experiment);
+  const highlight = highlightOf(runs, experiment);
   const narrowed = runs.selection.filter !== '' || runs.selection.createdWithin !== undefined;
   const nodes: RunNode[] = [];
   for (const id of ids) {
@@ -171,13 +172,29 @@ function toRunNodes(
   return nodes;
 }
 
-/** What a run's row shows: what the list is sorted by, else the experiment's primary metric. */
-function highlightOf(order: RunOrder, experiment: Experiment): Highlight | undefined {
+/**
+ * What a run's row shows: what the list is sorted by, else the experiment's primary metric, else
+ * the first metric of the first run that has one, so that all rows show the same.
+ */
+function highlightOf(runs: RunsView, experiment: Experiment): Highlight | undefined {
+  const { order } = runs.selection;
   if (order.by !== 'attribute') {
     return { by: order.by, key: order.key };
   }
-  const key = primaryMetric(experiment);
+  const key = primaryMetric(experiment) ?? firstMetric(runs);
   return key === undefined ? undefined : { by: 'metric', key };
+}
+
+function firstMetric(runs: RunsView): string | undefined {
+  const { roots, childrenOf } = runs.forest;
+  const firsts = roots.slice(0, rootsLookedAt);
+  for (const id of [...firsts, ...firsts.flatMap((root) => childrenOf.get(root)?.[0] ?? [])]) {
+    const metric = runs.run(id)?.metrics.find(({ key }) => !isSystemMetric(key));
+    if (metric !== undefined) {
+      return metric.key;
+    }
+  }
+  return undefined;
 }
 
 function valueGroups(run: Run): readonly GroupNode[] {

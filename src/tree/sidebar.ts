@@ -115,7 +115,7 @@ export class Sidebar implements Disposable {
   private describe(): void {
     const { status } = this.session.connection;
     const { experiments, models } = this.session;
-    const server = status.kind === 'ready' ? status.opened.name : '';
+    const server = status.kind === 'ready' ? status.opened.name.replace(/^https?:\/\//, '') : '';
     this.experimentsView.description = server;
     this.modelsView.description = server;
     const deleted = experiments?.lifecycle === 'deleted';

@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { bundledPackages, thirdPartyNotices } from '../../scripts/bundledPackages.mts';
+import { packedVsix } from './packedVsix';
 import { readZip } from './zipFile';
-
-const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-const vsix = `mlflow-workbench-${version}.vsix`;
 
 const expectedFiles = [
   '[Content_Types].xml',
@@ -42,9 +39,7 @@ describe('the packaged extension', () => {
 
   before(function () {
     this.timeout(180_000);
-    const pack = spawnSync(process.execPath, ['scripts/package.mts'], { encoding: 'utf8' });
-    assert.equal(pack.status, 0, `${pack.stdout}\n${pack.stderr}`);
-    files = readZip(vsix);
+    files = readZip(packedVsix());
   });
 
   it('holds exactly the files that are meant to ship', () => {
@@ -52,7 +47,7 @@ describe('the packaged extension', () => {
   });
 
   it('stays within its size', () => {
-    const { size } = statSync(vsix);
+    const { size } = statSync(packedVsix());
     assert.ok(size <= budget.vsix, `${size} bytes`);
   });
 

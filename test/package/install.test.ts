@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { ensureTestHost } from '../../scripts/testHost.mts';
+import { openBrowser, openWorkbench } from '../support/browser.mts';
+import { startFaultServer, type FaultServer } from '../support/faultServer';
+import { startVsCode, type VsCode } from '../support/vscodeHost.mts';
+import { packedVsix, version } from './packedVsix';
+
+async function visibleRows(page: Page, view: string): Promise<string[]> {
+  const rows = page.locator(`.pane:has(.pane-header[aria-label*="${view}"]) .monaco-list-row`);
+  await rows.first().waitFor({ timeout: 60_000 });
+  return rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label') ?? ''));
+}
+
+describe('the VSIX in an editor', function () {
+  this.timeout(300_000);
+
+  let folder = '';
+  let server: FaultServer | undefined;
+  let editor: VsCode | undefined;
+  let browser: Browser | undefined;
+
+  before(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'vsix-'));
+    mkdirSync(path.join(folder, 'workspace'));
+  });
+
+  after(async () => {
+    await browser?.close();
+    await editor?.stop();
+    await server?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('installs', async () => {
+    const host = await ensureTestHost();
+    const extensions = path.join(folder, 'extensions');
+    const install = spawnSync(
+      process.execPath,
+      [
+        host.vscodeServer,
+        ...['--install-extension', packedVsix(), '--extensions-dir', extensions],
+        ...['--server-data-dir', path.join(folder, 'server'), '--accept-server-license-terms'],
+      ],
+      { encoding: 'utf8' },
+    );
+    assert.equal(install.status, 0, `${install.stdout}\n${install.stderr}`);
+    assert.ok(
+      readdirSync(extensions).includes(`mlflow-workbench.mlflow-workbench-${version}`),
+      readdirSync(extensions).join(),
+    );
+  });
+
+  it('activates and shows the experiments of a server', async () => {
+    server = await startFaultServer();
+    editor = await startVsCode({
+      folder: path.join(folder, 'workspace'),
+      extensionsDirectory: path.join(folder, 'extensions'),
+      settings: { 'mlflow.trackingUri': server.url },
+    });
+    browser = await openBrowser();
+    const page = await openWorkbench(browser, editor.url);
+    await page.locator('.activitybar a[aria-label^="MLflow"]').click();
+    const rows = await visibleRows(page, 'Experiments');
+    assert.ok(rows.length > 0, rows.join());
+    assert.ok(
+      server.requests.some(({ path: asked }) => asked.includes('/experiments/search')),
+      'the server was not asked',
+    );
+  });
+});

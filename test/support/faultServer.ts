@@ -89,6 +89,8 @@ export interface RecordedRequest {
 export interface FaultServer {
   readonly url: string;
   readonly port: number;
+  /** How many connections were opened so far. */
+  connections(): number;
   /** Every request so far. */
   readonly requests: readonly RecordedRequest[];
   /** Resolves with the next request for `path` that comes in. */
@@ -114,20 +116,23 @@ export async function startFaultServer(data: Partial<HealthyData> = {}): Promise
   const active = new Map<string, ActiveFault>();
   const requests: RecordedRequest[] = [];
   const waiting = new Set<{ path: string; resolve: (request: RecordedRequest) => void }>();
-  const sockets = new Set<Socket>();
+  const sockets = new Map<Socket, Promise<void>>();
+  let connections = 0;
 
   const server = createServer((request, response) => {
     void handle(request, response);
   });
   server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
+    connections++;
+    const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    sockets.set(socket, closed);
+    void closed.then(() => sockets.delete(socket));
   });
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const { socket } = request;
-    const disconnected = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    const disconnected = sockets.get(socket) ?? Promise.resolve();
     const body = await text(request);
     const { pathname: path, searchParams: query } = url;
     const { method = '', headers } = request;
@@ -163,7 +168,7 @@ export async function startFaultServer(data: Partial<HealthyData> = {}): Promise
   const stop = (): Promise<void> =>
     new Promise((resolve) => {
       server.close(() => resolve());
-      sockets.forEach((socket) => socket.destroy());
+      [...sockets.keys()].forEach((socket) => socket.destroy());
     });
 
   await listen(0);
@@ -171,6 +176,7 @@ export async function startFaultServer(data: Partial<HealthyData> = {}): Promise
   return {
     url: `http://127.0.0.1:${port}`,
     port,
+    connections: () => connections,
     requests,
     nextRequest: (path) => new Promise((resolve) => waiting.add({ path, resolve })),
     setFault: (path, fault, { after = 0, times = Infinity } = {}) => {

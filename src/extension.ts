@@ -31,9 +31,12 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
   const sidebar = new Sidebar(session);
   const commands = registerCommands({ session, sidebar, showLog: () => log.show() }, log);
 
-  const { trackingUri, registryUri, interpreter } = settings;
+  const { trackingUri, registryUri, interpreter, pageSize, refreshInterval } = settings;
   context.subscriptions.push(
-    onDidChangeSettings([trackingUri, registryUri, interpreter], () => session.reconnect()),
+    onDidChangeSettings([trackingUri, registryUri, interpreter, pageSize], () => {
+      session.reconnect();
+    }),
+    onDidChangeSettings([refreshInterval], () => session.restartRefreshing()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => session.reconnect()),
     vscode.workspace.onDidChangeWorkspaceFolders(() => session.reconnect()),
     commands,

@@ -4,6 +4,7 @@ import { SaidError } from '../host/explainError';
 import { experimentOrders, type ExperimentOrder } from '../state/choices';
 import type { Experiments } from '../state/experiments';
 import type { Session } from '../state/session';
+import { copyLines } from './copyLines';
 import type { CommandHandler } from './commandContext';
 import { searchAsTyped } from './searchAsTyped';
 
@@ -80,9 +81,8 @@ export const showDeleted: CommandHandler = ({ session }) =>
 export const showActive: CommandHandler = ({ session }) =>
   session.experiments?.setLifecycle('active');
 
-export const copyExperimentId: CommandHandler = async (_context, targets) => {
-  const ids = targets.map((target) =>
+export const copyExperimentId: CommandHandler = async ({ sidebar }, targets) => {
+  await copyLines(targets.length > 0 ? targets : sidebar.selection(), (target) =>
     target.kind === 'experiment' ? target.experimentId : undefined,
   );
-  await vscode.env.clipboard.writeText(ids.filter((id) => id !== undefined).join('\n'));
 };

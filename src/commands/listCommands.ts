@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 
 import { views } from '../ids';
+import type { ListKey } from '../mlflow/target';
+import { copyLines } from './copyLines';
 import type { CommandHandler } from './commandContext';
 
 export const loadMore: CommandHandler = async ({ sidebar }, targets) => {
   for (const target of targets) {
     if (target.kind === 'list') {
-      await inView(() => sidebar.loadMore(target.of));
+      await inView(viewOf(target.of), () => sidebar.loadMore(target.of));
     }
   }
 };
@@ -14,31 +16,36 @@ export const loadMore: CommandHandler = async ({ sidebar }, targets) => {
 export const retry: CommandHandler = async ({ sidebar }, targets) => {
   for (const target of targets) {
     if (target.kind === 'list') {
-      await inView(() => sidebar.retry(target.of));
+      await inView(viewOf(target.of), () => sidebar.retry(target.of));
     }
   }
 };
 
 /** Reads what is shown anew: the experiments it was called on, or everything. */
 export const refresh: CommandHandler = async ({ session }, targets) => {
-  const ids = targets.filter(({ kind }) => kind === 'experiment');
-  await inView(async () => {
+  await inView(views.experiments, async () => {
+    const ids = targets.flatMap((target) =>
+      target.kind === 'experiment' ? [target.experimentId] : [],
+    );
     if (ids.length === 0) {
       await session.reload();
     }
-    for (const target of ids) {
-      if (target.kind === 'experiment') {
-        await session.experiments?.runs(target.experimentId).reload();
-      }
+    for (const id of ids) {
+      await session.experiments?.runs(id).reload();
     }
   });
 };
 
-export const copyValue: CommandHandler = async (_context, targets) => {
-  const texts = targets.map((target) => (target.kind === 'value' ? target.text : undefined));
-  await vscode.env.clipboard.writeText(texts.filter((text) => text !== undefined).join('\n'));
+export const copyValue: CommandHandler = async ({ sidebar }, targets) => {
+  await copyLines(targets.length > 0 ? targets : sidebar.selection(), (target) =>
+    target.kind === 'value' ? target.text : undefined,
+  );
 };
 
-function inView(work: () => Promise<void>): Thenable<void> {
-  return vscode.window.withProgress({ location: { viewId: views.experiments } }, work);
+function viewOf(of: ListKey): string {
+  return of.list === 'models' || of.list === 'versions' ? views.models : views.experiments;
+}
+
+function inView(viewId: string, work: () => Promise<void>): Thenable<void> {
+  return vscode.window.withProgress({ location: { viewId } }, work);
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 
+import { copyLines } from './copyLines';
 import type { CommandHandler } from './commandContext';
 import { searchAsTyped } from './searchAsTyped';
 
@@ -16,9 +17,8 @@ export const searchModels: CommandHandler = async ({ session }) => {
 export const clearModelSearch: CommandHandler = ({ session }) => session.models?.setSearch('');
 
 /** Copies `models:/<name>/<version>`, MLflow's address of a version. */
-export const copyModelUri: CommandHandler = async (_context, targets) => {
-  const uris = targets.map((target) =>
+export const copyModelUri: CommandHandler = async ({ sidebar }, targets) => {
+  await copyLines(targets.length > 0 ? targets : sidebar.selection(), (target) =>
     target.kind === 'version' ? `models:/${target.name}/${target.version}` : undefined,
   );
-  await vscode.env.clipboard.writeText(uris.filter((uri) => uri !== undefined).join('\n'));
 };

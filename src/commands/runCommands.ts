@@ -4,6 +4,7 @@ import { SaidError } from '../host/explainError';
 import { MlflowError } from '../mlflow/errors';
 import { parseRunReference } from '../mlflow/runReference';
 import { everyRun, type RunSelection } from '../state/experimentRuns';
+import { copyLines } from './copyLines';
 import type { CommandContext, CommandHandler } from './commandContext';
 import { connectedExperiments } from './experimentCommands';
 import { askFilter } from './askFilter';
@@ -129,7 +130,8 @@ function notHere(runId: string, serverUrl: string | undefined): string {
       );
 }
 
-export const copyRunId: CommandHandler = async (_context, targets) => {
-  const ids = targets.map((target) => (target.kind === 'run' ? target.runId : undefined));
-  await vscode.env.clipboard.writeText(ids.filter((id) => id !== undefined).join('\n'));
+export const copyRunId: CommandHandler = async ({ sidebar }, targets) => {
+  await copyLines(targets.length > 0 ? targets : sidebar.selection(), (target) =>
+    target.kind === 'run' ? target.runId : undefined,
+  );
 };

@@ -12,7 +12,7 @@ import { MlflowError } from '../mlflow/errors';
 import { displayUri, parseTrackingUri, type TrackingUri } from '../mlflow/trackingUri';
 import type { TrackingStore } from '../mlflow/trackingStore';
 import type { OpenedConnection } from '../state/connection';
-import { OwnedServer } from './ownedServer';
+import { OwnedServer, ServerStartError } from './ownedServer';
 import { anchored, resolveTrackingUri, type ResolvedUri } from './resolveTrackingUri';
 
 const answerLimit = 1500;
@@ -113,21 +113,43 @@ export class Connector implements Disposable {
     }
     const directory = path === undefined ? (folders()[0] ?? tmpdir()) : dirname(path);
     const python = await findPythonWithMlflow();
-    const server = await vscode.window.withProgress(
-      {
-        location: vscode.ProgressLocation.Notification,
-        title: vscode.l10n.t('Starting an MLflow server for {0}', displayUri(backend)),
-        cancellable: true,
-      },
-      (_progress, token) => {
+    const server = await this.start(python, backend, directory, signal);
+    this.servers.set(backend, server);
+    return server.url;
+  }
+
+  /** Starts a server with progress that can be cancelled. */
+  private async start(
+    python: string,
+    backend: string,
+    directory: string,
+    signal: AbortSignal,
+  ): Promise<OwnedServer> {
+    const store = displayUri(backend);
+    const options = {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Starting an MLflow server for {0}', store),
+      cancellable: true,
+    };
+    try {
+      return await vscode.window.withProgress(options, (_progress, token) => {
         const cancelled = new AbortController();
         token.onCancellationRequested(() => cancelled.abort());
         const either = AbortSignal.any([signal, cancelled.signal]);
         return OwnedServer.start({ python, backend, directory, log: this.log }, either);
-      },
-    );
-    this.servers.set(backend, server);
-    return server.url;
+      });
+    } catch (error) {
+      if (!(error instanceof ServerStartError)) {
+        throw error;
+      }
+      throw new MlflowError('unsupported', 'ownedServer', {
+        serverMessage: vscode.l10n.t(
+          'The MLflow server for {0} did not start: {1}. The MLflow log has all it said.',
+          store,
+          error.message,
+        ),
+      });
+    }
   }
 
   private async answers(url: string, signal: AbortSignal): Promise<boolean> {

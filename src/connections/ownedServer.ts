@@ -4,7 +4,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Disposable } from '../base/disposable';
 import type { Log } from '../base/log';
-import { MlflowError } from '../mlflow/errors';
 import { displayUri } from '../mlflow/trackingUri';
 
 export interface OwnedServerOptions {
@@ -51,6 +50,9 @@ const startLimit = 90_000;
 const pollInterval = 100;
 const keptOutput = 4000;
 
+/** The server ended, or stayed silent, before it could be used; the message is its own last line. */
+export class ServerStartError extends Error {}
+
 /** An `mlflow server` of our own, on a free loopback port, for a store that has no server. */
 export class OwnedServer implements Disposable {
   private output = '';
@@ -59,10 +61,11 @@ export class OwnedServer implements Disposable {
   private constructor(
     private readonly process: ChildProcess,
     readonly url: string,
+    private readonly backend: string,
     private readonly log: Log,
   ) {
     const collect = (data: Buffer): void => {
-      this.output = (this.output + data.toString()).slice(-keptOutput);
+      this.output = withoutPassword(this.output + data.toString(), this.backend).slice(-keptOutput);
     };
     process.stdout?.on('data', collect);
     process.stderr?.on('data', collect);
@@ -80,7 +83,7 @@ export class OwnedServer implements Disposable {
     return this.exitCode !== undefined;
   }
 
-  /** Resolves once the server answers; rejects with `unsupported/ownedServer` when it does not come up. */
+  /** Resolves once the server answers; rejects with a {@link ServerStartError} when it does not come up. */
   static async start(options: OwnedServerOptions, signal: AbortSignal): Promise<OwnedServer> {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
@@ -95,7 +98,7 @@ export class OwnedServer implements Disposable {
         windowsHide: true,
       },
     );
-    const server = new OwnedServer(process, url, options.log);
+    const server = new OwnedServer(process, url, options.backend, options.log);
     try {
       await server.untilHealthy(signal);
       return server;
@@ -124,12 +127,16 @@ export class OwnedServer implements Disposable {
     throw this.failure(`no answer within ${startLimit / 1000} s`);
   }
 
-  private failure(reason: string): MlflowError {
+  private failure(reason: string): ServerStartError {
     this.log.error(`mlflow server did not start: ${this.output}`);
-    return new MlflowError('unsupported', 'ownedServer', {
-      serverMessage: `mlflow server did not start: ${reason}`,
-    });
+    return new ServerStartError(reason);
   }
+}
+
+/** Takes the password of a database URI out of what the server wrote. */
+function withoutPassword(text: string, backend: string): string {
+  const password = /^[^:]+:\/\/[^/@:]*:(.+)@[^@]*$/.exec(backend)?.[1];
+  return password === undefined ? text : text.replaceAll(password, '***');
 }
 
 /** The store goes into the environment, since a database URI may hold a password. */

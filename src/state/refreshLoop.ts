@@ -34,6 +34,12 @@ export class RefreshLoop implements Disposable {
     }
   }
 
+  /** Begins waiting anew, with the interval that now holds. */
+  restart(): void {
+    this.stop();
+    this.poke();
+  }
+
   dispose(): void {
     this.stop();
   }

@@ -96,6 +96,11 @@ export class Session implements Disposable {
     this.loop.poke();
   }
 
+  /** The interval is another now. */
+  restartRefreshing(): void {
+    this.loop.restart();
+  }
+
   /** Reads everything that is shown anew; a connection that failed is opened anew. */
   async reload(): Promise<void> {
     if (this.connection.status.kind === 'ready') {

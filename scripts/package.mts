@@ -25,4 +25,10 @@ const commitTime = spawnSync('git', ['log', '-1', '--format=%ct'], { encoding: '
 if (commitTime.status === 0) process.env['SOURCE_DATE_EPOCH'] = commitTime.stdout.trim();
 
 const packagePath = `${name}-${version}.vsix`;
-await createVSIX({ packagePath, dependencies: false, allowMissingRepository: true });
+await createVSIX({
+  packagePath,
+  dependencies: false,
+  allowMissingRepository: true,
+  // There is no repository address to make them absolute with.
+  rewriteRelativeLinks: false,
+});

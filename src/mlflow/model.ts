@@ -149,6 +149,7 @@ export interface LoggedModel {
   readonly experimentId: string;
   readonly name: string;
   readonly artifactUri: string;
+  /** `PENDING`, `READY` or `FAILED`. */
   readonly status: string;
   readonly modelType: string;
   readonly sourceRunId: string | undefined;

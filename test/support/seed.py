@@ -1,9 +1,9 @@
 """Fills a tracking server with odd but legal data through MLflow's own client, and reads it back.
 
-    python seed.py fill http://127.0.0.1:5000    logs the data
-    python seed.py read http://127.0.0.1:5000    prints what the client reads, as JSON
+    python seed.py fill http://127.0.0.1:5000              logs the data
+    python seed.py read http://127.0.0.1:5000 read.json    writes what the client reads
 
-The printed shapes are those of src/mlflow/model.ts; doubles are the 16 hex digits of their bits and
+The written shapes are those of src/mlflow/model.ts; doubles are the 16 hex digits of their bits and
 64-bit integers are text, so that nothing is lost on the way.
 """
 
@@ -14,6 +14,7 @@ import struct
 import sys
 import tempfile
 
+import mlflow
 from mlflow import MlflowClient
 from mlflow.entities import Dataset, DatasetInput, InputTag, Metric, Param, RunTag, ViewType
 
@@ -304,9 +305,12 @@ def logged_model_json(model):
 
 
 if __name__ == "__main__":
-    command, uri = sys.argv[1:]
+    command, uri, *target = sys.argv[1:]
+    # Artifact repositories of MLflow 2 take the address from here, not from the client.
+    mlflow.set_tracking_uri(uri)
     client = MlflowClient(tracking_uri=uri, registry_uri=uri)
     if command == "fill":
         fill(client)
     else:
-        json.dump(read(client), sys.stdout)
+        with open(target[0], "w", encoding="utf-8") as file:
+            json.dump(read(client), file)

@@ -2,10 +2,9 @@ import type { Disposable } from '../../base/disposable';
 import { MlflowError } from '../../mlflow/errors';
 import type { ServerInfo } from '../../mlflow/trackingStore';
 import { parseAddress } from './address';
-import { type Reply, replyFailure } from './failures';
 import { HttpClient, type RestOptions, type RestRequest } from './http';
-import { parseJson } from './json';
 import { Probe } from './probe';
+import { readReply } from './readReply';
 
 /** A question below `/api/2.0/mlflow/`. */
 export interface ApiRequest extends Omit<RestRequest, 'path'> {
@@ -42,7 +41,7 @@ export class Api implements Disposable {
       const { call, ...rest } = request;
       const path = `${await this.probe.apiBase(signal)}/api/2.0/mlflow/${call}`;
       const reply = await this.http.send({ ...rest, path }, signal);
-      return read(reply, decodeReply, { origin: this.http.origin, request: path });
+      return readReply(reply, decodeReply, { origin: this.http.origin, request: path });
     } catch (error) {
       if (error instanceof MlflowError && error.kind === 'unreachable') {
         this.probe.forget();
@@ -53,23 +52,5 @@ export class Api implements Disposable {
 
   dispose(): void {
     this.http.dispose();
-  }
-}
-
-function read<T>(
-  reply: Reply,
-  decodeReply: (value: unknown) => T,
-  detail: { origin: string; request: string },
-): T {
-  const failure = replyFailure(reply, detail);
-  if (failure !== undefined) {
-    throw failure;
-  }
-  try {
-    return decodeReply(parseJson(reply.text));
-  } catch (error) {
-    throw error instanceof MlflowError
-      ? new MlflowError(error.kind, error.reason, { ...detail, ...error.detail })
-      : new MlflowError('malformed', 'json', detail);
   }
 }

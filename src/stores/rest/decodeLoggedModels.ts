@@ -51,7 +51,7 @@ function toLoggedModel({ info, data }: z.infer<typeof wireLoggedModel>): LoggedM
     experimentId: info.experiment_id,
     name: info.name || info.model_id,
     artifactUri: info.artifact_uri ?? '',
-    status: info.status ?? '',
+    status: toStatus(info.status),
     modelType: info.model_type ?? '',
     sourceRunId: toOptional(info.source_run_id),
     creationTime: toTime(info.creation_timestamp_ms),
@@ -60,4 +60,9 @@ function toLoggedModel({ info, data }: z.infer<typeof wireLoggedModel>): LoggedM
     metrics: (data?.metrics ?? []).map(toMetric),
     tags: info.tags ?? [],
   };
+}
+
+/** `LOGGED_MODEL_UPLOAD_FAILED` becomes `FAILED`, as MLflow's own client says it. */
+function toStatus(wire: string | null | undefined): string {
+  return (wire ?? '').replace(/^LOGGED_MODEL_(?:UPLOAD_)?/, '');
 }

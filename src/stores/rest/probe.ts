@@ -1,10 +1,10 @@
-import { MlflowError, isAbortError } from '../../mlflow/errors';
+import { MlflowError, isAbortError, type MlflowErrorDetail } from '../../mlflow/errors';
 import type { ServerInfo } from '../../mlflow/trackingStore';
 import type { Address } from './address';
 import { decodeServerFacts } from './decodeServerInfo';
 import { type Reply, replyFailure } from './failures';
 import type { HttpClient } from './http';
-import { parseJson } from './json';
+import { readReply } from './readReply';
 import { Shared } from './shared';
 
 /**
@@ -65,12 +65,16 @@ export class Probe {
     if (known === undefined) {
       await this.expectMlflow(base, signal);
     }
-    return this.toInfo(known, facts);
+    return this.toInfo(known, facts, this.detail(base));
   }
 
-  private toInfo(version: string | undefined, reply: Reply | MlflowError): ServerInfo {
+  private toInfo(
+    version: string | undefined,
+    reply: Reply | MlflowError,
+    detail: MlflowErrorDetail,
+  ): ServerInfo {
     const answered = !(reply instanceof Error) && replyFailure(reply, {}) === undefined;
-    const facts = answered ? decodeServerFacts(parseJson(reply.text)) : undefined;
+    const facts = answered ? readReply(reply, decodeServerFacts, detail) : undefined;
     const since3 = version === undefined ? answered : Number.parseInt(version, 10) >= 3;
     return {
       version,

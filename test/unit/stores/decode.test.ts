@@ -273,6 +273,14 @@ describe('decoding artifacts and logged models', () => {
     assert.deepEqual(decodeArtifactListing({ root_uri: 'r' }).files, []);
   });
 
+  it('says the status of a logged model as MLflow does', () => {
+    const status = (wire: string): string =>
+      decodeLoggedModel({ model: { info: { model_id: 'm', experiment_id: '1', status: wire } } })
+        .status;
+    assert.equal(status('LOGGED_MODEL_READY'), 'READY');
+    assert.equal(status('LOGGED_MODEL_UPLOAD_FAILED'), 'FAILED');
+  });
+
   it('names a logged model without a name by its id', () => {
     const model = decodeLoggedModel({ model: { info: { model_id: 'm-1', experiment_id: '1' } } });
     assert.equal(model.name, 'm-1');

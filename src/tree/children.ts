@@ -227,17 +227,29 @@ function valuesOf(group: GroupNode, run: Run): readonly TreeNode[] {
     case 'params':
       return run.params.map((param) => ({ kind: 'param', id: `${group.id}/${param.key}`, param }));
     case 'metrics':
-      return run.metrics.map((metric) => ({
+      return ownFirst(run.metrics, isSystemMetric).map((metric) => ({
         kind: 'metric',
         id: `${group.id}/${metric.key}`,
         metric,
       }));
     case 'tags':
-      return [
-        ...run.tags.filter(({ key }) => !isSystemTag(key)),
-        ...run.tags.filter(({ key }) => isSystemTag(key)),
-      ].map((tag) => ({ kind: 'tag', id: `${group.id}/${tag.key}`, tag }));
+      return ownFirst(run.tags, isSystemTag).map((tag) => ({
+        kind: 'tag',
+        id: `${group.id}/${tag.key}`,
+        tag,
+      }));
   }
+}
+
+/** What people logged themselves before what MLflow adds. */
+function ownFirst<T extends { readonly key: string }>(
+  entries: readonly T[],
+  isSystem: (key: string) => boolean,
+): readonly T[] {
+  return [
+    ...entries.filter(({ key }) => !isSystem(key)),
+    ...entries.filter(({ key }) => isSystem(key)),
+  ];
 }
 
 export function modelRow(model: RegisteredModel): TreeNode {

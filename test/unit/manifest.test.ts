@@ -213,6 +213,12 @@ describe('manifest', () => {
     for (const picture of pictures) assert.ok(existsSync(picture), picture);
   });
 
+  it('draws the walkthrough without style sheets, which its page drops', () => {
+    for (const { media } of contributes.walkthroughs.flatMap(({ steps }) => steps)) {
+      assert.doesNotMatch(readFileSync(media.svg, 'utf8'), /<style|style=|class=/, media.svg);
+    }
+  });
+
   it('restricts every setting that chooses a server or a program', () => {
     const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
     assert.deepEqual(

@@ -39,7 +39,8 @@ export function nameContains(text: string): string | undefined {
 }
 
 const entity = 'metrics?|params?|parameters?|tags?|attributes?|attr|run|datasets?';
-const operator = String.raw`(?:[=<>]|!=|(?:not\s+)?i?like\s*['"]|(?:not\s+)?in\s*\(|is\s+(?:not\s+)?null\b)`;
+/** An operator that is a word stands apart, so that `train (copy)` is a name and no `IN`. */
+const operator = String.raw`(?:[=<>]|!=|\b(?:(?:not\s+)?i?like\s*['"]|(?:not\s+)?in\s*\(|is\s+(?:not\s+)?null\b))`;
 const clausePatterns = [
   new RegExp(String.raw`^[\w.]+\s*${operator}`, 'i'),
   new RegExp(String.raw`^(?:${entity})\..*${operator}`, 'is'),

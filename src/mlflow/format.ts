@@ -3,18 +3,24 @@ export function formatFull(value: number | bigint): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
-/** A number short enough for a cell: four significant digits, exponents where zeros would pile up. */
+/**
+ * A number short enough for a cell: four significant digits, or as many as its whole part has;
+ * exponents where zeros would pile up.
+ */
 export function formatShort(value: number | bigint): string {
   if (typeof value === 'bigint' || !Number.isFinite(value) || Number.isInteger(value)) {
     const full = formatFull(value);
-    return full.length <= 9 || !Number.isFinite(Number(value))
-      ? full
-      : Number(value).toExponential(3);
+    return full.length <= 9 || !Number.isFinite(Number(value)) ? full : exponential(Number(value));
   }
   const size = Math.abs(value);
-  return size >= 1e7 || size < 1e-4
-    ? value.toExponential(3).replace(/\.?0+e/, 'e')
-    : String(Number(value.toPrecision(4)));
+  if (size >= 1e7 || size < 1e-4) {
+    return exponential(value);
+  }
+  return String(size >= 1000 ? Math.round(value) : Number(value.toPrecision(4)));
+}
+
+function exponential(value: number): string {
+  return value.toExponential(3).replace(/\.?0+e/, 'e');
 }
 
 const units = [
@@ -42,7 +48,7 @@ export function formatDuration(milliseconds: number): string {
     return `${Math.round(milliseconds)}ms`;
   }
   if (milliseconds < 60_000) {
-    return `${Number((milliseconds / 1000).toFixed(1))}s`;
+    return `${Math.floor(milliseconds / 100) / 10}s`;
   }
   const minutes = Math.floor(milliseconds / 60_000);
   if (minutes < 60) {
@@ -53,20 +59,22 @@ export function formatDuration(milliseconds: number): string {
 }
 
 const invisible = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
-const turning = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const turning = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /**
  * Text of anybody on one line: control characters become a blank, characters that turn the
  * direction of writing (and could disguise what follows) go, and long text is cut.
  */
 export function toOneLine(text: string, longest = 200): string {
-  const line = text
-    .slice(0, longest * 4)
+  const head = text.slice(0, longest * 4);
+  const line = head
+    .replace(/[\ud800-\udbff]$/, '')
     .replace(turning, '')
     .replace(invisible, ' ')
     .trim();
-  const characters = [...line.slice(0, longest + 2)];
-  return characters.length > longest || line.length > longest + 2
+  // A pair of surrogates that this `slice` halves lies beyond `longest` characters, and goes.
+  const characters = [...line.slice(0, 2 * (longest + 1))];
+  return characters.length > longest || head.length < text.length
     ? `${characters.slice(0, longest - 1).join('')}…`
     : line;
 }

@@ -24,7 +24,7 @@ export async function lastRunTimes(
       {
         experimentIds: rest,
         view: 'active',
-        filter: allOf(before === undefined ? undefined : `attributes.start_time < ${before}`),
+        filter: allOf(before === undefined ? undefined : `attributes.start_time <= ${before}`),
         orderBy: ['attributes.start_time DESC'],
         maxResults: runsPerLook,
       },

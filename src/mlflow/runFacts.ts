@@ -10,9 +10,11 @@ export function parentRunId(run: Run): string | undefined {
   return tagValue(run.tags, 'mlflow.parentRunId') || undefined;
 }
 
-/** Whether a run still changes by itself. */
+/** Whether a run still changes by itself; MLflow refuses what is logged to a deleted one. */
 export function isLive(run: Run): boolean {
-  return run.status === 'RUNNING' || run.status === 'SCHEDULED';
+  return (
+    run.lifecycleStage === 'active' && (run.status === 'RUNNING' || run.status === 'SCHEDULED')
+  );
 }
 
 /** Tags that MLflow keeps for itself. */

@@ -1,7 +1,9 @@
+import { displayUri } from './trackingUri';
+
 /** A run, as somebody pasted it. */
 export interface RunReference {
   readonly runId: string;
-  /** The server that the pasted link names, without `#…`; absent when only an id was pasted. */
+  /** The server that the pasted link names, without its route and credentials; absent when only an id was pasted. */
   readonly serverUrl: string | undefined;
 }
 
@@ -25,6 +27,6 @@ export function parseRunReference(text: string): RunReference | undefined {
   if (runId === undefined) {
     return undefined;
   }
-  const serverUrl = trimmed.replace(/#.*$/s, '').replace(/\?.*$/s, '').replace(/\/+$/, '');
-  return { runId: runId.toLowerCase(), serverUrl };
+  const serverUrl = displayUri(trimmed.replace(/\/(?:ml\/)?experiments\/[^/]+\/runs\/.*$/s, ''));
+  return { runId: runId.toLowerCase(), serverUrl: serverUrl.replace(/\/+$/, '') };
 }

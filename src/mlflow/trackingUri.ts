@@ -18,12 +18,11 @@ export function parseTrackingUri(text: string): TrackingUri {
   if (otherServices.includes(uri.toLowerCase())) {
     return { kind: 'unsupported', uri, scheme: uri.toLowerCase() };
   }
-  if (/^[a-z]:[\\/]/i.test(uri)) {
-    return { kind: 'files', uri, path: uri };
-  }
-  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(uri)?.[1]?.toLowerCase();
+  const scheme = schemeOf(uri);
   if (scheme === undefined) {
-    return { kind: 'files', uri, path: uri };
+    return suggestedUri(uri) === undefined
+      ? { kind: 'files', uri, path: uri }
+      : { kind: 'unsupported', uri, scheme: '' };
   }
   if (scheme === 'http' || scheme === 'https') {
     return URL.canParse(uri) ? { kind: 'http', uri } : { kind: 'unsupported', uri, scheme };
@@ -41,6 +40,11 @@ export function parseTrackingUri(text: string): TrackingUri {
   return { kind: 'unsupported', uri, scheme };
 }
 
+/** The scheme in lower case; a Windows drive is none. */
+function schemeOf(uri: string): string | undefined {
+  return /^([a-z][a-z0-9+.-]+):/i.exec(uri)?.[1]?.toLowerCase();
+}
+
 function filePath(uri: string): string {
   const rest = uri.replace(/^file:(?:\/\/(?:localhost(?=\/))?)?/i, '');
   const path = /^\/[a-z]:\//i.test(rest) ? rest.slice(1) : rest;
@@ -51,9 +55,27 @@ function filePath(uri: string): string {
   }
 }
 
-/** The URI without user name, password and query, for whatever is shown, logged or used as a key. */
+/**
+ * The URI without user name, password and query, for whatever is shown, logged or used as a key.
+ * Where it cannot be told for sure where a password ends, only the scheme is left.
+ */
 export function displayUri(uri: string): string {
-  return uri.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1').replace(/[?#].*$/s, '');
+  const scheme = schemeOf(uri);
+  if (scheme === undefined || scheme === 'file') {
+    return uri;
+  }
+  const anonymous = uri.replace(/^([^:]+:[\\/]*)[^\\/?#]*@/, '$1');
+  if (scheme === 'http' || scheme === 'https') {
+    return URL.canParse(uri) ? anonymous.replace(/[?#].*$/s, '') : schemeOnly(anonymous, scheme);
+  }
+  // SQLAlchemy takes a password with `/`, `?` and `#` in it; a path needs none.
+  return /^[^:]+:\/\/\//.test(uri)
+    ? uri.replace(/\?.*$/s, '')
+    : schemeOnly(anonymous, scheme).replace(/\?.*$/s, '');
+}
+
+function schemeOnly(uri: string, scheme: string): string {
+  return uri.includes('@') ? `${scheme}://…` : uri;
 }
 
 /** What `host:5000`, written without a scheme, was most likely meant to be. */

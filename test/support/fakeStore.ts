@@ -1,0 +1,300 @@
+import { MlflowError } from '../../src/mlflow/errors';
+import type { Experiment, ModelVersion, RegisteredModel, Run, Tag } from '../../src/mlflow/model';
+import type {
+  ExperimentQuery,
+  Page,
+  RunQuery,
+  SearchQuery,
+  ServerInfo,
+  TrackingStore,
+} from '../../src/mlflow/trackingStore';
+
+/** An experiment with nothing in it. */
+export function anExperiment(id: string, changes: Partial<Experiment> = {}): Experiment {
+  return {
+    id,
+    name: `experiment ${id}`,
+    artifactLocation: `mlflow-artifacts:/${id}`,
+    lifecycleStage: 'active',
+    creationTime: 1000,
+    lastUpdateTime: 1000,
+    tags: [],
+    ...changes,
+  };
+}
+
+/** A finished run of experiment `1`. */
+export function aRun(id: string, changes: Partial<Run> = {}): Run {
+  return {
+    id,
+    experimentId: '1',
+    name: `run ${id}`,
+    userId: 'me',
+    status: 'FINISHED',
+    startTime: 1000,
+    endTime: 2000,
+    artifactUri: '',
+    lifecycleStage: 'active',
+    params: [],
+    metrics: [],
+    tags: [],
+    datasets: [],
+    modelOutputs: [],
+    ...changes,
+  };
+}
+
+/** A run whose parent is `parentId`. */
+export function aChild(id: string, parentId: string, changes: Partial<Run> = {}): Run {
+  return aRun(id, { ...changes, tags: [parentTag(parentId), ...(changes.tags ?? [])] });
+}
+
+function parentTag(value: string): Tag {
+  return { key: 'mlflow.parentRunId', value };
+}
+
+export function aModel(name: string, changes: Partial<RegisteredModel> = {}): RegisteredModel {
+  return {
+    name,
+    description: '',
+    creationTime: 1000,
+    lastUpdatedTime: 1000,
+    tags: [],
+    aliases: [],
+    latestVersions: [],
+    ...changes,
+  };
+}
+
+export function aVersion(
+  name: string,
+  version: string,
+  changes: Partial<ModelVersion> = {},
+): ModelVersion {
+  return {
+    name,
+    version,
+    stage: 'None',
+    status: 'READY',
+    statusMessage: '',
+    description: '',
+    userId: 'me',
+    source: '',
+    runId: undefined,
+    modelId: undefined,
+    creationTime: 1000,
+    lastUpdatedTime: 1000,
+    tags: [],
+    aliases: [],
+    ...changes,
+  };
+}
+
+export const someServer: ServerInfo = {
+  version: '3.17.2',
+  storeType: 'SqlStore',
+  uiUrl: 'http://127.0.0.1:5000',
+  can: {
+    loggedModels: true,
+    filterNull: true,
+    pagedHistory: true,
+    workspaces: false,
+    artifactServing: true,
+  },
+};
+
+type Condition = (run: Run) => boolean;
+
+/** The clauses that the state itself writes, and `status`; anything else is refused as a server would. */
+const conditions: readonly [RegExp, (match: RegExpExecArray) => Condition][] = [
+  [
+    /^tags\.`mlflow\.parentRunId` = '(.*)'$/,
+    ([, id]) =>
+      (run) =>
+        run.tags.some(({ key, value }) => key === 'mlflow.parentRunId' && value === id),
+  ],
+  [
+    /^attributes\.run_id IN \((.*)\)$/,
+    ([, ids]) =>
+      (run) =>
+        (ids ?? '').split(', ').includes(`'${run.id}'`),
+  ],
+  [
+    /^attributes\.start_time (<=|<|>) (\d+)$/,
+    ([, operator, text]) =>
+      ({ startTime }) => {
+        const time = Number(text);
+        if (startTime === undefined) {
+          return false;
+        }
+        if (operator === '>') {
+          return startTime > time;
+        }
+        return operator === '<' ? startTime < time : startTime <= time;
+      },
+  ],
+  [
+    /^attributes\.run_name ILIKE '%(.*)%'$/,
+    ([, text]) =>
+      (run) =>
+        run.name.toLowerCase().includes((text ?? '').toLowerCase()),
+  ],
+  [
+    /^status = '(.*)'$/,
+    ([, status]) =>
+      (run) =>
+        run.status === status,
+  ],
+];
+
+function matches(filter: string | undefined): Condition {
+  const parts = (filter ?? '').split(' AND ').filter((part) => part !== '');
+  const all = parts.map((part): Condition => {
+    for (const [pattern, toCondition] of conditions) {
+      const match = pattern.exec(part);
+      if (match !== null) {
+        return toCondition(match);
+      }
+    }
+    throw new MlflowError('rejected', 'invalid', { serverMessage: `Invalid clause: ${part}` });
+  });
+  return (run) => all.every((condition) => condition(run));
+}
+
+/** One request, as the store got it. */
+export interface Call {
+  readonly method: string;
+  readonly query: Partial<RunQuery & ExperimentQuery> & { readonly id?: string };
+  readonly signal: AbortSignal;
+}
+
+/**
+ * A tracking server's data in memory, for tests of the state. Tokens are offsets, as MLflow's are.
+ * What a test wants to go wrong, or to wait, it says in {@link before}.
+ */
+export class FakeStore implements TrackingStore {
+  experiments: Experiment[] = [];
+  runs: Run[] = [];
+  models: RegisteredModel[] = [];
+  versions: ModelVersion[] = [];
+  readonly calls: Call[] = [];
+  disposals = 0;
+  /** Runs before each answer. */
+  before: (call: Call) => Promise<void> | void = () => undefined;
+
+  /** Filters of the run searches so far, oldest first. */
+  get runFilters(): readonly (string | undefined)[] {
+    return this.callsOf('searchRuns').map(({ query }) => query.filter);
+  }
+
+  callsOf(method: string): readonly Call[] {
+    return this.calls.filter((call) => call.method === method);
+  }
+
+  /** Puts another reading in the place of a run. */
+  change(id: string, changes: Partial<Run>): void {
+    this.runs = this.runs.map((run) => (run.id === id ? { ...run, ...changes } : run));
+  }
+
+  async serverInfo(signal: AbortSignal): Promise<ServerInfo> {
+    await this.called('serverInfo', {}, signal);
+    return someServer;
+  }
+
+  async searchExperiments(query: ExperimentQuery, signal: AbortSignal): Promise<Page<Experiment>> {
+    await this.called('searchExperiments', query, signal);
+    const text = /^name ILIKE '%(.*)%'$/.exec(query.filter ?? '')?.[1] ?? '';
+    const found = this.experiments
+      .filter(({ lifecycleStage }) => query.view === 'all' || lifecycleStage === query.view)
+      .filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()));
+    const byName = query.orderBy?.[0] === 'name ASC';
+    const sorted = found.toSorted((a, b) =>
+      byName ? a.name.localeCompare(b.name) : (b.creationTime ?? 0) - (a.creationTime ?? 0),
+    );
+    return pageOf(sorted, query);
+  }
+
+  async getExperiment(id: string, signal: AbortSignal): Promise<Experiment> {
+    await this.called('getExperiment', { id }, signal);
+    return found(this.experiments.find((experiment) => experiment.id === id));
+  }
+
+  async searchRuns(query: RunQuery, signal: AbortSignal): Promise<Page<Run>> {
+    await this.called('searchRuns', query, signal);
+    const matching = this.runs
+      .filter(({ experimentId }) => query.experimentIds.includes(experimentId))
+      .filter(({ lifecycleStage }) => query.view === 'all' || lifecycleStage === query.view)
+      .filter(matches(query.filter));
+    const newestFirst = query.orderBy?.[0] === 'attributes.start_time DESC';
+    const sorted = newestFirst
+      ? matching.toSorted((a, b) => (b.startTime ?? 0) - (a.startTime ?? 0))
+      : matching;
+    return pageOf(sorted, query);
+  }
+
+  async getRun(id: string, signal: AbortSignal): Promise<Run> {
+    await this.called('getRun', { id }, signal);
+    return found(this.runs.find((run) => run.id === id));
+  }
+
+  async searchRegisteredModels(
+    query: SearchQuery,
+    signal: AbortSignal,
+  ): Promise<Page<RegisteredModel>> {
+    await this.called('searchRegisteredModels', query, signal);
+    const text = /^name ILIKE '%(.*)%'$/.exec(query.filter ?? '')?.[1] ?? '';
+    return pageOf(
+      this.models.filter(({ name }) => name.includes(text)),
+      query,
+    );
+  }
+
+  async searchModelVersions(query: SearchQuery, signal: AbortSignal): Promise<Page<ModelVersion>> {
+    await this.called('searchModelVersions', query, signal);
+    const name = /^name = ['"](.*)['"]$/.exec(query.filter ?? '')?.[1];
+    return pageOf(
+      this.versions.filter((version) => version.name === name),
+      query,
+    );
+  }
+
+  getRegisteredModel = notNeeded;
+  getModelVersion = notNeeded;
+  metricHistory = notNeeded;
+  listArtifacts = notNeeded;
+  searchLoggedModels = notNeeded;
+  getLoggedModel = notNeeded;
+  listLoggedModelArtifacts = notNeeded;
+
+  dispose(): void {
+    this.disposals++;
+  }
+
+  private async called(method: string, query: Call['query'], signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const call = { method, query, signal };
+    this.calls.push(call);
+    await this.before(call);
+    signal.throwIfAborted();
+  }
+}
+
+function pageOf<T>(all: readonly T[], query: SearchQuery): Page<T> {
+  const start = Number(query.pageToken ?? 0);
+  const end = start + query.maxResults;
+  return {
+    items: all.slice(start, end),
+    nextPageToken: end < all.length ? String(end) : undefined,
+  };
+}
+
+function found<T>(item: T | undefined): T {
+  if (item === undefined) {
+    throw new MlflowError('notFound', 'missing');
+  }
+  return item;
+}
+
+function notNeeded(): Promise<never> {
+  return Promise.reject(new MlflowError('unsupported', 'feature'));
+}

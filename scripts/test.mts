@@ -1,0 +1,66 @@
+/** Runs the stages that are named, or all of them: `npm test -- unit contract --grep 'page token'`. */
+import { say } from './progress.mts';
+import { ensurePython } from './pythonEnvironment.mts';
+import type { StageResult } from './stageResult.mts';
+import { ensureTestHost } from './testHost.mts';
+import { stages } from './testStages.mts';
+import type { Stage, StageName } from './testStages.mts';
+
+const isStageName = (word: string): word is StageName => Object.hasOwn(stages, word);
+
+const words = process.argv.slice(2).filter((word) => word !== '--long');
+const firstOther = words.findIndex((word) => !isStageName(word));
+const named = (firstOther < 0 ? words : words.slice(0, firstOther)).filter(isStageName);
+const mochaArguments = firstOther < 0 ? [] : words.slice(firstOther);
+if (mochaArguments[0] !== undefined && !mochaArguments[0].startsWith('-'))
+  throw new Error(
+    `There is no stage ${mochaArguments[0]}; there are ${Object.keys(stages).join(', ')}.`,
+  );
+const chosen = named.length > 0 ? named : Object.keys(stages).filter(isStageName);
+
+/** What takes minutes the first time is prepared, one after the other, beside the early stages. */
+const prepare = (): Record<Stage['needs'][number], () => Promise<unknown>> => {
+  const needed = new Set<string>(chosen.flatMap((name) => [...stages[name].needs]));
+  let last: Promise<unknown> = Promise.resolve();
+  const queue = (name: string, work: () => Promise<unknown>): (() => Promise<unknown>) => {
+    if (!needed.has(name)) return () => Promise.resolve();
+    const made = last.then(work);
+    last = made.catch(() => undefined);
+    made.catch(() => undefined);
+    return () => made;
+  };
+  return {
+    python: queue('python', () => ensurePython('demo')),
+    mlflow2: queue('mlflow2', () => ensurePython('mlflow2')),
+    host: queue('host', ensureTestHost),
+  };
+};
+
+const prepared = prepare();
+
+const runStage = async (name: StageName): Promise<StageResult> => {
+  const stage: Stage = stages[name];
+  const start = Date.now();
+  say(`\n━━ ${name}`);
+  let result: StageResult;
+  try {
+    for (const need of stage.needs) await prepared[need]();
+    result = await stage.run({ mochaArguments });
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+    result = { passed: 0, failed: 1 };
+  }
+  const seconds = ((Date.now() - start) / 1000).toFixed(1);
+  say(`━━ ${name}: ${result.passed} passed, ${result.failed} failed (${seconds} s)`);
+  return result;
+};
+
+const results: [StageName, StageResult][] = [];
+for (const name of chosen) results.push([name, await runStage(name)]);
+say('');
+for (const [name, { passed, failed }] of results)
+  say(`${failed > 0 ? '✘' : '✔'} ${name}: ${passed} passed, ${failed} failed`);
+const passed = results.reduce((sum, [, result]) => sum + result.passed, 0);
+const failed = results.reduce((sum, [, result]) => sum + result.failed, 0);
+say(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;

@@ -1,0 +1,118 @@
+import path from 'node:path';
+import { bundleTests } from './bundleTests.mts';
+import type { TestKind } from './bundleTests.mts';
+import { root } from './paths.mts';
+import { say } from './progress.mts';
+import { MochaCounts } from './stageResult.mts';
+import type { StageResult } from './stageResult.mts';
+import { startTied } from './tiedProcess.mts';
+
+/** What the person asked for beside the stages. */
+export interface StageContext {
+  /** Handed on to mocha. */
+  readonly mochaArguments: readonly string[];
+}
+
+/** One stage of the test run. */
+export interface Stage {
+  /** The prepared things that it waits for. */
+  readonly needs: readonly ('python' | 'mlflow2' | 'host')[];
+  run(context: StageContext): Promise<StageResult>;
+}
+
+/** A stage that hangs must not keep the others from running. */
+const limitMilliseconds = 15 * 60_000;
+
+const bin = (name: string): string => path.join(root, 'node_modules', name);
+
+const runNode = async (
+  nodeArguments: readonly string[],
+  onLine: (line: string) => void,
+): Promise<number> => {
+  const running = startTied(process.execPath, nodeArguments, {
+    cwd: root,
+    env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
+    onLine: (line) => {
+      say(line);
+      onLine(line);
+    },
+  });
+  const timer = setTimeout(() => {
+    say(`Ended after ${limitMilliseconds / 60_000} minutes.`);
+    void running.stop();
+  }, limitMilliseconds);
+  const code = await running.exited;
+  clearTimeout(timer);
+  return code;
+};
+
+/** A command that is one check: it passes with exit code 0. */
+const check = (...nodeArguments: readonly string[]): Stage => ({
+  needs: [],
+  async run() {
+    const code = await runNode(nodeArguments, () => undefined);
+    return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  },
+});
+
+const runMocha = async (kind: TestKind, context: StageContext): Promise<StageResult> => {
+  const files = await bundleTests(kind);
+  const counts = new MochaCounts();
+  const code = await runNode(
+    [
+      '--enable-source-maps',
+      bin('mocha/bin/mocha.js'),
+      ...['--timeout', '20000', '--forbid-only', '--forbid-pending'],
+      ...context.mochaArguments,
+      ...files,
+    ],
+    (line) => counts.read(line),
+  );
+  return counts.result(code);
+};
+
+const mocha = (kind: TestKind, needs: Stage['needs']): Stage => ({
+  needs,
+  run: (context) => runMocha(kind, context),
+});
+
+const extension: Stage = {
+  needs: ['host', 'python'],
+  async run(context) {
+    await bundleTests('extension');
+    const counts = new MochaCounts();
+    const code = await runNode(
+      [path.join(root, 'scripts', 'extensionSuite.mts'), ...context.mochaArguments],
+      (line) => counts.read(line),
+    );
+    return counts.result(code);
+  },
+};
+
+const packageStage: Stage = {
+  needs: ['host'],
+  async run(context) {
+    const packed = await check('scripts/package.mts').run(context);
+    const tested = await runMocha('package', context);
+    // What follows looks at the extension as it is while one works on it.
+    await check('esbuild.mjs').run(context);
+    return { passed: packed.passed + tested.passed, failed: packed.failed + tested.failed };
+  },
+};
+
+/** Every stage, in the order in which they run. */
+export const stages = {
+  build: check('esbuild.mjs'),
+  typecheck: check(bin('typescript/bin/tsc'), '-p', '.'),
+  lint: check(bin('eslint/bin/eslint.js'), '.'),
+  format: check(bin('prettier/bin/prettier.cjs'), '--check', '.'),
+  unit: mocha('unit', []),
+  contract: mocha('contract', ['python', 'mlflow2']),
+  extension,
+  package: packageStage,
+  ui: mocha('ui', ['host', 'python']),
+  start: { ...check('scripts/main.mts', 'start', '--headless-check'), needs: ['host', 'python'] },
+} as const satisfies Record<string, Stage>;
+
+/** The name of a stage, as it is given on the command line. */
+export type StageName = keyof typeof stages;

@@ -73,4 +73,20 @@ describe('the VSIX in an editor', function () {
       'the server was not asked',
     );
   });
+
+  it('speaks Korean in a Korean editor', async () => {
+    assert.ok(browser && editor);
+    const page = await openWorkbench(browser, editor.url, {
+      locale: 'ko',
+      // What a language pack would set: the editor's own texts stay English, the extension's do not.
+      prepare: (window) =>
+        window.addInitScript(
+          'Object.defineProperty(globalThis, "_VSCODE_NLS_LANGUAGE", { get: () => "ko", set() {} })',
+        ),
+    });
+    await page.locator('.activitybar a[aria-label^="MLflow"]').click();
+    await page.locator('.pane-header[aria-label*="실험"]').waitFor({ timeout: 60_000 });
+    await firstRow(page, '실험');
+    await page.locator('.pane-header[aria-label*="모델"]').waitFor();
+  });
 });

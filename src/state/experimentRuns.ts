@@ -1,4 +1,5 @@
 import type { Disposable } from '../base/disposable';
+import { isAbortError, MlflowError } from '../mlflow/errors';
 import { allOf, childrenOf, runFilterFromText, runIdIn, startedAfter } from '../mlflow/filterText';
 import type { Run } from '../mlflow/model';
 import { isLive, parentRunId, sameRun } from '../mlflow/runFacts';
@@ -46,8 +47,9 @@ export class ExperimentRuns implements Disposable {
   private readonly flat: PagedList<Run>;
   private readonly childLists = new Map<string, PagedList<Run>>();
   /** Parents that are not in the list: the run, or `null` when it does not exist in this experiment. */
-  private readonly relatives = new Map<string, Run | null>();
+  private relatives = new Map<string, Run | null>();
   private readonly opened = new Map<string, Run>();
+  private readonly controller = new AbortController();
   private cutoff: string | undefined;
   private forestCache: RunForest | undefined;
 
@@ -76,22 +78,24 @@ export class ExperimentRuns implements Disposable {
 
   /** The newest reading of a run, wherever it came from. */
   run(id: string): Run | undefined {
-    const listed = this.flat.get(id) ?? this.opened.get(id) ?? this.relatives.get(id);
-    if (listed) {
-      return listed;
-    }
-    for (const list of this.childLists.values()) {
-      const child = list.get(id);
-      if (child !== undefined) {
-        return child;
-      }
-    }
-    return undefined;
+    return (
+      this.flat.get(id) ?? this.opened.get(id) ?? this.relatives.get(id) ?? this.inChildLists(id)
+    );
   }
 
   /** Whether a run is shown only because one of its descendants is in the selection. */
   isPlaceholder(id: string): boolean {
-    return this.flat.get(id) === undefined && !this.opened.has(id) && this.relatives.has(id);
+    const relative = this.relatives.get(id);
+    if (!relative || this.flat.get(id) || this.opened.has(id) || this.inChildLists(id)) {
+      return false;
+    }
+    const { selection, lifecycle } = this.options;
+    // Where nothing is filtered, a parent on a page that has not been read yet belongs to it all the same.
+    return (
+      selection.filter !== '' ||
+      selection.createdWithin !== undefined ||
+      relative.lifecycleStage !== lifecycle
+    );
   }
 
   /** Whether every run of the selection has been read, so that families are complete. */
@@ -129,10 +133,11 @@ export class ExperimentRuns implements Disposable {
     return [...ids];
   }
 
-  /** Ids of a run's known parents, outermost first. */
+  /** Ids of the runs that a run is shown under, outermost first. */
   ancestorIds(id: string): readonly string[] {
+    const roots = new Set(this.forest.roots);
     const ids: string[] = [];
-    for (let run = this.run(id); run !== undefined;) {
+    for (let run = this.run(id); run !== undefined && !roots.has(run.id);) {
       const parentId = parentRunId(run);
       const parent = parentId === undefined ? undefined : this.run(parentId);
       if (parent === undefined || parent.id === id || ids.includes(parent.id)) {
@@ -156,14 +161,13 @@ export class ExperimentRuns implements Disposable {
     return this.liveRuns().length > 0;
   }
 
-  /** Reads all shown pages anew. */
+  /** Reads all shown pages anew; what was there stays until it has come. */
   async reload(): Promise<void> {
-    this.relatives.clear();
-    for (const list of this.childLists.values()) {
-      list.dispose();
+    const children = [...this.childLists.values()];
+    await Promise.all([this.flat, ...children].map((list) => list.reload()));
+    if (this.flat.error === undefined && this.relatives.size + this.opened.size > 0) {
+      await this.reloadBeyondList();
     }
-    this.childLists.clear();
-    await this.flat.reload();
   }
 
   /** Reads what may have changed by itself: the first page, children of live runs, live runs by id. */
@@ -172,6 +176,9 @@ export class ExperimentRuns implements Disposable {
     const { error } = this.flat;
     const live = this.liveRuns();
     await this.flat.freshen();
+    if (this.flat.error !== undefined) {
+      return { structure: this.flat.error !== error, runs: [] };
+    }
     for (const run of live) {
       await this.childLists.get(run.id)?.freshen();
     }
@@ -182,14 +189,25 @@ export class ExperimentRuns implements Disposable {
     );
     this.forestCache = undefined;
     const changes = this.compare(before);
-    return { ...changes, structure: changes.structure || this.flat.error !== error };
+    return { ...changes, structure: changes.structure || error !== undefined };
   }
 
   dispose(): void {
+    this.controller.abort();
     this.flat.dispose();
     for (const list of this.childLists.values()) {
       list.dispose();
     }
+  }
+
+  private inChildLists(id: string): Run | undefined {
+    for (const list of this.childLists.values()) {
+      const child = list.get(id);
+      if (child !== undefined) {
+        return child;
+      }
+    }
+    return undefined;
   }
 
   private changed(): void {
@@ -230,26 +248,45 @@ export class ExperimentRuns implements Disposable {
   }
 
   /** Looks up the parents that nobody has seen yet, generation by generation. */
-  private async findRelatives(signal: AbortSignal, arriving: readonly Run[] = []): Promise<void> {
+  private async findRelatives(
+    signal: AbortSignal,
+    arriving: readonly Run[] = [],
+    relatives = this.relatives,
+  ): Promise<void> {
     for (let generation = 0; generation < deepestLookUp; generation++) {
-      const { missing } = this.buildForest(arriving);
+      const { missing } = this.buildForest(arriving, relatives);
       if (missing.length === 0) {
         break;
       }
       const found = await this.byIds(missing, 'all', signal);
       for (const id of missing) {
-        this.relatives.set(id, found.get(id) ?? null);
+        relatives.set(id, found.get(id) ?? null);
       }
     }
     this.forestCache = undefined;
   }
 
-  private buildForest(arriving: readonly Run[] = []): RunForest {
+  /** Parents and opened runs that cannot be read anew stay as they were; the list itself has come. */
+  private async reloadBeyondList(): Promise<void> {
+    const fresh = new Map<string, Run | null>();
+    try {
+      await this.readAgain([...this.opened.keys()], this.controller.signal);
+      await this.findRelatives(this.controller.signal, [], fresh);
+      this.relatives = fresh;
+      this.changed();
+    } catch (error) {
+      if (!(error instanceof MlflowError) && !isAbortError(error)) {
+        throw error;
+      }
+    }
+  }
+
+  private buildForest(arriving: readonly Run[] = [], relatives = this.relatives): RunForest {
     const listed = new Map<string, Run>(this.opened);
     for (const run of [...this.flat.items, ...arriving]) {
       listed.set(run.id, run);
     }
-    return buildRunForest(listed.values(), (id) => this.relatives.get(id));
+    return buildRunForest(listed.values(), (id) => relatives.get(id));
   }
 
   private async byIds(
@@ -280,17 +317,22 @@ export class ExperimentRuns implements Disposable {
     if (ids.length === 0) {
       return;
     }
-    const found = await this.byIds(ids, this.options.lifecycle, signal);
-    const gone = ids.filter((id) => !found.has(id));
+    const found = await this.byIds(ids, 'all', signal);
+    const { lifecycle } = this.options;
+    const gone = ids.filter((id) => found.get(id)?.lifecycleStage !== lifecycle);
     this.flat.update(found.values(), gone);
     for (const list of this.childLists.values()) {
       list.update(found.values(), gone);
     }
-    for (const known of [this.opened, this.relatives]) {
-      for (const [id, run] of found) {
-        if (known.has(id)) {
-          known.set(id, run);
-        }
+    for (const id of ids) {
+      const run = found.get(id);
+      if (this.relatives.has(id)) {
+        this.relatives.set(id, run ?? null);
+      }
+      if (run === undefined) {
+        this.opened.delete(id);
+      } else if (this.opened.has(id)) {
+        this.opened.set(id, run);
       }
     }
   }

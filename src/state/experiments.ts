@@ -264,11 +264,15 @@ export class Experiments implements Disposable {
         const experiment = await this.options.store.getExperiment(id, signal);
         if (this.shown === 'deleted' || experiment.lifecycleStage === 'active') {
           this.extras.set(id, experiment);
+        } else {
+          this.extras.delete(id);
         }
       } catch (error) {
-        if (!(error instanceof MlflowError) || error.kind !== 'notFound') {
+        // One that was taken away, or closed to this user, must not hide all the others.
+        if (!(error instanceof MlflowError) || error.kind === 'unreachable') {
           throw error;
         }
+        this.extras.delete(id);
       }
     }
   }

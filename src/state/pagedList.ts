@@ -1,5 +1,5 @@
 import type { Disposable } from '../base/disposable';
-import { isAbortError, MlflowError } from '../mlflow/errors';
+import { MlflowError } from '../mlflow/errors';
 import type { Page } from '../mlflow/trackingStore';
 
 export type FetchPage<T> = (pageToken: string | undefined, signal: AbortSignal) => Promise<Page<T>>;
@@ -11,8 +11,10 @@ export interface PagedListOptions<T> {
   readonly onChange: () => void;
 }
 
-/** So many pages in a row without a new item mean that the list would never end. */
-const fruitlessPages = 3;
+/** So many empty pages, each with a next one, mean that the list would never end. */
+const emptyPages = 3;
+/** New items that fill more pages than this take the place of the old ones, which can be read on to. */
+const headPages = 10;
 
 /**
  * A list read page by page. Items keep their order and their place; an item that a later page
@@ -76,7 +78,9 @@ export class PagedList<T> implements Disposable {
   /** Reads the next page. */
   async more(): Promise<void> {
     await this.task;
-    await this.start((signal) => this.readNext(signal), true, 'next');
+    if (this.token !== undefined) {
+      await this.start((signal) => this.readNext(signal), true, 'next');
+    }
   }
 
   /** Tries again what failed. */
@@ -120,6 +124,9 @@ export class PagedList<T> implements Disposable {
     announce: boolean,
     page: 'first' | 'next' = 'first',
   ): Promise<void> {
+    if (this.disposed) {
+      return Promise.resolve();
+    }
     this.controller?.abort();
     const controller = new AbortController();
     this.controller = controller;
@@ -145,7 +152,7 @@ export class PagedList<T> implements Disposable {
       this.failure = undefined;
       this.readAt = Date.now();
     } catch (error) {
-      if (!signal.aborted && !isAbortError(error)) {
+      if (!signal.aborted) {
         this.failure = error instanceof Error ? error : new Error(String(error));
         this.failedPage = page;
       }
@@ -160,17 +167,26 @@ export class PagedList<T> implements Disposable {
     this.pages = 1;
   }
 
+  /**
+   * Reads on until something new comes. Pages that only repeat what is known are no failure while
+   * there is enough of that to repeat: new items shift what follows.
+   */
   private async readNext(signal: AbortSignal): Promise<void> {
-    for (let fruitless = 0; this.token !== undefined;) {
-      const page = await this.fetch(this.token, signal);
+    let empty = 0;
+    let repeated = 0;
+    while (this.token !== undefined) {
+      const { token } = this;
       const before = this.byKey.size;
+      const page = await this.fetch(token, signal);
       this.add(page.items, this.byKey);
       this.token = page.nextPageToken;
       this.pages++;
       if (this.byKey.size > before) {
         return;
       }
-      if (++fruitless === fruitlessPages) {
+      empty += page.items.length === 0 ? 1 : 0;
+      repeated += page.items.length;
+      if (this.token === token || empty === emptyPages || repeated > before) {
         throw new MlflowError('malformed', 'paging');
       }
     }
@@ -191,23 +207,28 @@ export class PagedList<T> implements Disposable {
     this.pages = pages;
   }
 
+  /** Reads on from the head until it meets what was there, so that nothing new is left out in between. */
   private async readHead(signal: AbortSignal): Promise<void> {
-    const page = await this.fetch(undefined, signal);
+    const had = this.byKey;
     const fresh = new Map<string, T>();
-    this.add(page.items, fresh);
-    if (page.nextPageToken !== undefined) {
-      const had = this.byKey;
-      for (const [key, item] of had) {
-        if (!fresh.has(key)) {
-          fresh.set(key, item);
-        }
-      }
-      this.token = had.size === 0 ? page.nextPageToken : this.token;
-    } else {
-      this.token = undefined;
+    let token: string | undefined;
+    let pages = 0;
+    let met = had.size === 0;
+    do {
+      const page = await this.fetch(token, signal);
+      this.add(page.items, fresh);
+      token = page.nextPageToken;
+      pages++;
+      met ||= page.items.some((item) => had.has(this.options.keyOf(item)));
+    } while (!met && token !== undefined && pages < headPages);
+    if (met && token !== undefined && had.size > 0) {
+      this.add([...had.values()], fresh);
+      token = this.token;
+      pages += this.pages - 1;
     }
     this.byKey = fresh;
-    this.pages = Math.max(this.pages, 1);
+    this.token = token;
+    this.pages = pages;
   }
 
   private async fetch(token: string | undefined, signal: AbortSignal): Promise<Page<T>> {

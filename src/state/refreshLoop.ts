@@ -10,6 +10,8 @@ export interface RefreshLoopOptions {
 }
 
 const slowest = 60_000;
+/** Beyond this Node's timers fire at once. */
+const longestTimer = 2 ** 31 - 1;
 /** A server that answers slowly is asked more rarely: at most a tenth of the time is spent asking. */
 const restPerWork = 9;
 
@@ -54,7 +56,8 @@ export class RefreshLoop implements Disposable {
 
   private wait(workedFor: number): void {
     const usual = Math.max(this.options.interval() * 1000, workedFor * restPerWork);
-    const delay = Math.max(usual, Math.min(slowest, usual * 2 ** this.failures));
+    const slowed = Math.max(usual, Math.min(slowest, usual * 2 ** this.failures));
+    const delay = Math.min(slowed, longestTimer);
     this.timer = setTimeout(() => {
       this.timer = undefined;
       void this.tick();
@@ -67,9 +70,9 @@ export class RefreshLoop implements Disposable {
     const startedAt = Date.now();
     try {
       await this.options.refresh(controller.signal);
-      this.failures = 0;
+      this.failures = controller.signal.aborted ? this.failures : 0;
     } catch {
-      this.failures++;
+      this.failures += controller.signal.aborted ? 0 : 1;
     }
     if (this.controller === controller) {
       this.controller = undefined;

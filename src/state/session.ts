@@ -19,6 +19,7 @@ export interface SessionOptions {
 export class Session implements Disposable {
   readonly connection: Connection;
   private readonly loop: RefreshLoop;
+  /** Rows stay expanded while their things are read anew, so this outlives a connection. */
   private readonly expanded = new Set<string>();
   private readonly changes = new EventSource<void>();
   private currentExperiments: Experiments | undefined;
@@ -145,7 +146,6 @@ export class Session implements Disposable {
     this.currentModels?.dispose();
     this.currentExperiments = undefined;
     this.currentModels = undefined;
-    this.expanded.clear();
     this.loop.poke();
   }
 }

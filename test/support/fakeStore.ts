@@ -229,7 +229,11 @@ export class FakeStore implements TrackingStore {
     const sorted = newestFirst
       ? matching.toSorted((a, b) => (b.startTime ?? 0) - (a.startTime ?? 0))
       : matching;
-    return pageOf(sorted, query);
+    // Each answer is decoded anew: the same run is another object every time.
+    return pageOf(
+      sorted.map((run) => ({ ...run })),
+      query,
+    );
   }
 
   async getRun(id: string, signal: AbortSignal): Promise<Run> {

@@ -1,0 +1,136 @@
+import { Session as Inspector, type Profiler } from 'node:inspector/promises';
+
+import * as vscode from 'vscode';
+
+import type { TestAccess } from '../src/extension';
+
+/** Runs in the extension host and prints its figures as one line of JSON. */
+export async function run(): Promise<void> {
+  const figures = process.env['BENCH_WHAT'] === 'profile' ? await profile() : await activation();
+  console.log(`FIGURES ${JSON.stringify(figures)}`);
+}
+
+function extension(): vscode.Extension<TestAccess> {
+  const found = vscode.extensions.getExtension<TestAccess>('mlflow-workbench.mlflow-workbench');
+  if (found === undefined) {
+    throw new Error('the extension is not there');
+  }
+  return found;
+}
+
+/** Milliseconds of our own code: reading and running the bundle, and what `activate` does. */
+async function activation(): Promise<Record<string, number>> {
+  const ours = extension();
+  if (ours.isActive) {
+    throw new Error('the extension is active before anything asked for it');
+  }
+  const recorded = await profiled(100, () => ours.activate());
+  const main = require.resolve(`${ours.extensionPath}/dist/extension.js`);
+  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the module is to be loaded once more
+  delete require.cache[main];
+  const started = performance.now();
+  require(main);
+  return { load: performance.now() - started, run: held(recorded, () => true).total };
+}
+
+async function profile(): Promise<Record<string, number>> {
+  const { session, sidebar } = await extension().activate();
+  const experimentId = process.env['BENCH_EXPERIMENT'] ?? '';
+  await vscode.commands.executeCommand('mlflow.experiments.focus');
+  await session.connection.ensure();
+  const runs = session.experiments?.runs(experimentId);
+  if (runs === undefined) {
+    throw new Error('no connection');
+  }
+  const rows = timedRows(sidebar.experimentsTree);
+  const recorded = await profiled(500, async () => {
+    await runs.list.ensure();
+    await sidebar.revealRun(experimentId, runs.list.items[0]?.id ?? '');
+    while (runs.list.hasMore) {
+      await sidebar.loadMore({ list: 'runs', experimentId });
+    }
+    await session.reload();
+  });
+  const { total } = held(recorded, () => true);
+  // Rows are drawn thousands at a time, call after call, which samples cannot tell apart.
+  const { longest } = held(recorded, (entry) => entry !== 'getTreeItem');
+  return { runs: runs.list.size, longest, total, longestRow: rows.longest() };
+}
+
+/** Times every single drawing of a row. */
+function timedRows(tree: TestAccess['sidebar']['experimentsTree']): { longest(): number } {
+  const draw = tree.getTreeItem.bind(tree);
+  let longest = 0;
+  tree.getTreeItem = function getTreeItem(row) {
+    const started = performance.now();
+    const item = draw(row);
+    longest = Math.max(longest, performance.now() - started);
+    return item;
+  };
+  return { longest: () => longest };
+}
+
+async function profiled(
+  interval: number,
+  work: () => PromiseLike<unknown>,
+): Promise<Profiler.Profile> {
+  const inspector = new Inspector();
+  inspector.connect();
+  await inspector.post('Profiler.enable');
+  await inspector.post('Profiler.setSamplingInterval', { interval });
+  await inspector.post('Profiler.start');
+  await work();
+  const { profile: recorded } = await inspector.post('Profiler.stop');
+  inspector.disconnect();
+  return recorded;
+}
+
+/**
+ * How long samples in a row have a frame of ours on the stack, and all of them together, in
+ * milliseconds. Calls that follow each other at once count as one, so this errs upwards.
+ *
+ * @param counts whether a sample counts whose outermost frame of ours has this name
+ */
+function held(
+  recorded: Profiler.Profile,
+  counts: (entry: string) => boolean,
+): { longest: number; total: number } {
+  const ours = oursIn(recorded, counts);
+  let longest = 0;
+  let total = 0;
+  let current = 0;
+  (recorded.samples ?? []).forEach((id, index) => {
+    const delta = (recorded.timeDeltas?.[index] ?? 0) / 1000;
+    if (ours.has(id)) {
+      current += delta;
+      total += delta;
+      longest = Math.max(longest, current);
+    } else {
+      current = 0;
+    }
+  });
+  return { longest, total };
+}
+
+/** Ids of the profile's nodes below a frame of our bundle. */
+function oursIn(recorded: Profiler.Profile, counts: (entry: string) => boolean): Set<number> {
+  const byId = new Map(recorded.nodes.map((node) => [node.id, node]));
+  const ours = new Set<number>();
+  const visit = (id: number, inside: boolean): void => {
+    const node = byId.get(id);
+    const entered =
+      node?.callFrame.url.endsWith('dist/extension.js') === true &&
+      counts(node.callFrame.functionName);
+    if (inside || entered) {
+      ours.add(id);
+    }
+    for (const child of node?.children ?? []) {
+      visit(child, inside || entered);
+    }
+  };
+  const rootNode = recorded.nodes[0];
+  if (rootNode !== undefined) {
+    visit(rootNode.id, false);
+  }
+  return ours;
+}

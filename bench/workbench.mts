@@ -1,0 +1,168 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { build } from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+import { Agent, request } from 'undici';
+import { startMlflow } from '../scripts/mlflowServer.mts';
+import { root } from '../scripts/paths.mts';
+import { ensurePython } from '../scripts/pythonEnvironment.mts';
+import { runCommand } from '../scripts/runCommand.mts';
+import { openBrowser, openWorkbench } from '../test/support/browser.mts';
+import { runExtensionTests } from '../test/support/runExtensionTests.mts';
+import { startVsCode } from '../test/support/vscodeHost.mts';
+import { median } from './median.mts';
+
+/*
+ * What the product costs in a real window: rows on screen against a bare request for the same reply,
+ * activation, and how long our code ever holds the extension host.
+ */
+
+const windows = 7;
+
+const bareRequests = async (url: string, experimentId: string, times: number): Promise<number> => {
+  const dispatcher = new Agent();
+  const took: number[] = [];
+  for (let index = 0; index <= times; index++) {
+    const started = performance.now();
+    const reply = await request(`${url}/api/2.0/mlflow/runs/search`, {
+      dispatcher,
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        experiment_ids: [experimentId],
+        order_by: ['attributes.start_time DESC'],
+        max_results: 100,
+      }),
+    });
+    JSON.parse(await reply.body.text());
+    // The first one opens the connection.
+    if (index > 0) took.push(performance.now() - started);
+  }
+  await dispatcher.close();
+  return median(took);
+};
+
+/** Milliseconds from the click on the experiment to the first row of a run, as the page sees them. */
+const rowsOnScreen = async (page: Page): Promise<number> => {
+  await page.locator('.activitybar [aria-label="MLflow"]').first().click();
+  const twistie = page.locator('.monaco-list-row[aria-label^="bulk "] .monaco-tl-twistie').first();
+  await twistie.waitFor();
+  return (await twistie.evaluate(clickAndWait)) as number;
+};
+
+/** Runs in the page. */
+const clickAndWait = `(element) => new Promise((resolve) => {
+  const started = performance.now();
+  new MutationObserver((_changes, observer) => {
+    if (document.querySelector('.monaco-list-row[aria-label^="bulk-run-"]') === null) return;
+    observer.disconnect();
+    requestAnimationFrame(() => resolve(performance.now() - started));
+  }).observe(document.body, { childList: true, subtree: true });
+  element.click();
+})`;
+
+const measureRows = async (browser: Browser, url: string, experimentId: string): Promise<void> => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'bench-rows-'));
+  const code = await startVsCode({
+    folder,
+    extensionDevelopmentPath: root,
+    settings: { 'mlflow.trackingUri': url },
+  });
+  const screen: number[] = [];
+  const bare: number[] = [];
+  for (let index = 0; index < windows; index++) {
+    bare.push(await bareRequests(url, experimentId, 5));
+    const page = await openWorkbench(browser, code.url);
+    screen.push(await rowsOnScreen(page));
+    await page.context().close();
+  }
+  await code.stop();
+  await rm(folder, { recursive: true, force: true });
+  const [ours, theirs] = [median(screen), median(bare)];
+  print('first 100 of 5,000 runs on screen', `${ours.toFixed(0)} ms`);
+  print('bare request for the same reply', `${theirs.toFixed(0)} ms`);
+  print('(screen - 50 ms) / bare, at most 1.05', ((ours - 50) / theirs).toFixed(2));
+};
+
+/** Runs `inEditor.ts` in the extension host of fresh windows; it prints its figures as JSON. */
+const inEditor = async (
+  runner: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Record<string, number>> => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'bench-editor-'));
+  let figures: Record<string, number> | undefined;
+  const code = await runExtensionTests(
+    {
+      folder,
+      extensionDevelopmentPath: root,
+      extensionTestsPath: runner,
+      settings: { 'mlflow.trackingUri': env['BENCH_URL'] ?? '', 'mlflow.pageSize': 1000 },
+      env,
+    },
+    (line) => {
+      const json = /FIGURES (\{.*\})/.exec(line)?.[1];
+      if (json !== undefined) figures = JSON.parse(json) as Record<string, number>;
+    },
+  );
+  await rm(folder, { recursive: true, force: true });
+  if (code !== 0 || figures === undefined) throw new Error(`The window ended with ${code}.`);
+  return figures;
+};
+
+const bundleRunner = async (): Promise<string> => {
+  const outfile = path.join(root, 'out-test', 'bench', 'inEditor.js');
+  await build({
+    entryPoints: [path.join(root, 'bench', 'inEditor.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    external: ['vscode'],
+    outfile,
+    logLevel: 'error',
+  });
+  return outfile;
+};
+
+const print = (what: string, figure: string): void => {
+  process.stdout.write(`${what.padEnd(56)} ${figure}\n`);
+};
+
+const main = async (): Promise<void> => {
+  const directory = await mkdtemp(path.join(os.tmpdir(), 'bench-mlflow-'));
+  await mkdir(directory, { recursive: true });
+  const python = await ensurePython('demo');
+  const server = await startMlflow({ python, directory });
+  const bulk = async (runs: number): Promise<string> => {
+    const script = path.join(root, 'bench', 'bulkRuns.py');
+    const database = path.join(directory, 'mlflow.db');
+    return (await runCommand(python, [script, database, String(runs)])).trim();
+  };
+  const browser = await openBrowser();
+  try {
+    await measureRows(browser, server.url, await bulk(5000));
+    await browser.close();
+    const runner = await bundleRunner();
+    const activations: number[] = [];
+    for (let index = 0; index < windows; index++) {
+      const { load, run } = await inEditor(runner, { BENCH_WHAT: 'activation' });
+      activations.push((load ?? NaN) + (run ?? NaN));
+    }
+    print('loading and activating, p50, at most 15 ms', `${median(activations).toFixed(1)} ms`);
+    const held = await inEditor(runner, {
+      BENCH_WHAT: 'profile',
+      BENCH_URL: server.url,
+      BENCH_EXPERIMENT: await bulk(10_000),
+    });
+    print('runs loaded', String(held['runs']));
+    print('longest our code held the host, at most 50 ms', `${held['longest']?.toFixed(1)} ms`);
+    print('longest drawing of one row', `${held['longestRow']?.toFixed(1)} ms`);
+    print('our code in all while loading them', `${held['total']?.toFixed(0)} ms`);
+  } finally {
+    await browser.close();
+    await server.stop();
+    await rm(directory, { recursive: true, force: true });
+  }
+};
+
+await main();

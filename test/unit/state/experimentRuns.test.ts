@@ -1,65 +1,22 @@
 import assert from 'node:assert/strict';
 import { MlflowError } from '../../../src/mlflow/errors';
-import type { Run } from '../../../src/mlflow/model';
-import { everyRun, ExperimentRuns, type RunSelection } from '../../../src/state/experimentRuns';
-import { aChild, aRun, FakeStore } from '../../support/fakeStore';
+import { aChild, aRun, type FakeStore } from '../../support/fakeStore';
+import { drawn, RunsFixture } from './runsFixture';
 
 const never = new AbortController().signal;
 
 describe('ExperimentRuns', () => {
+  let fixture: RunsFixture;
   let store: FakeStore;
-  let changes: number;
 
   beforeEach(() => {
-    store = new FakeStore();
-    changes = 0;
+    fixture = new RunsFixture();
+    store = fixture.store;
   });
 
-  /** Runs that started one after the other, newest first. */
-  function inOrder(...runs: readonly Run[]): void {
-    store.runs = runs.map((run, index) => ({ ...run, startTime: 1_000_000 - index }));
-  }
-
-  function runsOf(
-    options: {
-      pageSize?: number;
-      selection?: Partial<RunSelection>;
-      lifecycle?: 'active' | 'deleted';
-    } = {},
-  ): ExperimentRuns {
-    return new ExperimentRuns({
-      store,
-      experimentId: '1',
-      selection: { ...everyRun, ...options.selection },
-      lifecycle: options.lifecycle ?? 'active',
-      pageSize: options.pageSize ?? 100,
-      onChange: () => changes++,
-    });
-  }
-
-  async function loaded(options: Parameters<typeof runsOf>[0] = {}): Promise<ExperimentRuns> {
-    const runs = runsOf(options);
-    await runs.list.ensure();
-    assert.equal(runs.list.error, undefined);
-    return runs;
-  }
-
-  /** What the tree would show, e.g. `a(b c)`; placeholders in brackets. */
-  function drawn(runs: ExperimentRuns): string {
-    const draw = (ids: readonly string[]): string =>
-      ids
-        .map((id) => {
-          const name = runs.isPlaceholder(id) ? `[${id}]` : id;
-          const children = runs.childIds(id);
-          return children.length === 0 ? name : `${name}(${draw(children)})`;
-        })
-        .join(' ');
-    return draw(runs.forest.roots);
-  }
-
   it('asks for one page, newest first, of active runs', async () => {
-    inOrder(aRun('a'), aRun('b'));
-    await loaded({ pageSize: 7 });
+    fixture.inOrder(aRun('a'), aRun('b'));
+    await fixture.loaded({ pageSize: 7 });
     const [call] = store.calls;
     assert.deepEqual(call?.query, {
       filter: undefined,
@@ -73,9 +30,9 @@ describe('ExperimentRuns', () => {
   });
 
   it('sends the filter and the age together, and the same age on every page', async () => {
-    inOrder(...Array.from({ length: 5 }, (_, index) => aRun(`r${index}`)));
+    fixture.inOrder(...Array.from({ length: 5 }, (_, index) => aRun(`r${index}`)));
     store.runs = store.runs.map((run) => ({ ...run, startTime: Date.now() }));
-    const runs = await loaded({
+    const runs = await fixture.loaded({
       pageSize: 2,
       selection: { filter: "status = 'FINISHED'", createdWithin: 3_600_000 },
     });
@@ -91,7 +48,7 @@ describe('ExperimentRuns', () => {
   });
 
   it('keeps the server’s refusal of a filter', async () => {
-    const runs = runsOf({ selection: { filter: 'metrics.m <' } });
+    const runs = fixture.runsOf({ selection: { filter: 'metrics.m <' } });
     await runs.list.ensure();
     assert.ok(runs.list.error instanceof MlflowError);
     assert.equal(runs.list.error.kind, 'rejected');
@@ -99,8 +56,8 @@ describe('ExperimentRuns', () => {
 
   describe('families', () => {
     it('are whole over pages: a parent on a later page is looked up at once', async () => {
-      inOrder(aChild('k1', 'p'), aRun('x'), aChild('k2', 'p'), aRun('p'));
-      const runs = await loaded({ pageSize: 2 });
+      fixture.inOrder(aChild('k1', 'p'), aRun('x'), aChild('k2', 'p'), aRun('p'));
+      const runs = await fixture.loaded({ pageSize: 2 });
       assert.equal(drawn(runs), 'p(k1) x');
       await runs.list.more();
       assert.equal(drawn(runs), 'p(k1 k2) x');
@@ -108,41 +65,43 @@ describe('ExperimentRuns', () => {
     });
 
     it('have placeholder parents where a filter leaves the parent out', async () => {
-      inOrder(
+      fixture.inOrder(
         aChild('k', 'p', { name: 'good' }),
         aChild('p', 'g', { name: 'other' }),
         aRun('g', { name: 'other' }),
         aRun('x', { name: 'good' }),
       );
-      const runs = await loaded({ selection: { filter: 'good' } });
+      const runs = await fixture.loaded({ selection: { filter: 'good' } });
       assert.equal(drawn(runs), '[g]([p](k)) x');
       assert.deepEqual(runs.ancestorIds('k'), ['g', 'p']);
     });
 
     it('call a parent on a later page no placeholder where nothing is filtered', async () => {
-      inOrder(aChild('k', 'p'), aRun('x'), aRun('p'));
-      const runs = await loaded({ pageSize: 1 });
+      fixture.inOrder(aChild('k', 'p'), aRun('x'), aRun('p'));
+      const runs = await fixture.loaded({ pageSize: 1 });
       assert.equal(runs.isPlaceholder('p'), false);
     });
 
     it('call a deleted parent of an active run a placeholder', async () => {
-      inOrder(aChild('k', 'p'), aRun('p', { lifecycleStage: 'deleted' }));
-      const runs = await loaded();
+      fixture.inOrder(aChild('k', 'p'), aRun('p', { lifecycleStage: 'deleted' }));
+      const runs = await fixture.loaded();
       assert.equal(drawn(runs), '[p](k)');
     });
 
     it('leave a child of another experiment’s run, or of none, at the top', async () => {
-      inOrder(aChild('a', 'elsewhere'), aChild('b', 'nowhere'));
+      fixture.inOrder(aChild('a', 'elsewhere'), aChild('b', 'nowhere'));
       store.runs.push(aRun('elsewhere', { experimentId: '2' }));
-      const runs = await loaded();
+      const runs = await fixture.loaded();
       assert.equal(drawn(runs), 'a b');
       await runs.refreshLive(never);
       assert.equal(store.runFilters.filter((filter) => filter?.includes('run_id IN')).length, 1);
     });
 
     it('look up many parents in batches of a hundred', async () => {
-      inOrder(...Array.from({ length: 250 }, (_, index) => aChild(`k${index}`, `p${index}`)));
-      await loaded({ pageSize: 1000 });
+      fixture.inOrder(
+        ...Array.from({ length: 250 }, (_, index) => aChild(`k${index}`, `p${index}`)),
+      );
+      await fixture.loaded({ pageSize: 1000 });
       const lookUps = store.runFilters.filter((filter) => filter?.includes('run_id IN'));
       assert.deepEqual(
         lookUps.map((filter) => filter?.split(', ').length),
@@ -151,15 +110,19 @@ describe('ExperimentRuns', () => {
     });
 
     it('never put a hostile parent id into a filter', async () => {
-      inOrder(aChild('a', "x') OR ('1' = '1"), aChild('b', 'p'.repeat(10_000)), aChild('c', '💥'));
-      const runs = await loaded();
+      fixture.inOrder(
+        aChild('a', "x') OR ('1' = '1"),
+        aChild('b', 'p'.repeat(10_000)),
+        aChild('c', '💥'),
+      );
+      const runs = await fixture.loaded();
       assert.equal(drawn(runs), 'a b c');
       assert.equal(store.calls.length, 1);
     });
 
     it('stand still for ids that are names of Object.prototype', async () => {
-      inOrder(aChild('a', '__proto__'), aChild('b', 'constructor'));
-      assert.equal(drawn(await loaded()), 'a b');
+      fixture.inOrder(aChild('a', '__proto__'), aChild('b', 'constructor'));
+      assert.equal(drawn(await fixture.loaded()), 'a b');
     });
 
     it('end an endless chain of parents', async () => {
@@ -167,20 +130,20 @@ describe('ExperimentRuns', () => {
       const chain = Array.from({ length: depth }, (_, index) =>
         aChild(`r${index}`, `r${index + 1}`),
       );
-      inOrder(...chain);
-      const runs = await loaded({ pageSize: 1 });
+      fixture.inOrder(...chain);
+      const runs = await fixture.loaded({ pageSize: 1 });
       assert.equal(runs.list.error, undefined);
       assert.equal(store.calls.length, 51);
     });
 
     it('fail with their page when the look-up fails', async () => {
-      inOrder(aChild('k', 'p'), aRun('p'));
+      fixture.inOrder(aChild('k', 'p'), aRun('p'));
       store.before = ({ query }) => {
         if (query.filter?.includes('run_id IN')) {
           throw new MlflowError('unreachable', 'cut');
         }
       };
-      const runs = runsOf({ pageSize: 1 });
+      const runs = fixture.runsOf({ pageSize: 1 });
       await runs.list.ensure();
       assert.ok(runs.list.error);
       assert.equal(runs.list.size, 0);
@@ -189,19 +152,19 @@ describe('ExperimentRuns', () => {
 
   describe('child lists', () => {
     it('are not needed once the whole selection has been read', async () => {
-      inOrder(aRun('p'), aChild('k', 'p'));
-      const runs = await loaded();
+      fixture.inOrder(aRun('p'), aChild('k', 'p'));
+      const runs = await fixture.loaded();
       assert.deepEqual([runs.isComplete, runs.childList('p')], [true, undefined]);
     });
 
     it('hold the children that pages have not brought yet, under the same filter', async () => {
-      inOrder(
+      fixture.inOrder(
         aRun('p', { name: 'good' }),
         aChild('k1', 'p', { name: 'good' }),
         aChild('k2', 'p', { name: 'other' }),
         aChild('k3', 'p', { name: 'good' }),
       );
-      const runs = await loaded({ pageSize: 1, selection: { filter: 'good' } });
+      const runs = await fixture.loaded({ pageSize: 1, selection: { filter: 'good' } });
       const list = runs.childList('p');
       assert.equal(runs.childList('p'), list);
       await list?.ensure();
@@ -217,8 +180,8 @@ describe('ExperimentRuns', () => {
     });
 
     it('name each child once, though the flat list has it too', async () => {
-      inOrder(aRun('p'), aChild('k1', 'p'), aChild('k2', 'p'));
-      const runs = await loaded({ pageSize: 2 });
+      fixture.inOrder(aRun('p'), aChild('k1', 'p'), aChild('k2', 'p'));
+      const runs = await fixture.loaded({ pageSize: 2 });
       await runs.childList('p')?.ensure();
       assert.deepEqual(runs.childIds('p'), ['k1', 'k2']);
     });
@@ -226,24 +189,24 @@ describe('ExperimentRuns', () => {
 
   describe('circles', () => {
     it('let every run be reached from the top', async () => {
-      inOrder(aChild('a', 'b'), aChild('b', 'a'), aChild('leaf', 'a'));
-      const runs = await loaded();
+      fixture.inOrder(aChild('a', 'b'), aChild('b', 'a'), aChild('leaf', 'a'));
+      const runs = await fixture.loaded();
       assert.equal(drawn(runs), 'b(a(leaf))');
       assert.deepEqual(runs.ancestorIds('b'), []);
       assert.deepEqual(runs.ancestorIds('leaf'), ['b', 'a']);
     });
 
     it('let a run that is its own parent be', async () => {
-      inOrder(aChild('a', 'a'));
-      const runs = await loaded();
+      fixture.inOrder(aChild('a', 'a'));
+      const runs = await fixture.loaded();
       assert.deepEqual([drawn(runs), runs.ancestorIds('a')], ['a', []]);
     });
   });
 
   describe('show', () => {
     it('adds a run that the selection leaves out, with its parents', async () => {
-      inOrder(aRun('x', { name: 'good' }), aChild('k', 'p'), aRun('p'));
-      const runs = await loaded({ selection: { filter: 'good' } });
+      fixture.inOrder(aRun('x', { name: 'good' }), aChild('k', 'p'), aRun('p'));
+      const runs = await fixture.loaded({ selection: { filter: 'good' } });
       const opened = store.runs[1];
       assert.ok(opened);
       await runs.show(opened, never);
@@ -252,8 +215,8 @@ describe('ExperimentRuns', () => {
     });
 
     it('keeps the run over a reload, read anew', async () => {
-      inOrder(aRun('x', { name: 'good' }), aRun('k'));
-      const runs = await loaded({ selection: { filter: 'good' } });
+      fixture.inOrder(aRun('x', { name: 'good' }), aRun('k'));
+      const runs = await fixture.loaded({ selection: { filter: 'good' } });
       await runs.show(aRun('k'), never);
       store.change('k', { name: 'renamed' });
       await runs.reload();
@@ -263,8 +226,8 @@ describe('ExperimentRuns', () => {
 
   describe('reload', () => {
     it('keeps families and open children while it is under way and when it fails', async () => {
-      inOrder(aChild('k', 'p'), aRun('x'), aRun('y'), aChild('late', 'p'), aRun('p'));
-      const runs = await loaded({ pageSize: 3 });
+      fixture.inOrder(aChild('k', 'p'), aRun('x'), aRun('y'), aChild('late', 'p'), aRun('p'));
+      const runs = await fixture.loaded({ pageSize: 3 });
       await runs.childList('p')?.ensure();
       const before = drawn(runs);
       assert.equal(before, 'p(k late) x y');
@@ -275,17 +238,17 @@ describe('ExperimentRuns', () => {
       await runs.reload();
       assert.ok(runs.list.error);
       assert.equal(drawn(runs), before);
-      assert.ok(changes > 0);
+      assert.ok(fixture.changes > 0);
     });
 
     it('reads parents anew and forgets those that are not needed any more', async () => {
-      inOrder(
+      fixture.inOrder(
         aChild('k', 'p', { name: 'good' }),
         aRun('p', { status: 'RUNNING' }),
         aChild('l', 'q', { name: 'good' }),
         aRun('q'),
       );
-      const runs = await loaded({ selection: { filter: 'good' } });
+      const runs = await fixture.loaded({ selection: { filter: 'good' } });
       assert.equal(drawn(runs), '[p](k) [q](l)');
       store.change('p', { status: 'FINISHED' });
       store.runs = store.runs.filter(({ id }) => id !== 'l');
@@ -295,8 +258,8 @@ describe('ExperimentRuns', () => {
     });
 
     it('finds a parent that did not exist before', async () => {
-      inOrder(aChild('k', 'p', { name: 'good' }));
-      const runs = await loaded({ selection: { filter: 'good' } });
+      fixture.inOrder(aChild('k', 'p', { name: 'good' }));
+      const runs = await fixture.loaded({ selection: { filter: 'good' } });
       assert.equal(drawn(runs), 'k');
       store.runs.push(aRun('p'));
       await runs.reload();
@@ -304,119 +267,20 @@ describe('ExperimentRuns', () => {
     });
   });
 
-  describe('refreshLive', () => {
-    it('reports nothing where nothing changed, in one request', async () => {
-      inOrder(aRun('a', { status: 'RUNNING' }), aRun('b'));
-      const runs = await loaded();
-      store.calls.length = 0;
-      assert.deepEqual(await runs.refreshLive(never), { structure: false, runs: [] });
-      assert.equal(store.calls.length, 1);
-    });
-
-    it('reports runs that say something else', async () => {
-      inOrder(aRun('a', { status: 'RUNNING' }), aRun('b'));
-      const runs = await loaded();
-      store.change('a', { metrics: [{ key: 'm', value: NaN, timestamp: 1, step: 1 }] });
-      assert.deepEqual(await runs.refreshLive(never), { structure: false, runs: ['a'] });
-      store.change('a', { status: 'FINISHED' });
-      assert.deepEqual(await runs.refreshLive(never), { structure: false, runs: ['a'] });
-      assert.equal(runs.hasLiveRuns, false);
-    });
-
-    it('puts new runs first', async () => {
-      inOrder(aRun('a', { status: 'RUNNING' }), aRun('b'), aRun('c'));
-      const runs = await loaded({ pageSize: 2 });
-      store.runs.push(aRun('new', { startTime: 2_000_000, status: 'RUNNING' }));
-      assert.deepEqual(await runs.refreshLive(never), { structure: true, runs: [] });
-      assert.equal(drawn(runs), 'new a b');
-    });
-
-    it('reads live runs of later pages by their ids', async () => {
-      inOrder(aRun('a'), aRun('b'), aRun('late', { status: 'RUNNING' }));
-      const runs = await loaded({ pageSize: 2 });
-      await runs.list.more();
-      store.change('late', { status: 'FAILED' });
-      assert.deepEqual(await runs.refreshLive(never), { structure: false, runs: ['late'] });
-      assert.equal(store.runFilters.at(-1), "attributes.run_id IN ('late')");
-    });
-
-    it('takes away live runs that were deleted', async () => {
-      inOrder(aRun('a'), aRun('b'), aRun('late', { status: 'RUNNING' }));
-      const runs = await loaded({ pageSize: 2 });
-      await runs.list.more();
-      store.change('late', { lifecycleStage: 'deleted' });
-      assert.deepEqual(await runs.refreshLive(never), { structure: true, runs: [] });
-      assert.equal(drawn(runs), 'a b');
-      assert.equal(runs.hasLiveRuns, false);
-    });
-
-    it('follows a live placeholder, and rests when it is deleted', async () => {
-      inOrder(aChild('k', 'p', { name: 'good' }), aRun('p', { status: 'RUNNING' }));
-      const runs = await loaded({ selection: { filter: 'good' } });
-      assert.equal(runs.hasLiveRuns, true);
-      store.change('p', { metrics: [{ key: 'm', value: 1, timestamp: 1, step: 1 }] });
-      assert.deepEqual(await runs.refreshLive(never), { structure: false, runs: ['p'] });
-      store.change('p', { lifecycleStage: 'deleted' });
-      assert.deepEqual(await runs.refreshLive(never), { structure: false, runs: ['p'] });
-      assert.deepEqual([runs.hasLiveRuns, drawn(runs)], [false, '[p](k)']);
-    });
-
-    it('forgets an opened live run that is gone', async () => {
-      inOrder(aRun('x', { name: 'good' }), aRun('k', { status: 'RUNNING' }));
-      const runs = await loaded({ selection: { filter: 'good' } });
-      await runs.show(aRun('k', { status: 'RUNNING' }), never);
-      store.runs = store.runs.filter(({ id }) => id !== 'k');
-      assert.equal((await runs.refreshLive(never)).structure, true);
-      assert.deepEqual([drawn(runs), runs.hasLiveRuns], ['x', false]);
-    });
-
-    it('brings new children of a live parent', async () => {
-      inOrder(aRun('p', { status: 'RUNNING' }), aChild('k', 'p'), aRun('x'));
-      const runs = await loaded({ pageSize: 1 });
-      await runs.childList('p')?.ensure();
-      store.runs.push(aChild('k2', 'p', { startTime: 2_000_000 }));
-      assert.equal((await runs.refreshLive(never)).structure, true);
-      assert.deepEqual(runs.childIds('p').toSorted(), ['k', 'k2']);
-    });
-
-    it('says that the list failed, keeps the rows, and says so when it is well again', async () => {
-      inOrder(aRun('a', { status: 'RUNNING' }), aRun('b'));
-      const runs = await loaded();
-      store.before = () => {
-        throw new MlflowError('unreachable', 'refused');
-      };
-      assert.deepEqual(await runs.refreshLive(never), { structure: true, runs: [] });
-      assert.ok(runs.list.error);
-      assert.equal(drawn(runs), 'a b');
-      store.before = () => undefined;
-      assert.deepEqual(await runs.refreshLive(never), { structure: true, runs: [] });
-      assert.equal(runs.list.error, undefined);
-    });
-
-    it('never shows a run twice', async () => {
-      inOrder(aRun('p', { status: 'RUNNING' }), aChild('k', 'p', { status: 'RUNNING' }), aRun('x'));
-      const runs = await loaded({ pageSize: 2 });
-      await runs.childList('p')?.ensure();
-      await runs.refreshLive(never);
-      await runs.list.more();
-      assert.equal(drawn(runs), 'p(k) x');
-    });
-  });
-
   it('shows deleted runs alone when asked to, none of them live', async () => {
-    inOrder(aRun('a'), aRun('b', { lifecycleStage: 'deleted', status: 'RUNNING' }));
-    const runs = await loaded({ lifecycle: 'deleted' });
+    fixture.inOrder(aRun('a'), aRun('b', { lifecycleStage: 'deleted', status: 'RUNNING' }));
+    const runs = await fixture.loaded({ lifecycle: 'deleted' });
     assert.deepEqual([drawn(runs), runs.hasLiveRuns], ['b', false]);
   });
 
   it('asks nothing more once disposed', async () => {
-    inOrder(aRun('a'), aRun('b'));
-    const runs = await loaded({ pageSize: 1 });
+    fixture.inOrder(aRun('a'), aRun('b'));
+    const runs = await fixture.loaded({ pageSize: 1 });
     const list = runs.childList('a');
     await list?.ensure();
     const asked = store.calls.length;
     runs.dispose();
     await Promise.all([runs.list.more(), runs.reload(), list?.reload()]);
-    assert.deepEqual([store.calls.length, changes], [asked, 0]);
+    assert.deepEqual([store.calls.length, fixture.changes], [asked, 0]);
   });
 });

@@ -50,7 +50,7 @@ export interface WorkbenchOptions {
   /** As in `ko`: what the browser says its person speaks. */
   readonly locale?: string;
   /** Called before the workbench loads, for functions that it is to find. */
-  readonly prepare?: (page: Page) => Promise<void>;
+  readonly prepare?: (page: Page) => Promise<unknown>;
 }
 
 /** Opens the workbench in a window (a context) of its own and waits until its parts are there. */

@@ -13,6 +13,11 @@ export interface VsCodeOptions {
   readonly extensionDevelopmentPath?: string;
   /** A module with `run()`, as `--extensionTestsPath`; see `runExtensionTests` for its result. */
   readonly extensionTestsPath?: string;
+  /**
+   * Whether the test driver is on, which is the default and what an extension under development needs.
+   * With it the workbench shows no toasts and refuses modal dialogs.
+   */
+  readonly driver?: boolean;
   /** User settings on top of the quiet ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Whether folders are trusted, which is the default; else they open in Restricted Mode. */
@@ -90,7 +95,9 @@ const writeSettings = async (
 /** Environment variables of an editor this process may run in must not reach the one it starts. */
 const environment = (extra: NodeJS.ProcessEnv | undefined): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|MLFLOW_TRACKING_|MLFLOW_REGISTRY_)/.test(name)),
+    Object.entries(process.env).filter(
+      ([name]) => !/^(VSCODE_|ELECTRON_|MLFLOW_TRACKING_|MLFLOW_REGISTRY_)/.test(name),
+    ),
   ),
   ...extra,
 });
@@ -118,7 +125,7 @@ export const startVsCode = async (options: VsCodeOptions): Promise<VsCode> => {
       ...['--server-data-dir', data, '--user-data-dir', userData],
       ...['--extensions-dir', options.extensionsDirectory ?? path.join(data, 'extensions')],
       // What makes a built workbench honour the extension in the address.
-      '--enable-smoke-test-driver',
+      ...(options.driver === false ? [] : ['--enable-smoke-test-driver']),
       ...(options.trust === false ? [] : ['--disable-workspace-trust']),
     ],
     {

@@ -222,6 +222,24 @@ for (const door of storeDoors()) {
       assert.equal(info.can.loggedModels, true);
     });
 
+    it('says where the answer of server-info is wrong', async () => {
+      const path = '/api/3.0/mlflow/server-info';
+      for (const [body, reason] of [
+        ['{"store_type": ', 'json'],
+        ['{"store_type": 5}', 'shape'],
+      ] as const) {
+        server.setFault(path, faults.json(body));
+        const error = await failure(store.serverInfo(never));
+        assert.deepEqual([error.kind, error.reason], ['malformed', reason]);
+        assert.equal(error.detail.request, path);
+      }
+    });
+
+    it('does not take a server that answers everything in words for MLflow', async () => {
+      server.setFault('*', { kind: 'reply', status: 200, type: 'text/plain', body: 'hello' });
+      assert.equal((await failure(store.serverInfo(never))).reason, 'json');
+    });
+
     it('does not take another web server for MLflow', async () => {
       server.setFault('*', faults.html404);
       assert.equal((await failure(store.serverInfo(never))).reason, 'html');

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { MlflowError } from '../../mlflow/errors';
-import type { KeyValue, LifecycleStage, MetricPoint, Step } from '../../mlflow/model';
+import type { LifecycleStage, MetricPoint, Step } from '../../mlflow/model';
 
 /** Reads `value` as `schema` says; another shape is `malformed` (`shape`) with its path. */
 export function decode<T>(schema: z.ZodMiniType<T>, value: unknown): T {
@@ -30,7 +30,7 @@ export const wireInteger = z.custom<number | bigint | string>(
 );
 
 /** A double: a number, or one of the words that JSON has no numbers for. */
-export const wireDouble = z.custom<number | bigint | string>(
+const wireDouble = z.custom<number | bigint | string>(
   (value) =>
     typeof value === 'number' ||
     typeof value === 'bigint' ||
@@ -73,7 +73,7 @@ export function toTime(wire: number | bigint | string | null | undefined): numbe
 }
 
 /** SQL stores write infinities as the largest finite double. */
-export function toMetricValue(wire: number | bigint | string): number {
+function toMetricValue(wire: number | bigint | string): number {
   const value = Number(wire);
   return Math.abs(value) === Number.MAX_VALUE ? value * Infinity : value;
 }
@@ -95,5 +95,3 @@ export function toLifecycleStage(wire: string | null | undefined): LifecycleStag
 export function toOptional(wire: string | null | undefined): string | undefined {
   return wire === null || wire === '' ? undefined : wire;
 }
-
-export type WireKeyValues = readonly KeyValue[] | null | undefined;

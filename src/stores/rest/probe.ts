@@ -1,6 +1,7 @@
 import { MlflowError, isAbortError, type MlflowErrorDetail } from '../../mlflow/errors';
 import type { ServerInfo } from '../../mlflow/trackingStore';
 import type { Address } from './address';
+import { decodeExperimentPage } from './decodeExperiments';
 import { decodeServerFacts } from './decodeServerInfo';
 import { type Reply, replyFailure } from './failures';
 import type { HttpClient } from './http';
@@ -95,10 +96,7 @@ export class Probe {
     const path = `${base}/api/2.0/mlflow/experiments/search`;
     const query = new URLSearchParams({ max_results: '1' });
     const reply = await this.http.send({ method: 'GET', path, query }, signal);
-    const failure = replyFailure(reply, { origin: this.http.origin, request: path });
-    if (failure !== undefined) {
-      throw failure;
-    }
+    readReply(reply, decodeExperimentPage, { origin: this.http.origin, request: path });
   }
 
   /** The answer, or why there was none; only cancelling rejects. */

@@ -1,0 +1,15 @@
+import type { Memory } from '../../../src/state/memory';
+
+/** What is remembered, as JSON would bring it back. */
+export class MemoryInMemory implements Memory {
+  readonly kept = new Map<string, unknown>();
+
+  get(key: string): unknown {
+    return this.kept.get(key);
+  }
+
+  update(key: string, value: unknown): Promise<void> {
+    this.kept.set(key, JSON.parse(JSON.stringify(value)));
+    return Promise.resolve();
+  }
+}

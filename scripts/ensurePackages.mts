@@ -27,7 +27,7 @@ const isInstalled = async (): Promise<boolean> => {
       [...wanted].every(
         ([name, { version, optional }]) =>
           present.get(name)?.version === version || (optional === true && !present.has(name)),
-      ) && [...present.keys()].every((name) => wanted.has(name))
+      ) && [...present].every(([name, { optional }]) => wanted.has(name) || optional === true)
     );
   } catch {
     return false;
@@ -39,6 +39,8 @@ export const ensurePackages = async (): Promise<void> => {
   if (await isInstalled()) return;
   await withLock(path.join(cacheFolder, 'packages.lock'), async () => {
     if (await isInstalled()) return;
-    await step("installing the project's packages", () => runNpm(root, ['ci']));
+    // `npm ci` refuses a lockfile without the optional packages of every platform, and npm writes such
+    // lockfiles; this takes the versions of the lockfile all the same, and leaves it as it is.
+    await step("installing the project's packages", () => runNpm(root, ['install', '--no-save']));
   });
 };

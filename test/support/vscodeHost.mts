@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { freePort } from '../../scripts/freePort.mts';
 import { ensureTestHost } from '../../scripts/testHost.mts';
 import { startTied } from '../../scripts/tiedProcess.mts';
+import { isAlive } from '../../scripts/withLock.mts';
 
 /** What an editor is opened with. All paths are absolute. */
 export interface VsCodeOptions {
@@ -92,6 +93,18 @@ const writeSettings = async (
   }
 };
 
+const prefix = 'vscode-host-';
+
+/** A folder for one editor's state, named after this process; those of processes that are gone go too. */
+const makeDataFolder = async (): Promise<string> => {
+  const parent = os.tmpdir();
+  for (const name of await readdir(parent)) {
+    const owner = Number(new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1] ?? process.pid);
+    if (!isAlive(owner)) await rm(path.join(parent, name), { recursive: true, force: true });
+  }
+  return mkdtemp(path.join(parent, `${prefix}${process.pid}-`));
+};
+
 /** Environment variables of an editor this process may run in must not reach the one it starts. */
 const environment = (extra: NodeJS.ProcessEnv | undefined): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(
@@ -109,7 +122,7 @@ const environment = (extra: NodeJS.ProcessEnv | undefined): NodeJS.ProcessEnv =>
 export const startVsCode = async (options: VsCodeOptions): Promise<VsCode> => {
   const host = await ensureTestHost();
   const port = options.port ?? (await freePort());
-  const data = await mkdtemp(path.join(os.tmpdir(), 'vscode-host-'));
+  const data = await makeDataFolder();
   const userData = options.userDataDirectory ?? path.join(data, 'data');
   await writeSettings(userData, { ...quietSettings, ...options.settings });
   let ready = (): void => undefined;

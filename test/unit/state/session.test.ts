@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { mock } from 'node:test';
+import { MlflowError } from '../../../src/mlflow/errors';
+import { Session } from '../../../src/state/session';
+import { anExperiment, aRun, FakeStore, someServer } from '../../support/fakeStore';
+import { MemoryInMemory } from './memoryInMemory';
+
+function settled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('Session', () => {
+  let store: FakeStore;
+  let session: Session;
+  let interval: number;
+  let opens: number;
+
+  beforeEach(() => {
+    mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_000_000 });
+    store = new FakeStore();
+    store.experiments = [anExperiment('1'), anExperiment('2')];
+    store.runs = [aRun('live', { status: 'RUNNING' }), aRun('still', { experimentId: '2' })];
+    interval = 10;
+    opens = 0;
+    session = new Session({
+      open: () => {
+        opens++;
+        const dispose = (): void => store.dispose();
+        return Promise.resolve({ name: 's', store, registry: store, info: someServer, dispose });
+      },
+      memory: new MemoryInMemory(),
+      pageSize: () => 100,
+      refreshInterval: () => interval,
+    });
+  });
+
+  afterEach(() => {
+    session.dispose();
+    mock.timers.reset();
+  });
+
+  /** Opens an experiment as the tree does when its row is expanded. */
+  async function expand(id: string): Promise<void> {
+    await session.connection.ensure();
+    session.setExpanded(id, true);
+    await session.experiments?.runs(id).list.ensure();
+    session.noteRead();
+  }
+
+  async function watching(id: string): Promise<void> {
+    session.setVisible(true);
+    await expand(id);
+    store.calls.length = 0;
+  }
+
+  it('asks nothing and holds no timer before something is seen', () => {
+    mock.timers.tick(1_000_000);
+    assert.deepEqual([opens, store.calls.length, session.isWaiting], [0, 0, false]);
+    assert.deepEqual([session.experiments, session.models], [undefined, undefined]);
+  });
+
+  it('has experiments and models as soon as the connection is there', async () => {
+    const status = await session.connection.ensure();
+    assert.equal(status.kind, 'ready');
+    assert.ok(session.experiments);
+    assert.ok(session.models);
+  });
+
+  it('refreshes a visible experiment with running runs', async () => {
+    await watching('1');
+    assert.equal(session.isWaiting, true);
+    mock.timers.tick(10_000);
+    await settled();
+    assert.equal(store.callsOf('searchRuns').length, 1);
+    assert.equal(session.isWaiting, true);
+  });
+
+  it('rests where nothing runs', async () => {
+    await watching('2');
+    assert.equal(session.isWaiting, false);
+    mock.timers.tick(1_000_000);
+    assert.equal(store.calls.length, 0);
+  });
+
+  it('rests once the last run has ended', async () => {
+    await watching('1');
+    store.change('live', { status: 'FINISHED' });
+    mock.timers.tick(10_000);
+    await settled();
+    assert.equal(session.isWaiting, false);
+  });
+
+  it('rests while hidden, and while the experiment is collapsed', async () => {
+    await watching('1');
+    session.setVisible(false);
+    assert.equal(session.isWaiting, false);
+    session.setVisible(true);
+    assert.equal(session.isWaiting, true);
+    session.setExpanded('1', false);
+    assert.equal(session.isWaiting, false);
+    mock.timers.tick(1_000_000);
+    assert.equal(store.calls.length, 0);
+  });
+
+  it('rests when the interval is 0', async () => {
+    interval = 0;
+    await watching('1');
+    session.setVisible(false);
+    mock.timers.tick(1_000_000);
+    session.setVisible(true);
+    session.freshenIfStale();
+    assert.deepEqual([session.isWaiting, store.calls.length], [false, 0]);
+    interval = 5;
+    session.restartRefreshing();
+    assert.equal(session.isWaiting, true);
+  });
+
+  it('reads anew what is expanded when it comes back into sight after a while', async () => {
+    await watching('2');
+    session.setVisible(false);
+    mock.timers.tick(5_000);
+    session.setVisible(true);
+    await settled();
+    assert.equal(store.calls.length, 0);
+    session.setVisible(false);
+    mock.timers.tick(6_000);
+    store.runs.push(aRun('new', { experimentId: '2', status: 'RUNNING' }));
+    session.setVisible(true);
+    await settled();
+    assert.equal(store.callsOf('searchRuns').length, 1);
+    assert.equal(session.isWaiting, true);
+  });
+
+  it('goes on after a failure, and more slowly', async () => {
+    await watching('1');
+    store.before = () => {
+      throw new MlflowError('unreachable', 'refused');
+    };
+    mock.timers.tick(10_000);
+    await settled();
+    assert.ok(session.experiments?.runs('1').list.error);
+    assert.equal(session.isWaiting, true);
+    mock.timers.tick(19_999);
+    assert.equal(store.calls.length, 1);
+    store.before = () => undefined;
+    mock.timers.tick(1);
+    await settled();
+    assert.equal(session.experiments?.runs('1').list.error, undefined);
+  });
+
+  it('forgets everything of the old connection, and says so, when it is opened anew', async () => {
+    await watching('1');
+    const old = session.experiments;
+    let replaced = 0;
+    session.onDidReplace(() => replaced++);
+    session.reconnect();
+    assert.deepEqual([session.experiments, session.models, replaced], [undefined, undefined, 1]);
+    assert.deepEqual([session.isWaiting, store.disposals], [false, 1]);
+    await session.connection.ensure();
+    assert.notEqual(session.experiments, old);
+  });
+
+  it('still refreshes rows that stayed expanded over a new connection', async () => {
+    await watching('1');
+    session.reconnect();
+    await session.connection.ensure();
+    await session.experiments?.runs('1').list.ensure();
+    session.noteRead();
+    assert.equal(session.isWaiting, true);
+  });
+
+  it('reloads what is shown, or opens a connection that failed anew', async () => {
+    await watching('1');
+    await session.reload();
+    assert.deepEqual(store.calls.map(({ method }) => method).toSorted(), [
+      'searchExperiments',
+      'searchRegisteredModels',
+      'searchRuns',
+    ]);
+    assert.equal(opens, 1);
+    session.reconnect();
+    await session.reload();
+    await session.connection.ensure();
+    assert.equal(opens, 2);
+  });
+
+  it('holds nothing once disposed', async () => {
+    await watching('1');
+    session.dispose();
+    mock.timers.tick(1_000_000);
+    await settled();
+    assert.deepEqual([store.calls.length, session.isWaiting, store.disposals], [0, false, 1]);
+  });
+});

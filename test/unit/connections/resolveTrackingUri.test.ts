@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  anchored,
+  resolveTrackingUri,
+  type ResolvedUri,
+  type Surroundings,
+} from '../../../src/connections/resolveTrackingUri';
+import { parseTrackingUri } from '../../../src/mlflow/trackingUri';
+
+describe('resolveTrackingUri', () => {
+  let folder: string;
+  let other: string;
+  let asked: string[];
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'workbench '));
+    other = await mkdtemp(join(tmpdir(), 'workbench '));
+    asked = [];
+  });
+
+  afterEach(async () => {
+    await rm(folder, { recursive: true });
+    await rm(other, { recursive: true });
+  });
+
+  async function resolve(
+    changes: Partial<Surroundings> = {},
+    serverAnswers = false,
+  ): Promise<ResolvedUri | undefined> {
+    return resolveTrackingUri({
+      setting: '',
+      environment: {},
+      folders: [folder, other],
+      trusted: true,
+      answers: (url) => {
+        asked.push(url);
+        return Promise.resolve(serverAnswers);
+      },
+      ...changes,
+    });
+  }
+
+  async function write(path: string, text = ''): Promise<void> {
+    await mkdir(join(path, '..'), { recursive: true });
+    await writeFile(path, text);
+  }
+
+  /** Puts something on every rung of the ladder. */
+  async function everything(): Promise<void> {
+    await write(join(folder, '.env'), 'MLFLOW_TRACKING_URI=http://env-file:1\n');
+    await write(join(folder, 'mlruns', '0', 'meta.yaml'));
+    await write(join(folder, 'mlflow.db'));
+  }
+
+  const environment = { MLFLOW_TRACKING_URI: 'http://environment:1' };
+
+  it('goes by the setting first', async () => {
+    await everything();
+    assert.deepEqual(await resolve({ setting: ' http://setting:1 ', environment }, true), {
+      origin: 'setting',
+      uri: { kind: 'http', uri: 'http://setting:1' },
+    });
+    assert.deepEqual(asked, []);
+  });
+
+  it('goes by the environment next', async () => {
+    await everything();
+    const resolved = await resolve({ setting: '  ', environment });
+    assert.deepEqual(
+      [resolved?.origin, resolved?.uri.uri],
+      ['environment', 'http://environment:1'],
+    );
+  });
+
+  it('goes by the folder’s .env next', async () => {
+    await everything();
+    const resolved = await resolve({ environment: { MLFLOW_TRACKING_URI: ' ' } });
+    assert.deepEqual([resolved?.origin, resolved?.uri.uri], ['envFile', 'http://env-file:1']);
+  });
+
+  it('reads quoted and exported values in .env, of any folder', async () => {
+    await write(join(folder, '.env'), 'OTHER=1\nMLFLOW_TRACKING_URI=\n');
+    await write(join(other, '.env'), '# a comment\nexport MLFLOW_TRACKING_URI="./runs"\n');
+    const resolved = await resolve();
+    assert.deepEqual(resolved, {
+      origin: 'envFile',
+      uri: { kind: 'files', uri: join(other, 'runs'), path: join(other, 'runs') },
+    });
+  });
+
+  it('ignores .env while the workspace is not trusted', async () => {
+    await everything();
+    const resolved = await resolve({ trusted: false });
+    assert.equal(resolved?.origin, 'localStore');
+  });
+
+  it('passes over a .env that cannot be read', async () => {
+    await mkdir(join(folder, '.env'));
+    assert.equal(await resolve(), undefined);
+  });
+
+  it('goes by a local store next, of any folder', async () => {
+    await write(join(other, 'mlflow.db'));
+    const path = join(other, 'mlflow.db');
+    assert.deepEqual(await resolve({}, true), {
+      origin: 'localStore',
+      uri: { kind: 'sqlite', uri: `sqlite:///${path}`, path },
+    });
+    assert.deepEqual(asked, []);
+  });
+
+  it('asks at MLflow’s usual address last', async () => {
+    assert.deepEqual(await resolve({}, true), {
+      origin: 'defaultServer',
+      uri: { kind: 'http', uri: 'http://127.0.0.1:5000' },
+    });
+    assert.deepEqual(asked, ['http://127.0.0.1:5000']);
+  });
+
+  it('finds nothing where there is nothing', async () => {
+    assert.equal(await resolve(), undefined);
+    assert.equal(await resolve({ folders: [] }), undefined);
+  });
+
+  describe('by MLflow’s own rule', () => {
+    const store = async (): Promise<string | undefined> => (await resolve())?.uri.uri;
+
+    it('takes mlruns for a store once a numeric folder in it has a meta.yaml', async () => {
+      await write(join(folder, 'mlruns', '123456789012345678', 'meta.yaml'));
+      await write(join(folder, 'mlflow.db'));
+      assert.equal(await store(), join(folder, 'mlruns'));
+    });
+
+    it('takes mlruns that only holds artifacts for none', async () => {
+      await write(join(folder, 'mlruns', '1', 'abc', 'artifacts', 'a.txt'));
+      await write(join(folder, 'mlruns', 'models', 'meta.yaml'));
+      await write(join(folder, 'mlruns', '.trash', 'meta.yaml'));
+      assert.equal(await store(), undefined);
+      await write(join(folder, 'mlflow.db'));
+      assert.equal(await store(), `sqlite:///${join(folder, 'mlflow.db')}`);
+    });
+
+    it('takes a file called mlruns for none', async () => {
+      await write(join(folder, 'mlruns'));
+      assert.equal(await store(), undefined);
+    });
+  });
+
+  describe('relative paths', () => {
+    const paths: Record<string, (folder: string) => string> = {
+      mlruns: (root) => join(root, 'mlruns'),
+      './a b/mlruns': (root) => join(root, 'a b', 'mlruns'),
+      'file:mlruns': (root) => join(root, 'mlruns'),
+      'sqlite:///mlflow.db': (root) => `sqlite:///${join(root, 'mlflow.db')}`,
+    };
+    for (const [uri, expected] of Object.entries(paths)) {
+      it(`count from the first folder: ${uri}`, async () => {
+        const resolved = await resolve({ setting: uri });
+        assert.equal(resolved?.uri.uri, expected(folder));
+      });
+    }
+
+    it('stay as they are when absolute, or when there is no folder', () => {
+      for (const uri of ['/data/mlruns', 'sqlite:////data/mlflow.db', 'http://host:1']) {
+        assert.deepEqual(anchored(parseTrackingUri(uri), '/folder'), parseTrackingUri(uri));
+      }
+      assert.equal(anchored(parseTrackingUri('mlruns'), undefined).uri, 'mlruns');
+    });
+  });
+
+  it('leaves it to the opener to say what is not supported', async () => {
+    const resolved = await resolve({ setting: 'databricks' });
+    assert.equal(resolved?.uri.kind, 'unsupported');
+  });
+});

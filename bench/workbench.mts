@@ -48,7 +48,7 @@ const rowsOnScreen = async (page: Page): Promise<number> => {
   await page.locator('.activitybar [aria-label="MLflow"]').first().click();
   const twistie = page.locator('.monaco-list-row[aria-label^="bulk "] .monaco-tl-twistie').first();
   await twistie.waitFor();
-  return (await twistie.evaluate(clickAndWait)) as number;
+  return twistie.evaluate<number, void, HTMLElement>(clickAndWait);
 };
 
 /** Runs in the page. */

@@ -43,15 +43,19 @@ export function onDidChangeSettings(ids: readonly SettingId[], listener: () => v
   });
 }
 
-/** Writes a setting where it was set already, else to the workspace when there is one, else for the user. */
+/**
+ * Writes a setting where it was set already, else to the workspace when there is one, else for the
+ * user. In Restricted Mode a workspace's value would not count, so the user's is written.
+ */
 export async function writeSetting(id: SettingId, value: string): Promise<void> {
-  const configuration = vscode.workspace.getConfiguration();
-  const { Global, Workspace } = vscode.ConfigurationTarget;
+  const { workspace } = vscode;
+  const configuration = workspace.getConfiguration();
   const places = configuration.inspect(id);
-  const target =
-    places?.workspaceValue === undefined &&
-    (places?.globalValue !== undefined || vscode.workspace.workspaceFolders === undefined)
-      ? Global
-      : Workspace;
+  const useWorkspace =
+    workspace.isTrusted &&
+    workspace.workspaceFolders !== undefined &&
+    (places?.workspaceValue !== undefined || places?.globalValue === undefined);
+  const { Global, Workspace } = vscode.ConfigurationTarget;
+  const target = useWorkspace ? Workspace : Global;
   await configuration.update(id, value === '' ? undefined : value, target);
 }

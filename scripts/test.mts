@@ -8,7 +8,8 @@ import type { Stage, StageName } from './testStages.mts';
 
 const isStageName = (word: string): word is StageName => Object.hasOwn(stages, word);
 
-const words = process.argv.slice(2).filter((word) => word !== '--long');
+// npm hands on a second `--`, with which mocha would end its options.
+const words = process.argv.slice(2).filter((word) => word !== '--long' && word !== '--');
 const firstOther = words.findIndex((word) => !isStageName(word));
 const named = (firstOther < 0 ? words : words.slice(0, firstOther)).filter(isStageName);
 const mochaArguments = firstOther < 0 ? [] : words.slice(firstOther);

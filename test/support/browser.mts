@@ -43,11 +43,19 @@ const launchOptions = async (): Promise<LaunchOptions> => {
 export const openBrowser = async (): Promise<Browser> =>
   chromium.launch({ ...(await launchOptions()), headless: true, args: flags });
 
+/** Runs in the page, before the workbench asks for its display language, which no language pack sets here. */
+const speak = (language: string): void => {
+  Object.defineProperty(globalThis, '_VSCODE_NLS_LANGUAGE', {
+    get: () => language,
+    set: () => undefined,
+  });
+};
+
 /** How the workbench's window is to be. */
 export interface WorkbenchOptions {
   readonly width?: number;
   readonly height?: number;
-  /** As in `ko`: what the browser says its person speaks. */
+  /** As in `ko`: the display language of extensions. The workbench's own texts stay English. */
   readonly locale?: string;
   /** Called before the workbench loads, for functions that it is to find. */
   readonly prepare?: (page: Page) => Promise<unknown>;
@@ -63,6 +71,7 @@ export const openWorkbench = async (
     viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
     ...(options.locale === undefined ? {} : { locale: options.locale }),
   });
+  if (options.locale !== undefined) await context.addInitScript(speak, options.locale);
   const page = await context.newPage();
   await options.prepare?.(page);
   await page.goto(url);

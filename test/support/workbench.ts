@@ -1,0 +1,244 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { demoFolder } from '../../scripts/paths.mts';
+import { openWorkbench } from './browser.mts';
+import { startVsCode } from './vscodeHost.mts';
+import type { VsCode, VsCodeOptions } from './vscodeHost.mts';
+
+/** How long a person would wait for something that they expect to come. */
+const patience = 20_000;
+
+/** Looks again and again until `read` gives what `wanted` takes; tells what it gave last if not. */
+export const eventually = async <T>(
+  what: string,
+  read: () => Promise<T> | T,
+  wanted: (value: T) => boolean,
+): Promise<T> => {
+  const deadline = Date.now() + patience;
+  for (;;) {
+    const value = await read();
+    if (wanted(value)) return value;
+    if (Date.now() > deadline)
+      throw new Error(`Waited in vain for ${what}; last seen: ${JSON.stringify(value)}`);
+    await delay(50);
+  }
+};
+
+/** Looks for a while whether what is so stays so. */
+export const staysSo = async (
+  what: string,
+  milliseconds: number,
+  holds: () => Promise<boolean> | boolean,
+): Promise<void> => {
+  for (const end = Date.now() + milliseconds; Date.now() < end; await delay(50))
+    if (!(await holds())) throw new Error(`It did not stay so: ${what}`);
+};
+
+/** The names of our two views, as their headers show them. */
+export type ViewName = 'Experiments' | 'Models';
+
+/** An editor in a browser, driven as a person drives it. */
+export class Workbench {
+  private constructor(
+    readonly page: Page,
+    private readonly code: VsCode,
+    private readonly userData: string,
+  ) {}
+
+  /**
+   * Starts an editor on an empty or given folder and opens it.
+   *
+   * @param folder where the editor's own data go, and its workspace below `workspace`
+   */
+  static async open(
+    browser: Browser,
+    folder: string,
+    options: Omit<VsCodeOptions, 'folder' | 'userDataDirectory'>,
+  ): Promise<Workbench> {
+    const userData = path.join(folder, 'data');
+    const workspace = path.join(folder, 'workspace');
+    await mkdir(workspace, { recursive: true });
+    const code = await startVsCode({ ...options, folder: workspace, userDataDirectory: userData });
+    const page = await openWorkbench(browser, code.url, { width: 1280, height: 1000 });
+    return new Workbench(page, code, userData);
+  }
+
+  /** Writes the person's settings, in the place of all former ones. */
+  async setSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    for (const scope of ['User', 'Machine']) {
+      const file = path.join(this.userData, scope, 'settings.json');
+      await writeFile(file, JSON.stringify(settings, undefined, 2));
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+    await this.code.stop();
+  }
+
+  /** Opens the MLflow side bar from the activity bar. */
+  async openMlflow(): Promise<void> {
+    await this.page.locator('.activitybar a[aria-label^="MLflow"]').click();
+    await this.view('Experiments').waitFor();
+  }
+
+  view(name: ViewName): Locator {
+    return this.page.locator('.pane').filter({
+      has: this.page.locator(`.pane-header[aria-label*="${name}"]`),
+    });
+  }
+
+  /** The rows whose name for screen readers starts so. */
+  row(label: string, view: ViewName = 'Experiments'): Locator {
+    const escaped = label.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
+    return this.view(view).locator(`.monaco-list-row[aria-label^="${escaped}"]`).first();
+  }
+
+  /** What the rows on screen say, top to bottom; description included. */
+  async texts(view: ViewName = 'Experiments'): Promise<readonly string[]> {
+    const found = await this.view(view)
+      .locator('.monaco-list-row')
+      .evaluateAll((rows) =>
+        rows.map((row) => ({ top: row.style.top, text: row.textContent?.trim() ?? '' })),
+      );
+    return found
+      .sort((one, other) => Number.parseFloat(one.top) - Number.parseFloat(other.top))
+      .map(({ text }) => text);
+  }
+
+  async untilRows(
+    what: string,
+    wanted: (texts: readonly string[]) => boolean,
+    view: ViewName = 'Experiments',
+  ): Promise<readonly string[]> {
+    return eventually(what, () => this.texts(view), wanted);
+  }
+
+  /** Expands a row, waiting until it says that it is. */
+  async expand(label: string, view: ViewName = 'Experiments'): Promise<void> {
+    const row = this.row(label, view);
+    await row.waitFor({ timeout: patience });
+    if ((await row.getAttribute('aria-expanded')) !== 'true') {
+      await row.locator('.monaco-tl-twistie').click();
+      await eventually(
+        `${label} to be open`,
+        () => row.getAttribute('aria-expanded'),
+        (expanded) => expanded === 'true',
+      );
+    }
+  }
+
+  /** Presses an inline action of a row, by the start of its name. */
+  async inlineAction(label: string, action: string, view: ViewName = 'Experiments'): Promise<void> {
+    const row = this.row(label, view);
+    await row.hover();
+    await row.locator(`.action-label[aria-label^="${action}"]`).first().click();
+  }
+
+  /** Chooses from a row's context menu. */
+  async menu(label: string, item: string, view: ViewName = 'Experiments'): Promise<void> {
+    await this.row(label, view).click({ button: 'right' });
+    const entry = this.page.locator(`.context-view .action-label[aria-label^="${item}"]`).first();
+    await entry.waitFor();
+    // A menu takes no click in its first moments: press until it is gone.
+    await eventually(
+      `the menu to take ${item}`,
+      async () => {
+        await entry.click({ timeout: 500 }).catch(() => undefined);
+        return entry.isVisible();
+      },
+      (visible) => !visible,
+    );
+  }
+
+  /** Runs a command from the palette by its whole title. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.input.waitFor();
+    await this.input.fill(`>${title}`);
+    await this.choice(title).waitFor();
+    await this.choice(title).click();
+  }
+
+  /** The text box of the quick input. */
+  get input(): Locator {
+    return this.page.locator('.quick-input-widget .quick-input-box input');
+  }
+
+  /** An entry of the quick pick. */
+  choice(label: string): Locator {
+    return this.page.locator(`.quick-input-list .monaco-list-row[aria-label^="${label}"]`).first();
+  }
+
+  async choose(label: string): Promise<void> {
+    await this.choice(label).waitFor({ timeout: patience });
+    await this.choice(label).click();
+  }
+
+  /** Types into the quick input and presses Enter. */
+  async answer(text: string): Promise<void> {
+    await this.input.waitFor({ timeout: patience });
+    await this.input.fill(text);
+    await this.input.press('Enter');
+  }
+
+  async untilInputCloses(): Promise<void> {
+    await this.input.waitFor({ state: 'hidden', timeout: patience });
+  }
+
+  /** What stands below the quick input. */
+  async inputMessage(): Promise<string> {
+    return (
+      (await this.page.locator('.quick-input-widget .quick-input-message').textContent()) ?? ''
+    );
+  }
+
+  /** What the notification centre says. Toasts do not show under the driver. */
+  async notifications(): Promise<readonly string[]> {
+    const centre = this.page.locator('.notifications-center');
+    if (!(await centre.isVisible()))
+      await this.page.locator('[id="status.notifications"] a').click();
+    return centre.locator('.notification-list-item-message').allTextContents();
+  }
+
+  /** What the clipboard holds, read as a person would: by pasting it into a box that then closes. */
+  async clipboard(): Promise<string> {
+    await this.page.keyboard.press('F1');
+    await this.input.waitFor();
+    await this.input.fill('');
+    await this.input.press('ControlOrMeta+v');
+    const text = await this.input.inputValue();
+    await this.input.press('Escape');
+    await this.untilInputCloses();
+    return text;
+  }
+
+  /** The label of the row that has the focus. */
+  async focusedRow(view: ViewName = 'Experiments'): Promise<string> {
+    const row = this.view(view).locator('.monaco-list-row.focused');
+    return (await row.count()) === 0 ? '' : ((await row.first().getAttribute('aria-label')) ?? '');
+  }
+
+  /** Opens a view that is folded up in the side bar. */
+  async expandView(view: ViewName): Promise<void> {
+    const header = this.view(view).locator('.pane-header');
+    if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+  }
+
+  /** How far the view is scrolled, in pixels, as a style that moves its rows. */
+  async scrollTop(view: ViewName = 'Experiments'): Promise<string> {
+    const rows = this.view(view).locator('.monaco-list-rows');
+    return rows.evaluate((element) => element.style.top);
+  }
+
+  async clearNotifications(): Promise<void> {
+    await this.command('Notifications: Clear All Notifications');
+  }
+
+  /** Saves a picture of the window below `.demo/shots`. */
+  async screenshot(name: string): Promise<void> {
+    await this.page.screenshot({ path: path.join(demoFolder, 'shots', `${name}.png`) });
+  }
+}

@@ -107,7 +107,7 @@ async function openRun(
 ): Promise<void> {
   const experiments = await connectedExperiments(session);
   try {
-    const run = await experiments.show(runId, AbortSignal.timeout(60_000));
+    const run = await experiments.show(runId, new AbortController().signal);
     await sidebar.revealRun(run.experimentId, run.id);
   } catch (error) {
     if (error instanceof MlflowError && error.kind === 'notFound') {

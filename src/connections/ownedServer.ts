@@ -49,6 +49,8 @@ os._exit(code)
 const startLimit = 90_000;
 const pollInterval = 100;
 const keptOutput = 4000;
+/** A process may end before what it wrote has arrived. */
+const lastWordsLimit = 1000;
 
 /** The server ended, or stayed silent, before it could be used; the message is its own last line. */
 export class ServerStartError extends Error {}
@@ -57,6 +59,7 @@ export class ServerStartError extends Error {}
 export class OwnedServer implements Disposable {
   private output = '';
   private exitCode: number | null | undefined;
+  private readonly allSaid: Promise<void>;
 
   private constructor(
     private readonly process: ChildProcess,
@@ -69,6 +72,7 @@ export class OwnedServer implements Disposable {
     };
     process.stdout?.on('data', collect);
     process.stderr?.on('data', collect);
+    this.allSaid = new Promise((resolve) => process.once('close', () => resolve()));
     process.once('error', (error) => {
       this.output += error.message;
       this.exitCode = null;
@@ -117,6 +121,7 @@ export class OwnedServer implements Disposable {
     while (Date.now() < deadline) {
       signal.throwIfAborted();
       if (this.hasEnded) {
+        await Promise.race([this.allSaid, delay(lastWordsLimit)]);
         throw this.failure(lastLine(this.output));
       }
       if (await isHealthy(this.url, signal)) {

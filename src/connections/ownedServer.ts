@@ -138,10 +138,20 @@ export class OwnedServer implements Disposable {
   }
 }
 
-/** Takes the password of a database URI out of what the server wrote. */
+/** Takes the password of a database URI, as written and as meant, out of what the server wrote. */
 function withoutPassword(text: string, backend: string): string {
   const password = /^[^:]+:\/\/[^/@:]*:(.+)@[^@]*$/.exec(backend)?.[1];
-  return password === undefined ? text : text.replaceAll(password, '***');
+  return password === undefined
+    ? text
+    : text.replaceAll(password, '***').replaceAll(decoded(password), '***');
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** The store goes into the environment, since a database URI may hold a password. */

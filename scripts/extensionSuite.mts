@@ -2,6 +2,7 @@
 import { mkdtemp, mkdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { cacheFolder, root } from './paths.mts';
 import { say } from './progress.mts';
@@ -31,6 +32,9 @@ const findVsCode = async (): Promise<string> => {
   return path.join(root, 'test', 'support', 'vscodeExecutable.mts');
 };
 
+/** Titles to run, as in `--grep filter`; the runner inside VS Code reads it from its environment. */
+const { values } = parseArgs({ options: { grep: { type: 'string', short: 'g' } }, strict: false });
+
 const folder = await mkdtemp(path.join(os.tmpdir(), 'extension-tests-'));
 const workspace = path.join(folder, 'workspace');
 await mkdir(workspace);
@@ -39,6 +43,8 @@ try {
     vscodeExecutablePath: await findVsCode(),
     extensionDevelopmentPath: root,
     extensionTestsPath: path.join(root, 'out-test', 'extension', 'runner.js'),
+    extensionTestsEnv:
+      typeof values.grep === 'string' ? { MLFLOW_WORKBENCH_GREP: values.grep } : {},
     launchArgs: [
       workspace,
       '--disable-workspace-trust',

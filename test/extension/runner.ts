@@ -10,7 +10,12 @@ export async function run(): Promise<void> {
   const { default: Mocha } = await import('mocha');
   // Where the extension host's console goes, nobody fills in the placeholders.
   Mocha.reporters.Base.consoleLog = (...parts: unknown[]) => console.log(format(...parts));
-  const mocha = new Mocha({ timeout: 30_000, forbidOnly: true, forbidPending: true });
+  const mocha = new Mocha({
+    timeout: 30_000,
+    forbidOnly: true,
+    forbidPending: true,
+    grep: process.env['MLFLOW_WORKBENCH_GREP'] ?? '',
+  });
   for (const name of readdirSync(__dirname).sort()) {
     if (name.endsWith('.test.js')) {
       mocha.addFile(path.join(__dirname, name));

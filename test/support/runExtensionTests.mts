@@ -2,6 +2,10 @@ import { openBrowser, openWorkbench } from './browser.mts';
 import { startVsCode } from './vscodeHost.mts';
 import type { VsCodeOptions } from './vscodeHost.mts';
 
+/** What the workbench itself says on the console that it shares with the extension host. */
+const ofWorkbench =
+  /\/static\/out\/|^(Ignoring fetching|Creating a socket|Resolv|Updating additional)|^\[(reconnection|AgentHost|AccountPolicy|Service Worker)/;
+
 /** Opens the workbench with a test runner in its extension host and waits for the runner's end. */
 export const runExtensionTests = async (
   options: VsCodeOptions,
@@ -17,9 +21,10 @@ export const runExtensionTests = async (
       });
       openWorkbench(browser, code.url, {
         async prepare(page) {
-          await page.exposeFunction('codeAutomationLog', (_type: string, parts: unknown[]) =>
-            print(parts.map(String).join(' ')),
-          );
+          await page.exposeFunction('codeAutomationLog', (_type: string, parts: unknown[]) => {
+            const text = parts.map(String).join(' ');
+            if (!ofWorkbench.test(text)) print(text);
+          });
           await page.exposeFunction('codeAutomationExit', (exitCode: number) => resolve(exitCode));
         },
       }).catch(reject);

@@ -112,6 +112,8 @@ const environment = (extra: NodeJS.ProcessEnv | undefined): NodeJS.ProcessEnv =>
       ([name]) => !/^(VSCODE_|ELECTRON_|MLFLOW_TRACKING_|MLFLOW_REGISTRY_)/.test(name),
     ),
   ),
+  // No gallery: tests reach nothing outside.
+  EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: '' }),
   ...extra,
 });
 

@@ -57,11 +57,6 @@ export class JourneyMlflow {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Where its database lies. */
-  get databaseFile(): string {
-    return path.join(this.directory, 'mlflow.db');
-  }
-
   /** Nothing answers at its address any more. */
   async goDown(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.door.close(() => resolve()));
@@ -73,9 +68,11 @@ export class JourneyMlflow {
     await new Promise<void>((resolve) => this.door.listen(this.port, '127.0.0.1', resolve));
   }
 
-  async stop(): Promise<void> {
+  /** @param keep called with the database's file before it is removed */
+  async stop(keep?: (databaseFile: string) => Promise<void>): Promise<void> {
     await this.goDown().catch(() => undefined);
     await this.server.stop();
+    await keep?.(path.join(this.directory, 'mlflow.db'));
     await rm(this.directory, { recursive: true, force: true, maxRetries: 3 });
   }
 

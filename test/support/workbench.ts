@@ -133,8 +133,20 @@ export class Workbench {
   /** Presses an inline action of a row, by the start of its name. */
   async inlineAction(label: string, action: string, view: ViewName = 'Experiments'): Promise<void> {
     const row = this.row(label, view);
-    await row.hover();
-    await row.locator(`.action-label[aria-label^="${action}"]`).first().click();
+    const button = row.locator(`.action-label[aria-label^="${action}"]`).first();
+    await row.waitFor({ timeout: patience });
+    // Rows may move away from under the pointer before it is pressed.
+    await eventually(
+      `${action} on ${label} to be pressed`,
+      async () => {
+        await row.hover({ timeout: 1000 }).catch(() => undefined);
+        return button.click({ timeout: 1000 }).then(
+          () => true,
+          () => false,
+        );
+      },
+      (pressed) => pressed,
+    );
   }
 
   /** Chooses from a row's context menu. */

@@ -399,7 +399,6 @@ describe('a person at the workbench', function () {
       );
     await mlflow.comeBack();
     await bench.inlineAction('Nothing answers at', 'Retry');
-    await bench.command('MLflow: Refresh');
     await bench.untilRows('no error', (texts) => !texts.join().includes('Nothing answers'));
     assert.equal((await bench.texts()).length, before.length);
     await collapseAll();

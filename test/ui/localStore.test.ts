@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { ensurePython } from '../../scripts/pythonEnvironment.mts';
+import { openBrowser } from '../support/browser.mts';
+import { JourneyMlflow } from '../support/journeyMlflow';
+import { Workbench, eventually } from '../support/workbench';
+import { processesIn } from '../support/workbenchProcesses';
+
+describe('a workspace with a local store', function () {
+  this.timeout(120_000);
+
+  let folder: string;
+  let browser: Browser;
+  let bench: Workbench | undefined;
+
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'local-store-'));
+    const workspace = path.join(folder, 'workspace');
+    await mkdir(workspace);
+    const mlflow = await JourneyMlflow.start();
+    const experimentId = await mlflow.createExperiment('kept in the folder');
+    await mlflow.logRun({ experimentId, name: 'local run', status: 'FINISHED' });
+    await mlflow.stop((database) => copyFile(database, path.join(workspace, 'mlflow.db')));
+    browser = await openBrowser();
+    bench = await Workbench.open(browser, folder, {
+      extensionDevelopmentPath: process.cwd(),
+      settings: { 'mlflow.interpreter': await ensurePython('demo') },
+    });
+  });
+
+  after(async () => {
+    await bench?.close();
+    await browser?.close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  });
+
+  /** What runs in the folder, where a server of the folder's store would. */
+  const servers = (): Promise<readonly string[]> => processesIn(path.join(folder, 'workspace'));
+
+  it('is read through a server of its own, started with progress', async () => {
+    assert.ok(bench);
+    await bench.openMlflow();
+    const said = await eventually(
+      'word of the start',
+      () => bench?.notifications() ?? [],
+      (messages) => messages.length > 0,
+    );
+    assert.match(said.join(), /Starting an MLflow server for sqlite:\/\/\//);
+    const rows = await bench.untilRows('experiments', (texts) => texts.length > 1);
+    assert.deepEqual(rows, ['kept in the folder', 'Default']);
+    await bench.expand('kept in the folder');
+    await bench.row('local run').waitFor();
+    assert.match((await servers()).join('\n'), /mlflow/);
+  });
+
+  it('leaves no server behind when the window is closed', async () => {
+    await bench?.close();
+    bench = undefined;
+    await eventually('the server to be gone', servers, (lines) => lines.length === 0);
+    const head = await readFile(path.join(folder, 'workspace', 'mlflow.db'));
+    assert.equal(head.subarray(0, 15).toString(), 'SQLite format 3');
+  });
+});

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { openBrowser } from '../support/browser.mts';
+import { type FaultServer, startFaultServer } from '../support/faultServer';
+import { Workbench } from '../support/workbench';
+import { processesIn } from '../support/workbenchProcesses';
+
+describe('a workspace in Restricted Mode', function () {
+  this.timeout(60_000);
+
+  let folder: string;
+  let own: FaultServer;
+  let foreign: FaultServer;
+  let browser: Browser;
+  let bench: Workbench;
+
+  before(async function () {
+    this.timeout(120_000);
+    folder = await mkdtemp(path.join(tmpdir(), 'restricted-'));
+    own = await startFaultServer({ experiments: 2 });
+    foreign = await startFaultServer({ experiments: 5 });
+    const workspace = path.join(folder, 'workspace');
+    await mkdir(path.join(workspace, '.vscode'), { recursive: true });
+    const settings = JSON.stringify({ 'mlflow.trackingUri': foreign.url });
+    await writeFile(path.join(workspace, '.vscode', 'settings.json'), settings);
+    await writeFile(path.join(workspace, '.env'), `MLFLOW_TRACKING_URI=${foreign.url}\n`);
+    await writeFile(path.join(workspace, 'mlflow.db'), '');
+    browser = await openBrowser();
+    bench = await Workbench.open(browser, folder, {
+      extensionDevelopmentPath: process.cwd(),
+      settings: { 'mlflow.trackingUri': own.url },
+      trust: false,
+    });
+  });
+
+  after(async () => {
+    await bench?.close();
+    await browser?.close();
+    await own?.close();
+    await foreign?.close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  });
+
+  it("shows the server of the person's own settings, not the one of the workspace", async () => {
+    await bench.openMlflow();
+    const rows = await bench.untilRows('experiments', (texts) => texts.length > 0);
+    assert.deepEqual(rows, ['experiment 1', 'experiment 2']);
+    assert.deepEqual(foreign.requests, []);
+  });
+
+  it('says that a local store needs trust, and starts no process', async () => {
+    await bench.setSettings({});
+    const [row] = await bench.untilRows('the sentence', (texts) =>
+      /Restricted Mode/.test(texts[0] ?? ''),
+    );
+    assert.match(row ?? '', /none is started in Restricted Mode\. Trust this workspace to open it/);
+    assert.deepEqual(await processesIn(path.join(folder, 'workspace')), []);
+  });
+
+  it('asks for trust or a server when nothing else names one', async () => {
+    await rm(path.join(folder, 'workspace', 'mlflow.db'));
+    await bench.command('MLflow: Refresh');
+    const welcome = bench.view('Experiments').locator('.welcome-view-content');
+    await welcome.getByText('In Restricted Mode').waitFor();
+    await welcome.getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
+    assert.deepEqual(foreign.requests, []);
+  });
+});

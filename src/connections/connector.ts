@@ -43,7 +43,8 @@ export class Connector implements Disposable {
         store.dispose();
         registry.dispose();
       };
-      return { name, store, registry, info, dispose };
+      const isLost = (): boolean => [...this.servers.values()].some(({ hasEnded }) => hasEnded);
+      return { name, store, registry, info, isLost, dispose };
     } catch (error) {
       store.dispose();
       throw error;
@@ -112,6 +113,7 @@ export class Connector implements Disposable {
       });
     }
     const directory = path === undefined ? (folders()[0] ?? tmpdir()) : dirname(path);
+    this.servers.delete(backend);
     const python = await findPythonWithMlflow();
     const server = await this.start(python, backend, directory, signal);
     this.servers.set(backend, server);

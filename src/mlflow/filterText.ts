@@ -40,9 +40,15 @@ export function nameContains(text: string): string | undefined {
 
 const entity = 'metrics?|params?|parameters?|tags?|attributes?|attr|run|datasets?';
 /** An operator that is a word stands apart, so that `train (copy)` is a name and no `IN`. */
-const operator = String.raw`(?:[=<>]|!=|\b(?:(?:not\s+)?i?like\s*['"]|(?:not\s+)?in\s*\(|is\s+(?:not\s+)?null\b))`;
+const wordOperator = String.raw`\b(?:(?:not\s+)?i?like\s*['"]|(?:not\s+)?in\s*\(|is\s+(?:not\s+)?null\b)`;
+const operator = String.raw`(?:[=<>]|!=|${wordOperator})`;
+const attribute = 'run_id|run_name|status|start_time|end_time|user_id|artifact_uri|created';
+/** Any other key without a kind needs a whole value: `lr=0.1_bs=32` is a name that people give. */
+const wholeValue = String.raw`\s*(?:$|['"(\w]*['"(]|[-+]?[\d.]+(?:e[-+]?\d+)?\s*(?:$|and\b))`;
 const clausePatterns = [
-  new RegExp(String.raw`^[\w.]+\s*${operator}`, 'i'),
+  new RegExp(String.raw`^(?:${attribute})\s*${operator}`, 'i'),
+  new RegExp(String.raw`^[\w.]+\s*(?:[<>!]?=|[<>])${wholeValue}`, 'i'),
+  new RegExp(String.raw`^[\w.]+\s*${wordOperator}`, 'i'),
   new RegExp(String.raw`^(?:${entity})\..*${operator}`, 'is'),
 ];
 

@@ -11,6 +11,8 @@ export interface OpenedConnection extends Disposable {
   /** Where registered models live; mostly the same store. */
   readonly registry: TrackingStore;
   readonly info: ServerInfo;
+  /** Whether it can only be opened anew, e.g. because a server of our own has ended. */
+  isLost(): boolean;
 }
 
 export type ConnectionStatus =

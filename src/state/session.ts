@@ -53,6 +53,12 @@ export class Session implements Disposable {
     return this.currentModels;
   }
 
+  /** Whether trying again would be in vain until the connection is opened anew. */
+  get isLost(): boolean {
+    const { status } = this.connection;
+    return status.kind === 'ready' && status.opened.isLost();
+  }
+
   /** Whether a refresh is due some time from now; false whenever nothing visible is running. */
   get isWaiting(): boolean {
     return this.loop.isWaiting;
@@ -104,7 +110,7 @@ export class Session implements Disposable {
 
   /** Reads everything that is shown anew; a connection that failed is opened anew. */
   async reload(): Promise<void> {
-    if (this.connection.status.kind === 'ready') {
+    if (this.connection.status.kind === 'ready' && !this.isLost) {
       await Promise.all([this.currentExperiments?.reload(), this.currentModels?.reload()]);
       this.noteRead();
     } else {

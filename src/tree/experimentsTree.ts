@@ -34,7 +34,7 @@ export class ExperimentsTree extends TreeBase {
 
   /** Tries again what failed. */
   async retry(of: ListKey): Promise<void> {
-    if (of.list === 'connection') {
+    if (of.list === 'connection' || this.session.isLost) {
       this.session.reconnect();
     } else {
       await this.listOf(of)?.retry();
@@ -85,6 +85,7 @@ export class ExperimentsTree extends TreeBase {
         const runs = experiments.runs(experimentId);
         const childList = runs.childList(id);
         await childList?.ensure();
+        this.session.noteRead();
         const path = new Set([...runs.ancestorIds(id), id]);
         return rowsOfRun(runs.run(id) ?? node.run, experiment, runs, childList, path);
       }

@@ -21,7 +21,7 @@ export class ModelsTree extends TreeBase {
 
   /** Tries again what failed. */
   async retry(of: ListKey): Promise<void> {
-    if (of.list === 'connection') {
+    if (of.list === 'connection' || this.session.isLost) {
       this.session.reconnect();
     } else {
       await this.listOf(of)?.retry();

@@ -79,6 +79,12 @@ describe('runFilterFromText', () => {
     'params.정확도 IS NULL',
     'params.lr is not null',
     "tags.a =\n'two lines'",
+    'rmse < 1',
+    'rmse<1e-3 and a = 2',
+    'rmse <',
+    "owner = 'kim'",
+    'run_name = x',
+    'metrics.rmse <',
   ];
   for (const clause of clauses) {
     it(`keeps the clause ${JSON.stringify(clause)}`, () => {
@@ -88,6 +94,9 @@ describe('runFilterFromText', () => {
 
   const names = [
     'bold-cat-12',
+    'lr=0.1_bs=32',
+    'a=b',
+    'x<y>z',
     'train (copy)',
     'login(2)',
     'run.train (copy)',

@@ -25,6 +25,7 @@ describe('Connection', () => {
         name: `server ${attempts.length + 1}`,
         store,
         registry: store,
+        isLost: () => false,
         info: someServer,
         disposals: 0,
         dispose() {

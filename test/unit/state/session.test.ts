@@ -14,6 +14,7 @@ describe('Session', () => {
   let session: Session;
   let interval: number;
   let opens: number;
+  let lost: boolean;
 
   beforeEach(() => {
     mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_000_000 });
@@ -22,11 +23,19 @@ describe('Session', () => {
     store.runs = [aRun('live', { status: 'RUNNING' }), aRun('still', { experimentId: '2' })];
     interval = 10;
     opens = 0;
+    lost = false;
     session = new Session({
       open: () => {
         opens++;
         const dispose = (): void => store.dispose();
-        return Promise.resolve({ name: 's', store, registry: store, info: someServer, dispose });
+        return Promise.resolve({
+          name: 's',
+          store,
+          registry: store,
+          info: someServer,
+          isLost: () => lost,
+          dispose,
+        });
       },
       memory: new MemoryInMemory(),
       pageSize: () => 100,
@@ -190,5 +199,16 @@ describe('Session', () => {
     mock.timers.tick(1_000_000);
     await settled();
     assert.deepEqual([store.calls.length, session.isWaiting, store.disposals], [0, false, 1]);
+  });
+
+  it('opens the connection anew on a reload when it is lost, and only then', async () => {
+    await expand('1');
+    await session.reload();
+    assert.equal(session.connection.status.kind, 'ready');
+    lost = true;
+    await session.reload();
+    assert.equal(session.connection.status.kind, 'idle');
+    await session.connection.ensure();
+    assert.equal(opens, 2);
   });
 });

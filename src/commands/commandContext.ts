@@ -6,7 +6,6 @@ export interface SidebarActions {
   /** What is selected in the Experiments view. */
   selection(): readonly Target[];
   loadMore(of: ListKey): Promise<void>;
-  retry(of: ListKey): Promise<void>;
   revealRun(experimentId: string, runId: string): Promise<void>;
 }
 

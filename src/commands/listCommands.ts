@@ -13,12 +13,10 @@ export const loadMore: CommandHandler = async ({ sidebar }, targets) => {
   }
 };
 
-export const retry: CommandHandler = async ({ sidebar }, targets) => {
-  for (const target of targets) {
-    if (target.kind === 'list') {
-      await inView(viewOf(target.of), () => sidebar.retry(target.of));
-    }
-  }
+/** Tries again whatever failed, with progress in the view whose row it was called on. */
+export const retry: CommandHandler = async ({ session }, targets) => {
+  const row = targets.find((target) => target.kind === 'list');
+  await inView(row === undefined ? views.experiments : viewOf(row.of), () => session.retryFailed());
 };
 
 /** Reads what is shown anew: the experiments it was called on, or everything. */

@@ -70,6 +70,11 @@ export class ExperimentRuns implements Disposable {
     return this.flat;
   }
 
+  /** The list and the lists of children that were read by themselves. */
+  get lists(): readonly PagedList<Run>[] {
+    return [this.flat, ...this.childLists.values()];
+  }
+
   /** How the runs known so far nest. */
   get forest(): RunForest {
     this.forestCache ??= this.buildForest();

@@ -166,6 +166,12 @@ export class Experiments implements Disposable {
     ]);
   }
 
+  /** Tries again the lists that failed. */
+  async retryFailed(): Promise<void> {
+    const lists = [this.experiments, ...[...this.runLists.values()].flatMap(({ lists }) => lists)];
+    await Promise.all(lists.filter(({ error }) => error !== undefined).map((list) => list.retry()));
+  }
+
   /** Ids among `experimentIds` whose runs still change by themselves. */
   withLiveRuns(experimentIds: Iterable<string>): readonly string[] {
     return [...experimentIds].filter((id) => this.runLists.get(id)?.hasLiveRuns === true);

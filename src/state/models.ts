@@ -73,6 +73,12 @@ export class Models implements Disposable {
     ]);
   }
 
+  /** Tries again the lists that failed. */
+  async retryFailed(): Promise<void> {
+    const lists = [this.models, ...this.versionLists.values()];
+    await Promise.all(lists.filter(({ error }) => error !== undefined).map((list) => list.retry()));
+  }
+
   dispose(): void {
     this.models.dispose();
     for (const list of this.versionLists.values()) {

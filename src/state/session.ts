@@ -118,6 +118,22 @@ export class Session implements Disposable {
     }
   }
 
+  /**
+   * Tries again whatever failed: what kept one list from being read, such as a server that was down,
+   * mostly kept others too.
+   */
+  async retryFailed(): Promise<void> {
+    if (this.connection.status.kind === 'ready' && !this.isLost) {
+      await Promise.all([
+        this.currentExperiments?.retryFailed(),
+        this.currentModels?.retryFailed(),
+      ]);
+      this.noteRead();
+    } else {
+      this.reconnect();
+    }
+  }
+
   /** Opens the connection anew, e.g. because a setting changed. */
   reconnect(): void {
     this.connection.reset();

@@ -32,15 +32,6 @@ export class ExperimentsTree extends TreeBase {
     }
   }
 
-  /** Tries again what failed. */
-  async retry(of: ListKey): Promise<void> {
-    if (of.list === 'connection' || this.session.isLost) {
-      this.session.reconnect();
-    } else {
-      await this.listOf(of)?.retry();
-    }
-  }
-
   /** The row of a run that the state knows, its experiment and parents included. */
   async findRun(experimentId: string, runId: string): Promise<Row | undefined> {
     const runs = this.session.experiments?.runs(experimentId);
@@ -99,7 +90,7 @@ export class ExperimentsTree extends TreeBase {
     }
   }
 
-  private listOf(of: ListKey): { more(): Promise<void>; retry(): Promise<void> } | undefined {
+  private listOf(of: ListKey): { more(): Promise<void> } | undefined {
     const { experiments } = this.session;
     switch (of.list) {
       case 'experiments':

@@ -19,15 +19,6 @@ export class ModelsTree extends TreeBase {
     await this.listOf(of)?.more();
   }
 
-  /** Tries again what failed. */
-  async retry(of: ListKey): Promise<void> {
-    if (of.list === 'connection' || this.session.isLost) {
-      this.session.reconnect();
-    } else {
-      await this.listOf(of)?.retry();
-    }
-  }
-
   protected async roots(): Promise<readonly TreeNode[]> {
     const status = await this.session.connection.ensure();
     const { models } = this.session;
@@ -49,7 +40,7 @@ export class ModelsTree extends TreeBase {
     return versionRows(node.model, versions.items, versions);
   }
 
-  private listOf(of: ListKey): { more(): Promise<void>; retry(): Promise<void> } | undefined {
+  private listOf(of: ListKey): { more(): Promise<void> } | undefined {
     switch (of.list) {
       case 'models':
         return this.session.models?.list;

@@ -60,13 +60,6 @@ export class Sidebar implements Disposable {
     }
   }
 
-  /** Tries again what failed. */
-  async retry(of: ListKey): Promise<void> {
-    await (of.list === 'models' || of.list === 'versions'
-      ? this.modelsTree.retry(of)
-      : this.experimentsTree.retry(of));
-  }
-
   /** Opens the way to a run that the state knows, and selects it. */
   async revealRun(experimentId: string, runId: string): Promise<void> {
     await vscode.commands.executeCommand(`${views.experiments}.focus`);

@@ -75,7 +75,7 @@ describe('a tracking server in trouble', () => {
     });
   }
 
-  it('keeps the rows when nothing answers any more, in both views', async () => {
+  it('keeps the rows of both views when nothing answers any more, and one Retry is for both', async () => {
     const { experiments, models } = extension;
     await experiments.getChildren();
     await models.getChildren();
@@ -88,8 +88,11 @@ describe('a tracking server in trouble', () => {
     assert.match(modelError ?? '', /^Nothing answers at/);
     assert.equal(modelRows.length, 2);
     await server.comeBack();
-    await extension.session.reload();
+    const [row] = await experiments.getChildren();
+    assert.ok(row);
+    await click(row);
     assert.deepEqual(await roots(), experimentNames);
+    assert.equal((await models.getChildren()).length, 2);
   });
 
   it('keeps the runs of an experiment beside the error, and Retry reads them', async () => {

@@ -113,7 +113,6 @@ describe('what a hostile server sends', () => {
     assert.ok(run);
     const params = await below(rowOf(await below(run), 'Parameters'));
     assert.ok(say(rowOf(params, 'long')).length < 400);
-    // eslint-disable-next-line no-control-regex
     assert.doesNotMatch(say(rowOf(params, 'lines')), /[\n\u0000\u2028\u202e]/);
     assert.ok(tooltip(rowOf(params, 'long')).value.length < 2500);
   });

@@ -36,6 +36,12 @@ export const staysSo = async (
     if (!(await holds())) throw new Error(`It did not stay so: ${what}`);
 };
 
+/** `rgb(1, 2, 3)`, as browsers tell a color, as `#010203`. */
+const toHex = (rgb: string): string => {
+  const parts = rgb.match(/\d+/g) ?? [];
+  return `#${parts.map((part) => Number(part).toString(16).padStart(2, '0')).join('')}`;
+};
+
 /** The names of our two views, as their headers show them. */
 export type ViewName = 'Experiments' | 'Models';
 
@@ -243,6 +249,15 @@ export class Workbench {
   async scrollTop(view: ViewName = 'Experiments'): Promise<string> {
     const rows = this.view(view).locator('.monaco-list-rows');
     return rows.evaluate((element) => element.style.top);
+  }
+
+  /** The colors of the icons of runs on screen, as `#rrggbb`. */
+  async iconColors(): Promise<readonly string[]> {
+    const icons = this.view('Experiments').locator(
+      '.monaco-list-row[aria-level]:not([aria-level="1"]) .custom-view-tree-node-item-icon',
+    );
+    const colors = await icons.evaluateAll((elements) => elements.map((icon) => icon.style.color));
+    return colors.filter((color) => color !== '').map(toHex);
   }
 
   async clearNotifications(): Promise<void> {

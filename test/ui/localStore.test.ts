@@ -37,8 +37,10 @@ describe('a workspace with a local store', function () {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   });
 
-  /** What runs in the folder, where a server of the folder's store would. */
-  const servers = (): Promise<readonly string[]> => processesIn(path.join(folder, 'workspace'));
+  const servers = async (): Promise<readonly string[]> => {
+    const running = await processesIn(path.join(folder, 'workspace'));
+    return running.filter((line) => line.includes('-m mlflow server'));
+  };
 
   it('is read through a server of its own, started with progress', async () => {
     assert.ok(bench);
@@ -53,7 +55,7 @@ describe('a workspace with a local store', function () {
     assert.deepEqual(rows, ['kept in the folder', 'Default']);
     await bench.expand('kept in the folder');
     await bench.row('local run').waitFor();
-    assert.match((await servers()).join('\n'), /mlflow/);
+    assert.notDeepEqual(await servers(), []);
   });
 
   it('leaves no server behind when the window is closed', async () => {

@@ -42,8 +42,22 @@ const toHex = (rgb: string): string => {
   return `#${parts.map((part) => Number(part).toString(16).padStart(2, '0')).join('')}`;
 };
 
-/** The names of our two views, as their headers show them. */
-export type ViewName = 'Experiments' | 'Models';
+/** What a window is opened with, beside its folder. */
+export interface WorkbenchOpening extends Omit<VsCodeOptions, 'folder' | 'userDataDirectory'> {
+  /** The display language, as in `ko`; else English. */
+  readonly language?: string;
+}
+
+/**
+ * Makes the window believe that VS Code itself is translated. Its language packs come from a gallery,
+ * but extensions are given their texts by the name of the language alone.
+ */
+const speak = async (page: Page, language: string): Promise<void> => {
+  await page.addInitScript((name) => {
+    const value = { get: () => name, set: () => undefined };
+    Object.defineProperty(globalThis, '_VSCODE_NLS_LANGUAGE', value);
+  }, language);
+};
 
 /** An editor in a browser, driven as a person drives it. */
 export class Workbench {
@@ -61,13 +75,19 @@ export class Workbench {
   static async open(
     browser: Browser,
     folder: string,
-    options: Omit<VsCodeOptions, 'folder' | 'userDataDirectory'>,
+    { language, ...options }: WorkbenchOpening,
   ): Promise<Workbench> {
     const userData = path.join(folder, 'data');
     const workspace = path.join(folder, 'workspace');
     await mkdir(workspace, { recursive: true });
     const code = await startVsCode({ ...options, folder: workspace, userDataDirectory: userData });
-    const page = await openWorkbench(browser, code.url, { width: 1280, height: 1000 });
+    const page = await openWorkbench(browser, code.url, {
+      width: 1280,
+      height: 1000,
+      ...(language === undefined
+        ? {}
+        : { locale: language, prepare: (page: Page) => speak(page, language) }),
+    });
     return new Workbench(page, code, userData);
   }
 
@@ -85,25 +105,25 @@ export class Workbench {
   }
 
   /** Opens the MLflow side bar from the activity bar. */
-  async openMlflow(): Promise<void> {
+  async openMlflow(view = 'Experiments'): Promise<void> {
     await this.page.locator('.activitybar a[aria-label^="MLflow"]').click();
-    await this.view('Experiments').waitFor();
+    await this.view(view).waitFor();
   }
 
-  view(name: ViewName): Locator {
+  view(name: string): Locator {
     return this.page.locator('.pane').filter({
       has: this.page.locator(`.pane-header[aria-label*="${name}"]`),
     });
   }
 
   /** The rows whose name for screen readers starts so. */
-  row(label: string, view: ViewName = 'Experiments'): Locator {
+  row(label: string, view: string = 'Experiments'): Locator {
     const escaped = label.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
     return this.view(view).locator(`.monaco-list-row[aria-label^="${escaped}"]`).first();
   }
 
   /** What the rows on screen say, top to bottom; description included. */
-  async texts(view: ViewName = 'Experiments'): Promise<readonly string[]> {
+  async texts(view: string = 'Experiments'): Promise<readonly string[]> {
     const found = await this.view(view)
       .locator('.monaco-list-row')
       .evaluateAll((rows) =>
@@ -117,13 +137,13 @@ export class Workbench {
   async untilRows(
     what: string,
     wanted: (texts: readonly string[]) => boolean,
-    view: ViewName = 'Experiments',
+    view: string = 'Experiments',
   ): Promise<readonly string[]> {
     return eventually(what, () => this.texts(view), wanted);
   }
 
   /** Expands a row, waiting until it says that it is. */
-  async expand(label: string, view: ViewName = 'Experiments'): Promise<void> {
+  async expand(label: string, view: string = 'Experiments'): Promise<void> {
     const row = this.row(label, view);
     await row.waitFor({ timeout: patience });
     if ((await row.getAttribute('aria-expanded')) !== 'true') {
@@ -137,7 +157,7 @@ export class Workbench {
   }
 
   /** Presses an inline action of a row, by the start of its name. */
-  async inlineAction(label: string, action: string, view: ViewName = 'Experiments'): Promise<void> {
+  async inlineAction(label: string, action: string, view: string = 'Experiments'): Promise<void> {
     const row = this.row(label, view);
     const button = row.locator(`.action-label[aria-label^="${action}"]`).first();
     await row.waitFor({ timeout: patience });
@@ -156,7 +176,7 @@ export class Workbench {
   }
 
   /** Chooses from a row's context menu. */
-  async menu(label: string, item: string, view: ViewName = 'Experiments'): Promise<void> {
+  async menu(label: string, item: string, view: string = 'Experiments'): Promise<void> {
     await this.row(label, view).click({ button: 'right' });
     const entry = this.page.locator(`.context-view .action-label[aria-label^="${item}"]`).first();
     await entry.waitFor();
@@ -234,19 +254,19 @@ export class Workbench {
   }
 
   /** The label of the row that has the focus. */
-  async focusedRow(view: ViewName = 'Experiments'): Promise<string> {
+  async focusedRow(view: string = 'Experiments'): Promise<string> {
     const row = this.view(view).locator('.monaco-list-row.focused');
     return (await row.count()) === 0 ? '' : ((await row.first().getAttribute('aria-label')) ?? '');
   }
 
   /** Opens a view that is folded up in the side bar. */
-  async expandView(view: ViewName): Promise<void> {
+  async expandView(view: string): Promise<void> {
     const header = this.view(view).locator('.pane-header');
     if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
   }
 
   /** How far the view is scrolled, in pixels, as a style that moves its rows. */
-  async scrollTop(view: ViewName = 'Experiments'): Promise<string> {
+  async scrollTop(view: string = 'Experiments'): Promise<string> {
     const rows = this.view(view).locator('.monaco-list-rows');
     return rows.evaluate((element) => element.style.top);
   }

@@ -75,4 +75,10 @@ const run = async (): Promise<number> => {
   }
 };
 
-process.exit(await withLock(path.join(demoFolder, 'running.lock'), run));
+process.exit(
+  await withLock(
+    path.join(demoFolder, 'running.lock'),
+    run,
+    'The demo is open already; end it first.',
+  ),
+);

@@ -22,10 +22,16 @@ const tryTake = async (file: string): Promise<boolean> => {
 };
 
 /**
- * Runs `work` while no other process runs under the same lock file, waiting for that. A lock whose
- * owner is gone does not count.
+ * Runs `work` while no other process runs under the same lock file. A lock whose owner is gone does not
+ * count.
+ *
+ * @param refusal what is thrown when another process holds the lock; without it that is waited for
  */
-export const withLock = async <T,>(file: string, work: () => Promise<T>): Promise<T> => {
+export const withLock = async <T,>(
+  file: string,
+  work: () => Promise<T>,
+  refusal?: string,
+): Promise<T> => {
   await mkdir(path.dirname(file), { recursive: true });
   let told = false;
   while (!(await tryTake(file))) {
@@ -33,6 +39,7 @@ export const withLock = async <T,>(file: string, work: () => Promise<T>): Promis
     // An empty file is one whose owner is just about to write its id.
     if (owner > 0 && !isAlive(owner)) await rm(file, { force: true });
     else {
+      if (refusal !== undefined) throw new Error(`${refusal} (process ${owner})`);
       if (!told) say(`› waiting for process ${owner}, which prepares the same …`);
       told = true;
       await delay(300);

@@ -26,6 +26,12 @@ describe('a lock', () => {
     assert.equal(existsSync(file), false);
   });
 
+  it('is refused with a sentence where nobody wants to wait', async () => {
+    const file = path.join(folder, 'lock');
+    const second = withLock(file, () => withLock(file, () => Promise.resolve(), 'Open already.'));
+    await assert.rejects(second, { message: `Open already. (process ${process.pid})` });
+  });
+
   it('of a process that is gone does not count', async () => {
     const file = path.join(folder, 'lock');
     const gone = spawnSync(process.execPath, ['-e', '']).pid;

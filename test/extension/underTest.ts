@@ -75,6 +75,17 @@ export async function click({ item }: Row): Promise<void> {
   await vscode.commands.executeCommand(command, ...(args as unknown[]));
 }
 
+/** Looks for a while whether what holds goes on holding. */
+export async function stays(
+  what: string,
+  milliseconds: number,
+  holds: () => boolean,
+): Promise<void> {
+  for (const end = Date.now() + milliseconds; Date.now() < end; await delay(5)) {
+    assert.ok(holds(), `it did not stay so: ${what}`);
+  }
+}
+
 /** Looks again and again until `holds` is true. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 15_000;

@@ -7,7 +7,7 @@ import { ensurePython } from '../../scripts/pythonEnvironment.mts';
 import { openBrowser } from '../support/browser.mts';
 import { JourneyMlflow } from '../support/journeyMlflow';
 import { Workbench, eventually } from '../support/workbench';
-import { processesIn } from '../support/workbenchProcesses';
+import { type RunningProcess, processesIn } from '../support/workbenchProcesses';
 
 describe('a workspace with a local store', function () {
   this.timeout(120_000);
@@ -37,9 +37,10 @@ describe('a workspace with a local store', function () {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   });
 
-  const servers = async (): Promise<readonly string[]> => {
+  /** The processes of the server, which work in the folder of the store. */
+  const servers = async (): Promise<readonly RunningProcess[]> => {
     const running = await processesIn(path.join(folder, 'workspace'));
-    return running.filter((line) => line.includes('-m mlflow server'));
+    return running.filter(({ commandLine }) => /\bmlflow\b.*--port \d+/s.test(commandLine));
   };
 
   it('is read through a server of its own, started with progress', async () => {
@@ -56,6 +57,18 @@ describe('a workspace with a local store', function () {
     await bench.expand('kept in the folder');
     await bench.row('local run').waitFor();
     assert.notDeepEqual(await servers(), []);
+  });
+
+  it('ends the server when the extension host is killed', async () => {
+    const started = await servers();
+    const keeper = started.find(({ parentId }) => !started.some(({ id }) => id === parentId));
+    assert.ok(keeper);
+    process.kill(keeper.parentId, 'SIGKILL');
+    await eventually(
+      'the server to be gone',
+      async () => (await servers()).filter(({ id }) => started.some((old) => old.id === id)),
+      (left) => left.length === 0,
+    );
   });
 
   it('leaves no server behind when the window is closed', async () => {

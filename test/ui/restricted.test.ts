@@ -58,7 +58,8 @@ describe('a workspace in Restricted Mode', function () {
     );
     assert.match(row ?? '', /none is started in Restricted Mode\. Trust this workspace to open it/);
     const running = await processesIn(path.join(folder, 'workspace'));
-    assert.doesNotMatch(running.join('\n'), /-m mlflow|mlflow server/);
+    const lines = running.map(({ commandLine }) => commandLine);
+    assert.doesNotMatch(lines.join('\n'), /-m mlflow|mlflow server/);
   });
 
   it('asks for trust or a server when nothing else names one', async () => {

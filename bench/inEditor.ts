@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import { Session as Inspector, type Profiler } from 'node:inspector/promises';
+import { createRequire } from 'node:module';
 
 import * as vscode from 'vscode';
 
@@ -19,19 +19,33 @@ function extension(): vscode.Extension<TestAccess> {
   return found;
 }
 
-/** Milliseconds of our own code: reading and running the bundle, and what `activate` does. */
+/** Milliseconds of our own code: reading and running the bundle, and the call of `activate`. */
 async function activation(): Promise<Record<string, number>> {
   const ours = extension();
   if (ours.isActive) {
     throw new Error('the extension is active before anything asked for it');
   }
-  const recorded = await profiled(100, () => ours.activate());
   const main = require.resolve(`${ours.extensionPath}/dist/extension.js`);
-  delete require.cache[main];
   const load = createRequire(main);
-  const started = performance.now();
-  load(main);
-  return { load: performance.now() - started, run: held(recorded, () => true).total };
+  const began = performance.now();
+  const { activate } = load(main) as { activate: (context: unknown) => unknown };
+  const loaded = performance.now() - began;
+  let activated = NaN;
+  const cached = require.cache[main];
+  if (cached === undefined) {
+    throw new Error('the bundle is not in the cache of modules');
+  }
+  // The editor finds the module that is loaded already, with a watch round its one entry.
+  cached.exports = {
+    activate: (context: unknown) => {
+      const started = performance.now();
+      const result = activate(context);
+      activated = performance.now() - started;
+      return result;
+    },
+  };
+  await ours.activate();
+  return { load: loaded, run: activated };
 }
 
 async function profile(): Promise<Record<string, number>> {

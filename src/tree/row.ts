@@ -51,6 +51,11 @@ export class Rows {
     return this.byId.get(id);
   }
 
+  /** The rows that `parent` was last seen with. */
+  under(parent: Row | undefined): readonly Row[] {
+    return this.children.get(parent) ?? [];
+  }
+
   /** The rows for a new reading of `parent`'s children; those that are gone are forgotten. */
   update(parent: Row | undefined, nodes: readonly TreeNode[]): Row[] {
     const kept = new Set<string>();

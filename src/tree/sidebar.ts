@@ -51,7 +51,7 @@ export class Sidebar implements Disposable {
     const tree = ofModels ? this.modelsTree : this.experimentsTree;
     const view = ofModels ? this.modelsView : this.experimentsView;
     const parent = tree.row(parentOf(of));
-    const before = new Set((await tree.getChildren(parent)).map(({ id }) => id));
+    const before = new Set(tree.shown(parent).map(({ id }) => id));
     await tree.loadMore(of);
     const after = await tree.getChildren(parent);
     const first = after.find(({ id, node }) => !before.has(id) && node.kind !== 'error');

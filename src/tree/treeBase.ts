@@ -37,6 +37,11 @@ export abstract class TreeBase implements vscode.TreeDataProvider<Row>, Disposab
     return id === undefined ? undefined : this.rows.get(id);
   }
 
+  /** The rows that VS Code has seen under `parent`. */
+  shown(parent: Row | undefined): readonly Row[] {
+    return this.rows.under(parent);
+  }
+
   /** Draws everything anew. */
   refresh(): void {
     this.rows.redraw();

@@ -222,9 +222,11 @@ function contextValue(kind: string, facets: Readonly<Record<string, boolean>>): 
   return [kind, ...present.map(([facet]) => facet)].join(';');
 }
 
-const ages = new Intl.RelativeTimeFormat(vscode.env.language, { numeric: 'auto', style: 'narrow' });
+let ages: Intl.RelativeTimeFormat | undefined;
 
+/** How long ago; the formatter is made when first needed, since that takes longer than activating. */
 function age(time: number): string {
+  ages ??= new Intl.RelativeTimeFormat(vscode.env.language, { numeric: 'auto', style: 'narrow' });
   return formatAge(time, Date.now(), ages);
 }
 

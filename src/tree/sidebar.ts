@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 
 import { DisposableStore, type Disposable } from '../base/disposable';
 import { setContextKey } from '../host/contextKeys';
+import { explainError } from '../host/explainError';
 import { contextKeys, views, type ContextKey } from '../ids';
 import type { ListKey, Target } from '../mlflow/target';
 import type { Session } from '../state/session';
@@ -112,13 +113,16 @@ export class Sidebar implements Disposable {
     this.experimentsView.description = server;
     this.modelsView.description = server;
     const deleted = experiments?.lifecycle === 'deleted';
-    this.experimentsView.message = [
+    const lost = status.kind === 'failed' ? status.error : undefined;
+    this.experimentsView.message = sentences(
+      failure(lost ?? experiments?.list.error),
       deleted ? vscode.l10n.t('Deleted runs, and all experiments.') : '',
       searchMessage(experiments?.search),
-    ]
-      .filter((part) => part !== '')
-      .join(' ');
-    this.modelsView.message = searchMessage(models?.search);
+    );
+    this.modelsView.message = sentences(
+      failure(lost ?? models?.list.error),
+      searchMessage(models?.search),
+    );
     this.setKey(contextKeys.connection, status.kind === 'idle' ? 'connecting' : status.kind);
     this.setKey(contextKeys.lifecycle, experiments?.lifecycle ?? 'active');
     this.setKey(contextKeys.experimentSearch, Boolean(experiments?.search));
@@ -131,6 +135,15 @@ export class Sidebar implements Disposable {
       setContextKey(key, value);
     }
   }
+}
+
+/** A row may be too narrow for a whole sentence; the view's message is not. */
+function failure(error: unknown): string {
+  return error === undefined ? '' : explainError(error);
+}
+
+function sentences(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' ');
 }
 
 function searchMessage(search: string | undefined): string {

@@ -300,6 +300,18 @@ describe('a person at the workbench', function () {
     );
   });
 
+  it('opens a run in MLflow’s own web pages', async () => {
+    const opened = bench.page.context().waitForEvent('page');
+    await bench.inlineAction('live', 'Open in MLflow UI');
+    const window = await opened;
+    // The editor may lead the port through itself; what follows it is the page's own address.
+    assert.match(
+      window.url(),
+      new RegExp(`${new URL(mlflow.url).port}/#/experiments/${landmarks.lab}/runs/${landmarks.live}$`),
+    );
+    await window.close();
+  });
+
   it('keeps what it saw when the server goes away, and Retry reads on when it is back', async () => {
     const before = await bench.texts();
     await mlflow.goDown();

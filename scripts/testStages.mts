@@ -16,7 +16,9 @@ export interface StageContext {
 /** One stage of the test run. */
 export interface Stage {
   /** The prepared things that it waits for. */
-  readonly needs: readonly ('python' | 'mlflow2' | 'host')[];
+  readonly needs: readonly ('python' | 'mlflow2' | 'host' | 'oldestHost')[];
+  /** Whether it runs only when it is named or the long run is asked for. */
+  readonly long?: true;
   run(context: StageContext): Promise<StageResult>;
 }
 
@@ -76,16 +78,32 @@ const mocha = (kind: TestKind, needs: Stage['needs']): Stage => ({
   run: (context) => runMocha(kind, context),
 });
 
+const runExtensionSuite = async (
+  context: StageContext,
+  ...suiteArguments: readonly string[]
+): Promise<StageResult> => {
+  await bundleTests('extension');
+  const counts = new MochaCounts();
+  const suite = path.join(root, 'scripts', 'extensionSuite.mts');
+  const code = await runNode([suite, ...suiteArguments, ...context.mochaArguments], (line) =>
+    counts.read(line),
+  );
+  return counts.result(code);
+};
+
 const extension: Stage = {
   needs: ['host', 'python'],
+  run: (context) => runExtensionSuite(context),
+};
+
+/** The tests inside VS Code again, and a look at the workbench, in the oldest supported one. */
+const oldest: Stage = {
+  needs: ['host', 'oldestHost', 'python'],
+  long: true,
   async run(context) {
-    await bundleTests('extension');
-    const counts = new MochaCounts();
-    const code = await runNode(
-      [path.join(root, 'scripts', 'extensionSuite.mts'), ...context.mochaArguments],
-      (line) => counts.read(line),
-    );
-    return counts.result(code);
+    const inside = await runExtensionSuite(context, '--oldest');
+    const outside = await runMocha('oldest', context);
+    return { passed: inside.passed + outside.passed, failed: inside.failed + outside.failed };
   },
 };
 
@@ -100,7 +118,7 @@ const packageStage: Stage = {
   },
 };
 
-/** Every stage, in the order in which they run. */
+/** Every stage, in the order in which they run; long ones only when they are asked for. */
 export const stages = {
   build: check('esbuild.mjs'),
   typecheck: check(bin('typescript/bin/tsc'), '-p', '.'),
@@ -114,6 +132,7 @@ export const stages = {
   package: packageStage,
   ui: mocha('ui', ['host', 'python']),
   start: { ...check('scripts/main.mts', 'start', '--headless-check'), needs: ['host', 'python'] },
+  oldest,
 } as const satisfies Record<string, Stage>;
 
 /** The name of a stage, as it is given on the command line. */

@@ -8,7 +8,7 @@ import { runExtensionTests } from './runExtensionTests.mts';
 
 /*
  * Takes the arguments of the desktop's `code` that matter to `@vscode/test-electron` and runs the tests in
- * the npm-shipped VS Code, with the same exit code.
+ * the npm-shipped VS Code, with the same exit code; with `--oldest`, in the oldest supported one.
  */
 
 const text = { type: 'string' } as const;
@@ -20,6 +20,7 @@ const { values, positionals } = parseArgs({
     'extensions-dir': text,
     'folder-uri': text,
     'disable-workspace-trust': { type: 'boolean' },
+    oldest: { type: 'boolean' },
   },
   strict: false,
   allowPositionals: true,
@@ -50,6 +51,7 @@ const run = async (): Promise<number> => {
       extensionTestsPath,
       settings: await readSettings(asText(values['user-data-dir'])),
       trust: values['disable-workspace-trust'] === true,
+      edition: values['oldest'] === true ? 'oldest' : 'newest',
       ...(extensionsDirectory === undefined ? {} : { extensionsDirectory }),
     },
     (line) => process.stdout.write(`${line}\n`),

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { freePort } from '../../scripts/freePort.mts';
 import { ensureTestHost } from '../../scripts/testHost.mts';
+import type { Edition } from '../../scripts/testHost.mts';
 import { startTied } from '../../scripts/tiedProcess.mts';
 import { isAlive } from '../../scripts/withLock.mts';
 
@@ -29,6 +30,8 @@ export interface VsCodeOptions {
   readonly extensionsDirectory?: string;
   /** Where settings and state lie; without it a folder of its own that goes away with the editor. */
   readonly userDataDirectory?: string;
+  /** Which VS Code; without it the newest. */
+  readonly edition?: Edition;
   /** A port to take; without it a free one. */
   readonly port?: number;
 }
@@ -122,7 +125,7 @@ const environment = (extra: NodeJS.ProcessEnv | undefined): NodeJS.ProcessEnv =>
  * desktop's. It ends with this process. Its parts are installed on the first call.
  */
 export const startVsCode = async (options: VsCodeOptions): Promise<VsCode> => {
-  const host = await ensureTestHost();
+  const host = await ensureTestHost(options.edition);
   const port = options.port ?? (await freePort());
   const data = await makeDataFolder();
   const userData = options.userDataDirectory ?? path.join(data, 'data');
@@ -130,7 +133,7 @@ export const startVsCode = async (options: VsCodeOptions): Promise<VsCode> => {
   let ready = (): void => undefined;
   const listening = new Promise<void>((resolve) => (ready = resolve));
   const server = startTied(
-    process.execPath,
+    host.node,
     [
       host.vscodeServer,
       ...['--host', '127.0.0.1', '--port', String(port)],

@@ -71,7 +71,6 @@ export const rowKinds = {
   loadMore: 'loadMore',
   error: 'error',
 } as const;
-export type RowKind = (typeof rowKinds)[keyof typeof rowKinds];
 
 /** Further words of a row's `contextValue`. */
 export const rowFacets = {
@@ -80,7 +79,6 @@ export const rowFacets = {
   deleted: 'deleted',
   hasSourceRun: 'hasSourceRun',
 } as const;
-export type RowFacet = (typeof rowFacets)[keyof typeof rowFacets];
 
 /** Number of contributed run colours, `mlflow.run1` … `mlflow.run12`. */
 export const runColorCount = 12;

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { SaidError } from '../host/explainError';
 import { MlflowError } from '../mlflow/errors';
 import { parseRunReference } from '../mlflow/runReference';
-import { everyRun, type RunSelection } from '../state/experimentRuns';
+import { everyRun, type RunSelection } from '../state/runSelection';
 import { copyLines } from './copyLines';
 import type { CommandContext, CommandHandler } from './commandContext';
 import { connectedExperiments } from './experimentCommands';

@@ -1,6 +1,6 @@
 import { newestFirst, sortableAttributes, type RunOrder } from '../mlflow/runOrder';
-import type { RunSelection } from './experimentRuns';
 import type { Memory } from './memory';
+import type { RunSelection } from './runSelection';
 
 /** How experiments are sorted. */
 export type ExperimentOrder = 'created' | 'name' | 'lastUse';

@@ -2,22 +2,13 @@ import type { Disposable } from '../base/disposable';
 import { isAbortError, MlflowError } from '../mlflow/errors';
 import { allOf, childrenOf, runFilterFromText, runIdIn, startedAfter } from '../mlflow/filterText';
 import type { Run } from '../mlflow/model';
-import { isLive, parentRunId, sameRun } from '../mlflow/runFacts';
+import { isLive, parentRunId } from '../mlflow/runFacts';
 import { buildRunForest, type RunForest } from '../mlflow/runForest';
-import { newestFirst, toOrderBy, type RunOrder } from '../mlflow/runOrder';
+import { toOrderBy } from '../mlflow/runOrder';
 import type { Page, RunQuery, TrackingStore, ViewType } from '../mlflow/trackingStore';
 import { PagedList } from './pagedList';
-
-/** Which runs of an experiment are shown, and how; what a person chose. */
-export interface RunSelection {
-  /** As typed: MLflow's language, or text that the name contains; empty for all. */
-  readonly filter: string;
-  /** Only runs that started within the last so many milliseconds; `undefined` for all. */
-  readonly createdWithin: number | undefined;
-  readonly order: RunOrder;
-}
-
-export const everyRun: RunSelection = { filter: '', createdWithin: undefined, order: newestFirst };
+import { compareRuns, type RunRefresh } from './runChanges';
+import type { RunSelection } from './runSelection';
 
 export interface ExperimentRunsOptions {
   readonly store: TrackingStore;
@@ -27,14 +18,6 @@ export interface ExperimentRunsOptions {
   readonly pageSize: number;
   /** The list of runs changed. */
   readonly onChange: () => void;
-}
-
-/** What a refresh found. */
-export interface RunChanges {
-  /** Runs came, went or moved. */
-  readonly structure: boolean;
-  /** Ids of runs that say something else than before. */
-  readonly runs: readonly string[];
 }
 
 const idsPerLookUp = 100;
@@ -163,7 +146,12 @@ export class ExperimentRuns implements Disposable {
 
   /** Whether a run that is known here still changes by itself. */
   get hasLiveRuns(): boolean {
-    return this.liveRuns().length > 0;
+    for (const run of this.knownRuns()) {
+      if (isLive(run)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Reads all shown pages anew; what was there stays until it has come. */
@@ -175,8 +163,12 @@ export class ExperimentRuns implements Disposable {
     }
   }
 
-  /** Reads what may have changed by itself: the first page, children of live runs, live runs by id. */
-  async refreshLive(signal: AbortSignal): Promise<RunChanges> {
+  /**
+   * Reads what may have changed by itself: the first page, children of live runs, live runs by id.
+   * What has come is told even when the rest cannot be read or is given up, since the next refresh
+   * would find no difference to it.
+   */
+  async refreshLive(signal: AbortSignal): Promise<RunRefresh> {
     const before = this.snapshot();
     const { error } = this.flat;
     const live = this.liveRuns();
@@ -184,17 +176,14 @@ export class ExperimentRuns implements Disposable {
     if (this.flat.error !== undefined) {
       return { structure: this.flat.error !== error, runs: [] };
     }
-    for (const run of live) {
-      await this.childLists.get(run.id)?.freshen();
-    }
-    const readAt = new Set(live.filter((run) => this.run(run.id) !== run).map((run) => run.id));
-    await this.readAgain(
-      live.map((run) => run.id).filter((id) => !readAt.has(id)),
-      signal,
-    );
+    const failure = await this.readLive(live, signal);
     this.forestCache = undefined;
-    const changes = this.compare(before);
-    return { ...changes, structure: changes.structure || error !== undefined };
+    const { structure, runs } = compareRuns(before, this.snapshot());
+    return {
+      structure: structure || error !== undefined,
+      runs,
+      ...(failure !== undefined && { failure }),
+    };
   }
 
   dispose(): void {
@@ -342,6 +331,24 @@ export class ExperimentRuns implements Disposable {
     }
   }
 
+  /** Reads children of `live` runs, then those of them that no list brought; resolves to what went wrong. */
+  private async readLive(live: readonly Run[], signal: AbortSignal): Promise<Error | undefined> {
+    try {
+      for (const run of live) {
+        signal.throwIfAborted();
+        await this.childLists.get(run.id)?.freshen();
+      }
+      const unread = live.filter((run) => this.run(run.id) === run);
+      await this.readAgain(
+        unread.map(({ id }) => id),
+        signal,
+      );
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  }
+
   private *knownRuns(): Iterable<Run> {
     yield* this.flat.items;
     yield* this.opened.values();
@@ -373,20 +380,5 @@ export class ExperimentRuns implements Disposable {
       }
     }
     return runs;
-  }
-
-  private compare(before: ReadonlyMap<string, Run>): RunChanges {
-    const after = this.snapshot();
-    const runs: string[] = [];
-    for (const [id, run] of after) {
-      const old = before.get(id);
-      if (old !== undefined && old !== run && !sameRun(old, run)) {
-        runs.push(id);
-      }
-    }
-    const ids = [...after.keys()];
-    const structure =
-      after.size !== before.size || [...before.keys()].some((id, index) => id !== ids[index]);
-    return { structure, runs };
   }
 }

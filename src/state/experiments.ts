@@ -6,9 +6,10 @@ import { byLastUse, lastRunTimes } from '../mlflow/lastUse';
 import type { Experiment, Run } from '../mlflow/model';
 import type { Page, TrackingStore } from '../mlflow/trackingStore';
 import { Choices, type ExperimentOrder } from './choices';
-import { ExperimentRuns, type RunSelection } from './experimentRuns';
+import { ExperimentRuns } from './experimentRuns';
 import type { Memory } from './memory';
 import { PagedList } from './pagedList';
+import type { RunSelection } from './runSelection';
 
 export type Lifecycle = 'active' | 'deleted';
 
@@ -180,20 +181,21 @@ export class Experiments implements Disposable {
   /** Reads what may have changed by itself in these experiments. */
   async refreshLive(experimentIds: Iterable<string>, signal: AbortSignal): Promise<void> {
     for (const experimentId of experimentIds) {
+      signal.throwIfAborted();
       const runs = this.runLists.get(experimentId);
       if (runs === undefined || runs.list.loadedAt === undefined) {
         continue;
       }
       const changes = await runs.refreshLive(signal);
-      signal.throwIfAborted();
       if (changes.structure) {
         this.changes.fire({ kind: 'runs', experimentId });
       }
       for (const runId of changes.runs) {
         this.changes.fire({ kind: 'run', experimentId, runId });
       }
-      if (runs.list.error !== undefined) {
-        throw runs.list.error;
+      const failure = runs.list.error ?? changes.failure;
+      if (failure !== undefined) {
+        throw failure;
       }
     }
   }

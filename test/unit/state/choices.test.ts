@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Choices } from '../../../src/state/choices';
-import { everyRun, type RunSelection } from '../../../src/state/experimentRuns';
+import { everyRun, type RunSelection } from '../../../src/state/runSelection';
 import { MemoryInMemory } from './memoryInMemory';
 
 describe('Choices', () => {

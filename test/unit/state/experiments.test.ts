@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { MlflowError } from '../../../src/mlflow/errors';
-import { everyRun } from '../../../src/state/experimentRuns';
+import { everyRun } from '../../../src/state/runSelection';
 import { Experiments, type ExperimentsChange } from '../../../src/state/experiments';
 import { aChild, anExperiment, aRun, FakeStore, type Call } from '../../support/fakeStore';
 import { MemoryInMemory } from './memoryInMemory';

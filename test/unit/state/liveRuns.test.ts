@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { MlflowError } from '../../../src/mlflow/errors';
+import { isAbortError, MlflowError } from '../../../src/mlflow/errors';
 import { aChild, aRun, type FakeStore } from '../../support/fakeStore';
 import { drawn, RunsFixture } from './runsFixture';
 
@@ -100,6 +100,33 @@ describe('ExperimentRuns.refreshLive', () => {
     store.before = () => undefined;
     assert.deepEqual(await runs.refreshLive(never), { structure: true, runs: [] });
     assert.equal(runs.list.error, undefined);
+  });
+
+  it('tells what the list brought although the rest could not be read', async () => {
+    fixture.inOrder(aRun('a', { status: 'RUNNING' }), aRun('late', { status: 'RUNNING' }));
+    const runs = await fixture.loaded({ pageSize: 1 });
+    await runs.list.more();
+    store.change('a', { status: 'FINISHED' });
+    const failure = new MlflowError('unreachable', 'timeout');
+    store.before = ({ query }) => {
+      if (query.filter !== undefined) {
+        throw failure;
+      }
+    };
+    assert.deepEqual(await runs.refreshLive(never), { structure: false, runs: ['a'], failure });
+  });
+
+  it('asks nothing more once it is given up, and tells what has come', async () => {
+    fixture.inOrder(aRun('p', { status: 'RUNNING' }), aChild('k', 'p'), aRun('x'));
+    const runs = await fixture.loaded({ pageSize: 1 });
+    await runs.childList('p')?.ensure();
+    store.change('p', { status: 'FINISHED' });
+    store.calls.length = 0;
+    const gaveUp = new AbortController();
+    store.before = () => gaveUp.abort();
+    const { runs: changed, failure } = await runs.refreshLive(gaveUp.signal);
+    assert.deepEqual([changed, store.calls.length], [['p'], 1]);
+    assert.ok(isAbortError(failure));
   });
 
   it('never shows a run twice', async () => {

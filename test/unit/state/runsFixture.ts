@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Run } from '../../../src/mlflow/model';
-import { everyRun, ExperimentRuns, type RunSelection } from '../../../src/state/experimentRuns';
+import { ExperimentRuns } from '../../../src/state/experimentRuns';
+import { everyRun, type RunSelection } from '../../../src/state/runSelection';
 import { FakeStore } from '../../support/fakeStore';
 
 export interface RunsOptions {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { MlflowError } from '../../../src/mlflow/errors';
 import type { Run } from '../../../src/mlflow/model';
 import { buildRunForest } from '../../../src/mlflow/runForest';
-import { everyRun, type RunSelection } from '../../../src/state/experimentRuns';
+import { everyRun, type RunSelection } from '../../../src/state/runSelection';
 import {
   experimentRow,
   failedConnection,

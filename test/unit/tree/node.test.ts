@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { experimentRow, modelRow } from '../../../src/tree/children';
-import { everyRun } from '../../../src/state/experimentRuns';
+import { everyRun } from '../../../src/state/runSelection';
 import { sameNode, targetOf, type RunNode, type TreeNode } from '../../../src/tree/node';
 import { aModel, anExperiment, aRun, aVersion } from '../../support/fakeStore';
 

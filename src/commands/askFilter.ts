@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 
 import { explainError } from '../host/explainError';
 import { MlflowError } from '../mlflow/errors';
+import { withoutLinks } from '../mlflow/format';
 
 export interface AskFilter {
   readonly title: string;
@@ -49,6 +50,6 @@ export function askFilter({ title, value, apply }: AskFilter): Promise<void> {
 /** What the server says about the filter itself, in its own words. */
 function refusal(error: unknown): string {
   return error instanceof MlflowError && error.kind === 'rejected'
-    ? (error.detail.serverMessage ?? explainError(error))
+    ? withoutLinks(error.detail.serverMessage ?? explainError(error))
     : explainError(error);
 }

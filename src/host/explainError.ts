@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
 import { MlflowError, type MlflowErrorReason } from '../mlflow/errors';
+import { withoutLinks } from '../mlflow/format';
 import { suggestedUri } from '../mlflow/trackingUri';
 
 /** An error whose message is a whole sentence in the user's language, to be shown as it is. */
@@ -8,8 +9,12 @@ export class SaidError extends Error {}
 
 type Explain = (error: MlflowError) => string;
 
-/** One sentence or two in the user's language: what happened, and what to do about it. */
+/** One sentence or two in the user's language: what happened, and what to do about it. Never a link. */
 export function explainError(error: unknown): string {
+  return withoutLinks(sentenceFor(error));
+}
+
+function sentenceFor(error: unknown): string {
   if (error instanceof MlflowError) {
     return explanations[error.reason](error);
   }

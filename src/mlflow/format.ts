@@ -78,3 +78,11 @@ export function toOneLine(text: string, longest = 200): string {
     ? `${characters.slice(0, longest - 1).join('')}…`
     : line;
 }
+
+/**
+ * Text of anybody for a message or an input: VS Code makes links out of `[text](target)` there, and a
+ * link may name a command to run.
+ */
+export function withoutLinks(text: string): string {
+  return text.replaceAll('](', '] (');
+}

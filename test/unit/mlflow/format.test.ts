@@ -5,6 +5,7 @@ import {
   formatFull,
   formatShort,
   toOneLine,
+  withoutLinks,
 } from '../../../src/mlflow/format';
 
 describe('formatFull', () => {
@@ -148,5 +149,21 @@ describe('toOneLine', () => {
 
   it('says that something follows after a long stretch of nothing', () => {
     assert.equal(toOneLine(`a${'\n'.repeat(2000)}b`), 'a…');
+  });
+});
+
+describe('withoutLinks', () => {
+  /** What VS Code makes links of in notifications and below inputs. */
+  const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)/i;
+
+  it('leaves nothing that could run a command or open an address', () => {
+    for (const target of ['command:workbench.action.quit', 'https://example.com', 'file:///x']) {
+      assert.match(`a [b](${target}) c`, link);
+      assert.doesNotMatch(withoutLinks(`a [b](${target}) c [d](${target})`), link);
+    }
+  });
+
+  it('keeps all other text', () => {
+    assert.equal(withoutLinks('[a] (b) c[0](see d)'), '[a] (b) c[0] (see d)');
   });
 });

@@ -67,9 +67,10 @@ export function toStep(wire: number | bigint | string | null | undefined): Step 
   return Number.isSafeInteger(near) ? near : exact;
 }
 
-/** Milliseconds since 1970. */
+/** Milliseconds since 1970; `1e999`, which JSON allows, is no time. */
 export function toTime(wire: number | bigint | string | null | undefined): number | undefined {
-  return wire === null || wire === undefined ? undefined : Number(wire);
+  const time = wire === null || wire === undefined ? undefined : Number(wire);
+  return Number.isFinite(time) ? time : undefined;
 }
 
 /** SQL stores write infinities as the largest finite double. */

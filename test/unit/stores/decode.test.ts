@@ -116,6 +116,12 @@ describe('decoding a run', () => {
     assert.deepEqual(steps, [-5, 9007199254740993n, 9007199254740993n, 0]);
   });
 
+  it('reads a time that is no finite number as none', () => {
+    const times = parseJson('{"start_time": 1e999, "end_time": -1e999}') as object;
+    const { startTime, endTime } = decodeRun(wireRun({}, times));
+    assert.deepEqual([startTime, endTime], [undefined, undefined]);
+  });
+
   it('keeps a status it knows and judges an unknown one by the end time', () => {
     const status = (info: object): string => decodeRun(wireRun({}, info)).status;
     assert.equal(status({ status: 'KILLED' }), 'KILLED');

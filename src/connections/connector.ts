@@ -17,6 +17,12 @@ import { anchored, resolveTrackingUri, type ResolvedUri } from './resolveTrackin
 
 const answerLimit = 1500;
 
+/** Where a store answers, and the server of our own behind it if there is one. */
+interface Address {
+  readonly url: string;
+  readonly server?: OwnedServer;
+}
+
 /** Opens what the settings, the environment and the workspace point to. */
 export class Connector implements Disposable {
   private readonly servers = new Map<string, OwnedServer>();
@@ -35,15 +41,18 @@ export class Connector implements Disposable {
     }
     const name = displayUri(resolved.uri.uri);
     this.log.info(`connecting to ${name} (${resolved.origin})`);
-    const store = this.openStore(await this.address(resolved.uri, signal));
+    const tracking = await this.address(resolved.uri, signal);
+    const store = this.openStore(tracking.url);
     try {
       const info = await store.serverInfo(signal);
-      const registry = await this.openRegistry(store, signal);
+      const models = await this.registryAddress(signal);
+      const registry = models === undefined ? store : this.openStore(models.url);
       const dispose = (): void => {
         store.dispose();
         registry.dispose();
       };
-      const isLost = (): boolean => [...this.servers.values()].some(({ hasEnded }) => hasEnded);
+      const isLost = (): boolean =>
+        [tracking.server, models?.server].some((server) => server?.hasEnded === true);
       return { name, store, registry, info, isLost, dispose };
     } catch (error) {
       store.dispose();
@@ -68,40 +77,39 @@ export class Connector implements Disposable {
     });
   }
 
-  private async openRegistry(store: TrackingStore, signal: AbortSignal): Promise<TrackingStore> {
+  /** Where registered models live; `undefined` when that is the tracking server. */
+  private async registryAddress(signal: AbortSignal): Promise<Address | undefined> {
     const setting = currentSettings.registryUri() || process.env['MLFLOW_REGISTRY_URI'] || '';
-    if (setting === '') {
-      return store;
-    }
-    const uri = anchored(parseTrackingUri(setting), folders()[0]);
-    return this.openStore(await this.address(uri, signal));
+    return setting === ''
+      ? undefined
+      : this.address(anchored(parseTrackingUri(setting), folders()[0]), signal);
   }
 
   /** The http(s) address behind a tracking URI; a store without a server gets one of our own. */
-  private async address(uri: TrackingUri, signal: AbortSignal): Promise<string> {
+  private async address(uri: TrackingUri, signal: AbortSignal): Promise<Address> {
     switch (uri.kind) {
       case 'http':
-        return uri.uri;
+        return { url: uri.uri };
       case 'unsupported':
         throw new MlflowError('unsupported', 'scheme', { origin: displayUri(uri.uri) });
       case 'sqlite':
-        return this.ownedAddress(uri.uri, uri.path, signal);
+        return this.ownedServer(uri.uri, uri.path, signal);
       case 'files':
-        return this.ownedAddress(uri.path, uri.path, signal);
+        return this.ownedServer(uri.path, uri.path, signal);
       case 'database':
-        return this.ownedAddress(uri.uri, undefined, signal);
+        return this.ownedServer(uri.uri, undefined, signal);
     }
   }
 
   /** The server of our own for `backend`: the one that runs already, or a new one. */
-  private async ownedAddress(
+  private async ownedServer(
     backend: string,
     path: string | undefined,
     signal: AbortSignal,
-  ): Promise<string> {
+  ): Promise<Address> {
     const running = this.servers.get(backend);
     if (running?.hasEnded === false) {
-      return running.url;
+      return { url: running.url, server: running };
     }
     await checkPresence(path);
     if (!vscode.workspace.isTrusted) {
@@ -117,7 +125,7 @@ export class Connector implements Disposable {
     const python = await findPythonWithMlflow();
     const server = await this.start(python, backend, directory, signal);
     this.servers.set(backend, server);
-    return server.url;
+    return { url: server.url, server };
   }
 
   /** Starts a server with progress that can be cancelled. */

@@ -54,10 +54,7 @@ export const openInMlflowUi: CommandHandler = async ({ session }, targets) => {
   }
   const page = targets.map(pageOf).find((path) => path !== undefined);
   const base = await vscode.env.asExternalUri(vscode.Uri.parse(`${uiUrl}/`, true));
-  // The page's name stands behind `#`, where `Uri` would encode what MLflow's router wants plain.
-  await vscode.env.openExternal(
-    page === undefined ? base : base.with({ fragment: page.replace(/^#/, '') }),
-  );
+  await vscode.env.openExternal(page === undefined ? base : base.with({ fragment: page }));
 };
 
 function pageOf(target: Target): string | undefined {

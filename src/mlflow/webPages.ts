@@ -1,9 +1,12 @@
-/** Addresses inside MLflow's own web pages, relative to `ServerInfo.uiUrl` (hash routes of MLflow 2 and 3). */
+/**
+ * Places inside MLflow's own web pages (hash routes of MLflow 2 and 3), as fragments of
+ * `ServerInfo.uiUrl`. They are plain: VS Code encodes the address that it opens, and what was
+ * encoded already a second time.
+ */
 export const webPages = {
-  experiment: (experimentId: string): string => `#/experiments/${encodeURIComponent(experimentId)}`,
+  experiment: (experimentId: string): string => `/experiments/${experimentId}`,
   run: (experimentId: string, runId: string): string =>
-    `#/experiments/${encodeURIComponent(experimentId)}/runs/${encodeURIComponent(runId)}`,
-  model: (name: string): string => `#/models/${encodeURIComponent(name)}`,
-  modelVersion: (name: string, version: string): string =>
-    `#/models/${encodeURIComponent(name)}/versions/${encodeURIComponent(version)}`,
+    `/experiments/${experimentId}/runs/${runId}`,
+  model: (name: string): string => `/models/${name}`,
+  modelVersion: (name: string, version: string): string => `/models/${name}/versions/${version}`,
 };

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Run } from '../mlflow/model';
 import { isSystemTag } from '../mlflow/runFacts';
 import { sortableAttributes, type RunOrder, type SortableAttribute } from '../mlflow/runOrder';
+import { plainLabel } from './plainLabel';
 
 interface KeyItem extends vscode.QuickPickItem {
   readonly column?: Pick<RunOrder, 'by' | 'key'>;
@@ -47,7 +48,7 @@ function keyItems(runs: readonly Run[], current: RunOrder): readonly KeyItem[] {
     label: string,
     by: RunOrder['by'],
     keys: readonly string[],
-    labelOf: (key: string) => string = (key) => key,
+    labelOf: (key: string) => string = plainLabel,
   ): readonly KeyItem[] =>
     keys.length === 0
       ? []

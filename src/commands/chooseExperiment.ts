@@ -4,6 +4,7 @@ import type { Experiment } from '../mlflow/model';
 import type { Target } from '../mlflow/target';
 import type { CommandContext } from './commandContext';
 import { connectedExperiments } from './experimentCommands';
+import { plainLabel } from './plainLabel';
 
 /** The experiment that a command is about: its row's, the selected row's, or one picked from a list. */
 export async function chooseExperiment(
@@ -22,7 +23,7 @@ export async function chooseExperiment(
     }
   }
   const items = experiments.shownExperiments.map((experiment) => ({
-    label: experiment.name,
+    label: plainLabel(experiment.name),
     description: experiment.id,
     experiment,
   }));

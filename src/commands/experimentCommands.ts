@@ -28,7 +28,7 @@ export const searchExperiments: CommandHandler = async ({ session }) => {
     title: vscode.l10n.t('Search Experiments'),
     placeholder: vscode.l10n.t('Part of the name'),
     value: experiments.search,
-    search: (text) => experiments.setSearch(text),
+    search: (text) => session.experiments?.setSearch(text),
   });
 };
 

@@ -5,12 +5,11 @@ import type { CommandHandler } from './commandContext';
 import { searchAsTyped } from './searchAsTyped';
 
 export const searchModels: CommandHandler = async ({ session }) => {
-  const { models } = session;
   await searchAsTyped({
     title: vscode.l10n.t('Search Registered Models'),
     placeholder: vscode.l10n.t('Part of the name'),
-    value: models?.search ?? '',
-    search: (text) => models?.setSearch(text),
+    value: session.models?.search ?? '',
+    search: (text) => session.models?.setSearch(text),
   });
 };
 

@@ -300,16 +300,24 @@ describe('a person at the workbench', function () {
     );
   });
 
+  /** The address of the page that `open` opens. */
+  const opened = async (open: () => Promise<unknown>): Promise<string> => {
+    const [page] = await Promise.all([bench.page.context().waitForEvent('page'), open()]);
+    await page.close();
+    return page.url();
+  };
+
   it('opens a run in MLflow’s own web pages', async () => {
-    const opened = bench.page.context().waitForEvent('page');
-    await bench.inlineAction('live', 'Open in MLflow UI');
-    const window = await opened;
-    // The editor may lead the port through itself; what follows it is the page's own address.
-    assert.match(
-      window.url(),
-      new RegExp(`${new URL(mlflow.url).port}/#/experiments/${landmarks.lab}/runs/${landmarks.live}$`),
-    );
-    await window.close();
+    const url = await opened(() => bench.inlineAction('live', 'Open in MLflow UI'));
+    // The editor may lead the port through itself; what follows is the page’s own address.
+    assert.match(url, new RegExp(`/#/experiments/${landmarks.lab}/runs/${landmarks.live}$`));
+  });
+
+  it('opens a model there whose name holds blanks and Korean', async () => {
+    await mlflow.call('registered-models/create', { name: '자동차 좌석' });
+    await bench.command('MLflow: Refresh');
+    const url = await opened(() => bench.menu('자동차 좌석', 'Open in MLflow UI', 'Models'));
+    assert.equal(new URL(url).hash, `#/models/${encodeURIComponent('자동차 좌석')}`);
   });
 
   it('keeps what it saw when the server goes away, and Retry reads on when it is back', async () => {

@@ -8,7 +8,7 @@ import type { Disposable } from '../base/disposable';
 import type { Log } from '../base/log';
 import { findPythonWithMlflow } from '../host/pythonEnvironment';
 import { currentSettings } from '../host/settings';
-import { MlflowError } from '../mlflow/errors';
+import { isAbortError, MlflowError } from '../mlflow/errors';
 import { displayUri, parseTrackingUri, type TrackingUri } from '../mlflow/trackingUri';
 import type { TrackingStore } from '../mlflow/trackingStore';
 import type { OpenedConnection } from '../state/connection';
@@ -45,14 +45,13 @@ export class Connector implements Disposable {
     const store = this.openStore(tracking.url);
     try {
       const info = await store.serverInfo(signal);
-      const models = await this.registryAddress(signal);
-      const registry = models === undefined ? store : this.openStore(models.url);
+      const { registry, server } = await this.openRegistry(store, signal);
       const dispose = (): void => {
         store.dispose();
         registry.dispose();
       };
       const isLost = (): boolean =>
-        [tracking.server, models?.server].some((server) => server?.hasEnded === true);
+        [tracking.server, server].some((owned) => owned?.hasEnded === true);
       return { name, store, registry, info, isLost, dispose };
     } catch (error) {
       store.dispose();
@@ -78,6 +77,22 @@ export class Connector implements Disposable {
   }
 
   /** Where registered models live; `undefined` when that is the tracking server. */
+  /** A registry that cannot be opened says so in its own view; the experiments do not suffer. */
+  private async openRegistry(
+    store: TrackingStore,
+    signal: AbortSignal,
+  ): Promise<{ registry: TrackingStore; server?: OwnedServer | undefined }> {
+    try {
+      const address = await this.registryAddress(signal);
+      return address === undefined
+        ? { registry: store }
+        : { registry: this.openStore(address.url), server: address.server };
+    } catch (error) {
+      signal.throwIfAborted();
+      return { registry: failingStore(error) };
+    }
+  }
+
   private async registryAddress(signal: AbortSignal): Promise<Address | undefined> {
     const setting = currentSettings.registryUri() || process.env['MLFLOW_REGISTRY_URI'] || '';
     return setting === ''
@@ -149,6 +164,14 @@ export class Connector implements Disposable {
         return OwnedServer.start({ python, backend, directory, log: this.log }, either);
       });
     } catch (error) {
+      if (isAbortError(error) && !signal.aborted) {
+        throw new MlflowError('unsupported', 'ownedServer', {
+          serverMessage: vscode.l10n.t(
+            'Starting the MLflow server for {0} was cancelled. Retry to start it.',
+            store,
+          ),
+        });
+      }
       if (!(error instanceof ServerStartError)) {
         throw error;
       }
@@ -174,6 +197,15 @@ export class Connector implements Disposable {
       store.dispose();
     }
   }
+}
+
+/** A store whose every request rejects with `error`. */
+function failingStore(error: unknown): TrackingStore {
+  const reject = (): Promise<never> =>
+    Promise.reject(error instanceof Error ? error : new Error(String(error)));
+  return new Proxy({} as TrackingStore, {
+    get: (_target, method) => (method === 'dispose' ? () => undefined : reject),
+  });
 }
 
 /** MLflow would make a store that is not there; looking at one must not. */

@@ -140,10 +140,17 @@ export class OwnedServer implements Disposable {
 
 /** Takes the password of a database URI, as written and as meant, out of what the server wrote. */
 function withoutPassword(text: string, backend: string): string {
-  const password = /^[^:]+:\/\/[^/@:]*:(.+)@[^@]*$/.exec(backend)?.[1];
-  return password === undefined
-    ? text
-    : text.replaceAll(password, '***').replaceAll(decoded(password), '***');
+  const beforeHost = /^[^:]+:\/\/[^/@:]*:(.+)@[^@]*$/.exec(backend)?.[1];
+  const inQuery = [...backend.matchAll(/[?&](?:ssl)?password=([^&#]+)/gi)].map(
+    ([, value]) => value,
+  );
+  let clean = text;
+  for (const password of [beforeHost, ...inQuery]) {
+    if (password !== undefined) {
+      clean = clean.replaceAll(password, '***').replaceAll(decoded(password), '***');
+    }
+  }
+  return clean;
 }
 
 function decoded(text: string): string {
@@ -159,11 +166,14 @@ function serverEnvironment(backend: string): NodeJS.ProcessEnv {
   const environment = { ...process.env };
   delete environment['MLFLOW_TRACKING_URI'];
   delete environment['MLFLOW_REGISTRY_URI'];
+  delete environment['MLFLOW_STATIC_PREFIX'];
   return {
     ...environment,
     MLFLOW_BACKEND_STORE_URI: backend,
     MLFLOW_REGISTRY_STORE_URI: backend,
     MLFLOW_ALLOW_FILE_STORE: 'true',
+    // A file of the project named like a module of Python's must not take its place (Python 3.11).
+    PYTHONSAFEPATH: '1',
     MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false',
   };
 }

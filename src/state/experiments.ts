@@ -225,14 +225,16 @@ export class Experiments implements Disposable {
   }
 
   private replaceList(): void {
-    this.experiments.dispose();
+    const former = this.experiments;
+    former.dispose();
     this.extras.clear();
-    this.experiments = this.newList();
+    this.experiments = this.newList(former);
     this.changes.fire({ kind: 'experiments' });
   }
 
-  private newList(): PagedList<Experiment> {
+  private newList(former?: PagedList<Experiment>): PagedList<Experiment> {
     return new PagedList({
+      ...(former && { former }),
       keyOf: (experiment) => experiment.id,
       onChange: () => this.changes.fire({ kind: 'experiments' }),
       fetchPage: (token, signal) => this.fetchPage(token, signal),

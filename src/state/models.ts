@@ -35,8 +35,9 @@ export class Models implements Disposable {
   /** Narrows the list to models whose name contains `text`; empty for all. */
   setSearch(text: string): void {
     this.searchText = text.trim();
-    this.models.dispose();
-    this.models = this.newList();
+    const former = this.models;
+    former.dispose();
+    this.models = this.newList(former);
     this.changes.fire({ kind: 'models' });
   }
 
@@ -87,8 +88,9 @@ export class Models implements Disposable {
     this.changes.dispose();
   }
 
-  private newList(): PagedList<RegisteredModel> {
+  private newList(former?: PagedList<RegisteredModel>): PagedList<RegisteredModel> {
     return new PagedList({
+      ...(former && { former }),
       keyOf: ({ name }) => name,
       onChange: () => this.changes.fire({ kind: 'models' }),
       fetchPage: (pageToken, signal) =>

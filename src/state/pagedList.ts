@@ -7,6 +7,8 @@ export type FetchPage<T> = (pageToken: string | undefined, signal: AbortSignal) 
 export interface PagedListOptions<T> {
   readonly fetchPage: FetchPage<T>;
   readonly keyOf: (item: T) => string;
+  /** The list that this one takes the place of; its items stay in sight should the first read fail. */
+  readonly former?: PagedList<T>;
   /** Called when a load that nobody awaits for drawing has ended, or when items were replaced. */
   readonly onChange: () => void;
 }
@@ -155,7 +157,17 @@ export class PagedList<T> implements Disposable {
       if (!signal.aborted) {
         this.failure = error instanceof Error ? error : new Error(String(error));
         this.failedPage = page;
+        this.inherit();
       }
+    }
+  }
+
+  /** Shows what was there before when nothing of its own has come yet. */
+  private inherit(): void {
+    const { former } = this.options;
+    if (this.readAt === undefined && former !== undefined) {
+      this.byKey = new Map(former.byKey);
+      this.readAt = former.readAt;
     }
   }
 

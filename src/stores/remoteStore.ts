@@ -105,6 +105,8 @@ type Send = <M extends StoreMethod>(
 
 /** The port, spoken to the worker. */
 class RemoteStore implements TrackingStore {
+  private closed = false;
+
   constructor(
     private readonly request: Send,
     private readonly close: () => void,
@@ -167,6 +169,7 @@ class RemoteStore implements TrackingStore {
   }
 
   dispose(): void {
+    this.closed = true;
     this.close();
   }
 
@@ -176,6 +179,9 @@ class RemoteStore implements TrackingStore {
     args: StoreArguments<M>,
     signal: AbortSignal,
   ): Promise<StoreResult<M>> {
+    if (this.closed) {
+      throw new MlflowError('unreachable', 'cut', { serverMessage: 'the store was closed' });
+    }
     return this.request(method, args, signal);
   }
 }

@@ -82,11 +82,6 @@ export class Rows {
     }
   }
 
-  clear(): void {
-    this.byId.clear();
-    this.children.clear();
-  }
-
   private upsert(parent: Row | undefined, node: TreeNode): Row {
     const existing = this.byId.get(node.id);
     if (existing !== undefined) {

@@ -110,19 +110,19 @@ export class Sidebar implements Disposable {
     const { status } = this.session.connection;
     const { experiments, models } = this.session;
     const server = status.kind === 'ready' ? status.opened.name.replace(/^https?:\/\//, '') : '';
-    this.experimentsView.description = server;
-    this.modelsView.description = server;
     const deleted = experiments?.lifecycle === 'deleted';
     const lost = status.kind === 'failed' ? status.error : undefined;
-    this.experimentsView.message = sentences(
+    const overExperiments = sentences(
       failure(lost ?? experiments?.list.error),
       deleted ? vscode.l10n.t('Deleted runs, and all experiments.') : '',
       searchMessage(experiments?.search),
     );
-    this.modelsView.message = sentences(
+    const overModels = sentences(
       failure(lost ?? models?.list.error),
       searchMessage(models?.search),
     );
+    tell(this.experimentsView, server, overExperiments);
+    tell(this.modelsView, server, overModels);
     this.setKey(contextKeys.connection, status.kind === 'idle' ? 'connecting' : status.kind);
     this.setKey(contextKeys.lifecycle, experiments?.lifecycle ?? 'active');
     this.setKey(contextKeys.experimentSearch, Boolean(experiments?.search));
@@ -134,6 +134,16 @@ export class Sidebar implements Disposable {
       this.keys.set(key, value);
       setContextKey(key, value);
     }
+  }
+}
+
+/** Every assignment goes to the window, so only what changed is assigned. */
+function tell(view: vscode.TreeView<Row>, description: string, message: string): void {
+  if (view.description !== description) {
+    view.description = description;
+  }
+  if (view.message !== message) {
+    view.message = message;
   }
 }
 

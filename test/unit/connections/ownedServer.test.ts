@@ -42,8 +42,8 @@ describe('OwnedServer', () => {
     return path;
   }
 
-  function start(python: string, signal = never): Promise<OwnedServer> {
-    return OwnedServer.start({ python, backend, directory, log }, signal);
+  function start(python: string, signal = never, store = backend): Promise<OwnedServer> {
+    return OwnedServer.start({ python, backend: store, directory, log }, signal);
   }
 
   /** Waits until the log says that the server's process ended. */
@@ -89,6 +89,13 @@ describe('OwnedServer', () => {
       return true;
     });
     assert.doesNotMatch(logged.join(' '), /s3(?:%20| )cret/);
+  });
+
+  it('keeps a password of the query out of the log', async () => {
+    const python = await program(`console.error('pw1 and pw2 are wrong'); process.exit(1);`);
+    const options = 'mysql://host/db?password=pw1&ssl=on&sslpassword=pw2';
+    await assert.rejects(start(python, undefined, options), /\*\*\* and \*\*\* are wrong/);
+    assert.doesNotMatch(logged.join(' '), /pw[12]/);
   });
 
   it('says that the interpreter does not exist', async () => {

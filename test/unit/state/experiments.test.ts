@@ -66,6 +66,17 @@ describe('Experiments', () => {
     assert.deepEqual(changes, [{ kind: 'experiments' }, { kind: 'experiments' }]);
   });
 
+  it('keeps the rows that were there when a search fails', async () => {
+    await shown();
+    failing('searchExperiments', new MlflowError('unreachable', 'refused'));
+    experiments.setSearch('lab');
+    assert.equal(await shown(), '3 2 1');
+    assert.ok(experiments.list.error);
+    store.before = () => undefined;
+    await experiments.list.retry();
+    assert.equal(await shown(), '3 1');
+  });
+
   it('gives up the search before when the next one is typed', async () => {
     const signals: AbortSignal[] = [];
     let release = (): void => undefined;

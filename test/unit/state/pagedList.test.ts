@@ -347,4 +347,26 @@ describe('PagedList', () => {
     await Promise.all([list.ensure(), list.more(), list.reload(), list.freshen(), list.retry()]);
     assert.deepEqual([requests.length, changes, shown(), list.error], [1, 0, '', undefined]);
   });
+
+  it('shows what its former list had when its own first read fails, and its own once that comes', async () => {
+    await read(['a b']);
+    const former = list;
+    const answers: (() => Promise<Page<string>>)[] = [
+      () => Promise.reject(new MlflowError('unreachable', 'refused')),
+      () => Promise.resolve({ items: ['c'], nextPageToken: undefined }),
+    ];
+    const next = new PagedList<string>({
+      former,
+      keyOf: (item) => item,
+      onChange: () => changes++,
+      fetchPage: () => answers.shift()?.() ?? Promise.reject(new Error('asked too often')),
+    });
+    assert.deepEqual(next.items, []);
+    await next.ensure();
+    assert.deepEqual(next.items, ['a', 'b']);
+    assert.ok(next.error instanceof MlflowError);
+    await next.retry();
+    assert.deepEqual(next.items, ['c']);
+    assert.equal(next.error, undefined);
+  });
 });

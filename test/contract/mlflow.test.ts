@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { MlflowError } from '../../src/mlflow/errors';
 import type { Page, TrackingStore } from '../../src/mlflow/trackingStore';
 import { type MlflowServer, startMlflow } from '../../scripts/mlflowServer.mts';
 import { ensurePython } from '../../scripts/pythonEnvironment.mts';
@@ -16,6 +15,7 @@ import {
   runJson,
   versionJson,
 } from '../support/clientView';
+import { failure } from '../support/failure';
 import { storeDoors } from '../support/storeDoors';
 
 const never = new AbortController().signal;
@@ -325,14 +325,4 @@ async function everyPage<T>(
     token = page.nextPageToken;
   } while (token !== undefined);
   return items;
-}
-
-async function failure(promise: Promise<unknown>): Promise<MlflowError> {
-  try {
-    await promise;
-  } catch (error) {
-    assert.ok(error instanceof MlflowError, String(error));
-    return error;
-  }
-  assert.fail('nothing failed');
 }

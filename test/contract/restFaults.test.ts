@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { MlflowError } from '../../src/mlflow/errors';
 import type { Page, RunQuery, TrackingStore } from '../../src/mlflow/trackingStore';
 import type { Run } from '../../src/mlflow/model';
 import { type Fault, type FaultServer, faults, startFaultServer } from '../support/faultServer';
+import { failure } from '../support/failure';
 import { storeDoors } from '../support/storeDoors';
 
 const never = new AbortController().signal;
@@ -284,14 +284,4 @@ for (const door of storeDoors()) {
       assert.ok(!line.includes('secret'));
     });
   });
-}
-
-async function failure(promise: Promise<unknown>): Promise<MlflowError> {
-  try {
-    await promise;
-  } catch (error) {
-    assert.ok(error instanceof MlflowError, String(error));
-    return error;
-  }
-  assert.fail('nothing failed');
 }

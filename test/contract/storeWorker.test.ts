@@ -5,9 +5,9 @@ import { gzipSync } from 'node:zlib';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { MlflowError } from '../../src/mlflow/errors';
 import { StoreWorker } from '../../src/stores/remoteStore';
 import { type FaultServer, startFaultServer } from '../support/faultServer';
+import { failure } from '../support/failure';
 import { type WorkerBundle, bundleWorker, memoryLog } from '../support/storeDoors';
 
 const never = new AbortController().signal;
@@ -175,14 +175,4 @@ async function mortalWorker(file: string): Promise<string> {
     require(${JSON.stringify(file)});`,
   );
   return mortal;
-}
-
-async function failure(promise: Promise<unknown>): Promise<MlflowError> {
-  try {
-    await promise;
-  } catch (error) {
-    assert.ok(error instanceof MlflowError, String(error));
-    return error;
-  }
-  assert.fail('nothing failed');
 }

@@ -55,6 +55,23 @@ const explanations: Record<MlflowErrorReason, Explain> = {
       server(error),
       words(error),
     ),
+  proxy: (error) =>
+    vscode.l10n.t(
+      'The proxy {0} does not let {1} through ({2}). Check http.proxy and http.noProxy, or HTTPS_PROXY and NO_PROXY.',
+      proxy(error),
+      server(error),
+      words(error),
+    ),
+  proxySignIn: (error) =>
+    vscode.l10n.t(
+      'The proxy {0} wants a user name and password (407), or refused those it got. Put them into the address of the proxy, or set http.proxyAuthorization.',
+      proxy(error),
+    ),
+  unknownOutcome: (error) =>
+    vscode.l10n.t(
+      '{0} broke off before it said whether this was done, and cannot be asked. Refresh before you try again.',
+      server(error),
+    ),
   serverError: (error) =>
     vscode.l10n.t(
       '{0} failed with an error of its own ({1}). Try again, or look at the server’s log.',
@@ -75,11 +92,20 @@ const explanations: Record<MlflowErrorReason, Explain> = {
       server(error),
     ),
   signIn: (error) =>
+    vscode.l10n.t('{0} wants a sign-in ({1}). Choose Sign In.', server(error), status(error)),
+  signInRefused: (error) =>
     vscode.l10n.t(
-      '{0} wants a sign-in ({1}), or refused the one it got. Check your user name and password.',
+      '{0} refused the sign-in ({1}). Sign in again, or choose another server.',
       server(error),
       status(error),
     ),
+  unapproved: (error) =>
+    vscode.l10n.t(
+      '{0} wants a sign-in ({1}). This workspace chose the server, so your saved sign-in was not sent to it. Choose Sign In if you trust the server.',
+      server(error),
+      status(error),
+    ),
+  transport: (error) => words(error),
   forbidden: (error) =>
     vscode.l10n.t(
       '{0} does not allow you to see this ({1}). Ask its administrator for access.',
@@ -132,6 +158,10 @@ function explainScheme(uri: string): string {
 
 function server(error: MlflowError): string {
   return error.detail.origin ?? vscode.l10n.t('The tracking server');
+}
+
+function proxy(error: MlflowError): string {
+  return error.detail.proxy ?? vscode.l10n.t('of your network');
 }
 
 function words(error: MlflowError): string {

@@ -20,10 +20,16 @@ export type MlflowErrorReason =
   | 'timeout'
   /** The connection ended before the answer was complete. */
   | 'cut'
+  /** The proxy cannot be reached, or does not let this through; `serverMessage` says more. */
+  | 'proxy'
+  /** 407: the proxy wants a sign-in, or refused the one it got. */
+  | 'proxySignIn'
   /** The certificate was not accepted; `serverMessage` holds the TLS code. */
   | 'tls'
   /** Any other network failure; `serverMessage` holds its text. */
   | 'network'
+  /** The answer to a write was lost, and so was every look at whether it took effect. */
+  | 'unknownOutcome'
   /** A 5xx answer. */
   | 'serverError'
   /** 408 or 429. */
@@ -32,8 +38,12 @@ export type MlflowErrorReason =
   | 'html'
   /** A redirect that leaves the origin, or one too many. */
   | 'redirect'
-  /** 401. */
+  /** 401, and no sign-in was sent. */
   | 'signIn'
+  /** 401, although a sign-in was sent. */
+  | 'signInRefused'
+  /** 401; a sign-in exists, and was not sent to a server that the workspace chose. */
+  | 'unapproved'
   /** 403 in general. */
   | 'forbidden'
   /** 403 of MLflow's Host check: an administrator has to allow the host name. */
@@ -50,6 +60,8 @@ export type MlflowErrorReason =
   | 'tooLarge'
   /** 400 with MLflow's own error body. */
   | 'invalid'
+  /** A certificate, key or header of the settings cannot be used; `serverMessage` says why. */
+  | 'transport'
   /** The URI's scheme is not spoken. */
   | 'scheme'
   /** The server is too old, or was started without the feature. */
@@ -71,6 +83,10 @@ export interface MlflowErrorDetail {
   readonly path?: string | undefined;
   /** Path of the request, e.g. `/api/2.0/mlflow/runs/search`. */
   readonly request?: string | undefined;
+  /** The proxy in between, without credentials. */
+  readonly proxy?: string | undefined;
+  /** Seconds after which the server wants to be asked again (`Retry-After`). */
+  readonly retryAfter?: number | undefined;
 }
 
 /** The one error that crosses rooms. Cancelling is not an `MlflowError` but an `AbortError`. */

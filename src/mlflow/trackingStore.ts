@@ -72,18 +72,37 @@ export interface HistoryOptions {
 /**
  * The port to a tracking server or a local store, registry included. Every method rejects with
  * an `MlflowError`, or with an `AbortError` once `signal` fires. Replies are immutable data.
+ *
+ * Reads are tried again where that may help. A write never is before it was looked up whether it
+ * took effect: it resolves when it did, and rejects with `unknownOutcome` when nobody can tell.
  */
 export interface TrackingStore extends Disposable {
   /** Asks once what the store can do; later calls answer from memory until a request fails. */
   serverInfo(signal: AbortSignal): Promise<ServerInfo>;
+  /** Asks anew: a server may have been replaced by another version. */
+  recheck(signal: AbortSignal): Promise<ServerInfo>;
 
   /** At most 50,000 a page. */
   searchExperiments(query: ExperimentQuery, signal: AbortSignal): Promise<Page<Experiment>>;
   getExperiment(id: string, signal: AbortSignal): Promise<Experiment>;
 
+  /** Resolves to the id; rejects with `rejected` when the name is taken, by a deleted one, too. */
+  createExperiment(name: string, signal: AbortSignal): Promise<string>;
+  renameExperiment(id: string, name: string, signal: AbortSignal): Promise<void>;
+  deleteExperiment(id: string, signal: AbortSignal): Promise<void>;
+  restoreExperiment(id: string, signal: AbortSignal): Promise<void>;
+  /** Values over 5,000 characters may be cut by the server. */
+  setExperimentTag(id: string, key: string, value: string, signal: AbortSignal): Promise<void>;
+
   /** At most 50,000 a page; no experiment ids means no runs. Pages may overlap while runs are being added. */
   searchRuns(query: RunQuery, signal: AbortSignal): Promise<Page<Run>>;
   getRun(id: string, signal: AbortSignal): Promise<Run>;
+  renameRun(id: string, name: string, signal: AbortSignal): Promise<void>;
+  deleteRun(id: string, signal: AbortSignal): Promise<void>;
+  restoreRun(id: string, signal: AbortSignal): Promise<void>;
+  /** Values over 8,000 characters are cut by the server without a word. */
+  setRunTag(id: string, key: string, value: string, signal: AbortSignal): Promise<void>;
+  deleteRunTag(id: string, key: string, signal: AbortSignal): Promise<void>;
   metricHistory(
     runId: string,
     key: string,

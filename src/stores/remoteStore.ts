@@ -116,6 +116,10 @@ class RemoteStore implements TrackingStore {
     return this.send('serverInfo', [], signal);
   }
 
+  recheck(signal: AbortSignal) {
+    return this.send('recheck', [], signal);
+  }
+
   searchExperiments(query: ExperimentQuery, signal: AbortSignal) {
     return this.send('searchExperiments', [query], signal);
   }
@@ -124,12 +128,52 @@ class RemoteStore implements TrackingStore {
     return this.send('getExperiment', [id], signal);
   }
 
+  createExperiment(name: string, signal: AbortSignal) {
+    return this.send('createExperiment', [name], signal);
+  }
+
+  renameExperiment(id: string, name: string, signal: AbortSignal) {
+    return this.send('renameExperiment', [id, name], signal);
+  }
+
+  deleteExperiment(id: string, signal: AbortSignal) {
+    return this.send('deleteExperiment', [id], signal);
+  }
+
+  restoreExperiment(id: string, signal: AbortSignal) {
+    return this.send('restoreExperiment', [id], signal);
+  }
+
+  setExperimentTag(id: string, key: string, value: string, signal: AbortSignal) {
+    return this.send('setExperimentTag', [id, key, value], signal);
+  }
+
   searchRuns(query: RunQuery, signal: AbortSignal) {
     return this.send('searchRuns', [query], signal);
   }
 
   getRun(id: string, signal: AbortSignal) {
     return this.send('getRun', [id], signal);
+  }
+
+  renameRun(id: string, name: string, signal: AbortSignal) {
+    return this.send('renameRun', [id, name], signal);
+  }
+
+  deleteRun(id: string, signal: AbortSignal) {
+    return this.send('deleteRun', [id], signal);
+  }
+
+  restoreRun(id: string, signal: AbortSignal) {
+    return this.send('restoreRun', [id], signal);
+  }
+
+  setRunTag(id: string, key: string, value: string, signal: AbortSignal) {
+    return this.send('setRunTag', [id, key, value], signal);
+  }
+
+  deleteRunTag(id: string, key: string, signal: AbortSignal) {
+    return this.send('deleteRunTag', [id, key], signal);
   }
 
   metricHistory(runId: string, key: string, options: HistoryOptions, signal: AbortSignal) {

@@ -201,6 +201,58 @@ export class FakeStore implements TrackingStore {
     return someServer;
   }
 
+  async recheck(signal: AbortSignal): Promise<ServerInfo> {
+    await this.called('recheck', {}, signal);
+    return someServer;
+  }
+
+  async createExperiment(name: string, signal: AbortSignal): Promise<string> {
+    await this.called('createExperiment', { id: name }, signal);
+    const id = String(this.experiments.length + 1);
+    this.experiments = [...this.experiments, anExperiment(id, { name })];
+    return id;
+  }
+
+  renameExperiment(id: string, name: string, signal: AbortSignal): Promise<void> {
+    return this.changeExperiment('renameExperiment', id, { name }, signal);
+  }
+
+  deleteExperiment(id: string, signal: AbortSignal): Promise<void> {
+    return this.changeExperiment('deleteExperiment', id, { lifecycleStage: 'deleted' }, signal);
+  }
+
+  restoreExperiment(id: string, signal: AbortSignal): Promise<void> {
+    return this.changeExperiment('restoreExperiment', id, { lifecycleStage: 'active' }, signal);
+  }
+
+  setExperimentTag(id: string, key: string, value: string, signal: AbortSignal): Promise<void> {
+    const tags = this.experiments.find((experiment) => experiment.id === id)?.tags ?? [];
+    const changed = { tags: withTag(tags, key, value) };
+    return this.changeExperiment('setExperimentTag', id, changed, signal);
+  }
+
+  renameRun(id: string, name: string, signal: AbortSignal): Promise<void> {
+    return this.changeRun('renameRun', id, () => ({ name }), signal);
+  }
+
+  deleteRun(id: string, signal: AbortSignal): Promise<void> {
+    return this.changeRun('deleteRun', id, () => ({ lifecycleStage: 'deleted' }), signal);
+  }
+
+  restoreRun(id: string, signal: AbortSignal): Promise<void> {
+    return this.changeRun('restoreRun', id, () => ({ lifecycleStage: 'active' }), signal);
+  }
+
+  setRunTag(id: string, key: string, value: string, signal: AbortSignal): Promise<void> {
+    const change = (run: Run): Partial<Run> => ({ tags: withTag(run.tags, key, value) });
+    return this.changeRun('setRunTag', id, change, signal);
+  }
+
+  deleteRunTag(id: string, key: string, signal: AbortSignal): Promise<void> {
+    const change = (run: Run): Partial<Run> => ({ tags: withTag(run.tags, key) });
+    return this.changeRun('deleteRunTag', id, change, signal);
+  }
+
   async searchExperiments(query: ExperimentQuery, signal: AbortSignal): Promise<Page<Experiment>> {
     await this.called('searchExperiments', query, signal);
     const text = /^name ILIKE '%(.*)%'$/.exec(query.filter ?? '')?.[1] ?? '';
@@ -274,6 +326,29 @@ export class FakeStore implements TrackingStore {
     this.disposals++;
   }
 
+  private async changeRun(
+    method: string,
+    id: string,
+    change: (run: Run) => Partial<Run>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.called(method, { id }, signal);
+    this.change(id, change(found(this.runs.find((run) => run.id === id))));
+  }
+
+  private async changeExperiment(
+    method: string,
+    id: string,
+    changes: Partial<Experiment>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.called(method, { id }, signal);
+    found(this.experiments.find((experiment) => experiment.id === id));
+    this.experiments = this.experiments.map((experiment) =>
+      experiment.id === id ? { ...experiment, ...changes } : experiment,
+    );
+  }
+
   private async called(method: string, query: Call['query'], signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     const call = { method, query, signal };
@@ -281,6 +356,11 @@ export class FakeStore implements TrackingStore {
     await this.before(call);
     signal.throwIfAborted();
   }
+}
+
+function withTag(tags: readonly Tag[], key: string, value?: string): readonly Tag[] {
+  const others = tags.filter((tag) => tag.key !== key);
+  return value === undefined ? others : [...others, { key, value }];
 }
 
 function pageOf<T>(all: readonly T[], query: SearchQuery): Page<T> {

@@ -31,6 +31,11 @@ export class Api implements Disposable {
     return this.probe.serverInfo(signal);
   }
 
+  recheck(signal: AbortSignal): Promise<ServerInfo> {
+    this.probe.forget();
+    return this.probe.serverInfo(signal);
+  }
+
   /** Asks, checks and decodes; whatever fails names the origin and the request. */
   async ask<T>(
     request: ApiRequest,

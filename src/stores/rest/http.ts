@@ -28,7 +28,7 @@ export const defaultRestOptions: RestOptions = {
 
 const maxRedirects = 5;
 
-/** A request that only reads, so that it may be sent again. */
+/** One request of MLflow's API. */
 export interface RestRequest {
   readonly method: 'GET' | 'POST';
   /** Path from the root of the origin, without a query. */
@@ -36,6 +36,8 @@ export interface RestRequest {
   readonly query?: URLSearchParams;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** It changes something, so it is never sent again without looking first. */
+  readonly writes?: true;
 }
 
 /** One server, over a small pool of connections that are kept open. */
@@ -143,7 +145,7 @@ export class HttpClient implements Disposable {
     try {
       return await this.agent.request(options);
     } catch (error) {
-      if (!isReset(error) || signal.aborted) {
+      if (request.writes || !isReset(error) || signal.aborted) {
         throw error;
       }
       return this.agent.request(options);

@@ -33,6 +33,7 @@ import {
 import { decodeRun, decodeRunPage } from './decodeRuns';
 import { type RestOptions, defaultRestOptions } from './http';
 import { readMetricHistory } from './metricHistory';
+import { RestWrites } from './restWrites';
 
 const viewTypes: Readonly<Record<ViewType, string>> = {
   active: 'ACTIVE_ONLY',
@@ -43,14 +44,20 @@ const viewTypes: Readonly<Record<ViewType, string>> = {
 /** A tracking server, MLflow 2 or 3, over its REST API. */
 export class RestStore implements TrackingStore {
   private readonly api: Api;
+  private readonly writes: RestWrites;
 
   /** Throws `unsupported` (`scheme`) where `uri` is no URL; `log` gets one line per request. */
   constructor(uri: string, log: (line: string) => void, options: Partial<RestOptions> = {}) {
     this.api = new Api(uri, { ...defaultRestOptions, ...options }, log);
+    this.writes = new RestWrites(this.api);
   }
 
   serverInfo(signal: AbortSignal): Promise<ServerInfo> {
     return this.api.serverInfo(signal);
+  }
+
+  recheck(signal: AbortSignal): Promise<ServerInfo> {
+    return this.api.recheck(signal);
   }
 
   searchExperiments(query: ExperimentQuery, signal: AbortSignal): Promise<Page<Experiment>> {
@@ -61,6 +68,26 @@ export class RestStore implements TrackingStore {
 
   getExperiment(id: string, signal: AbortSignal): Promise<Experiment> {
     return this.get('experiments/get', { experiment_id: id }, decodeExperiment, signal);
+  }
+
+  createExperiment(name: string, signal: AbortSignal): Promise<string> {
+    return this.writes.createExperiment(name, signal);
+  }
+
+  renameExperiment(id: string, name: string, signal: AbortSignal): Promise<void> {
+    return this.writes.renameExperiment(id, name, signal);
+  }
+
+  deleteExperiment(id: string, signal: AbortSignal): Promise<void> {
+    return this.writes.deleteExperiment(id, signal);
+  }
+
+  restoreExperiment(id: string, signal: AbortSignal): Promise<void> {
+    return this.writes.restoreExperiment(id, signal);
+  }
+
+  setExperimentTag(id: string, key: string, value: string, signal: AbortSignal): Promise<void> {
+    return this.writes.setExperimentTag(id, key, value, signal);
   }
 
   async searchRuns(query: RunQuery, signal: AbortSignal): Promise<Page<Run>> {
@@ -77,6 +104,26 @@ export class RestStore implements TrackingStore {
 
   getRun(id: string, signal: AbortSignal): Promise<Run> {
     return this.get('runs/get', { run_id: id }, decodeRun, signal);
+  }
+
+  renameRun(id: string, name: string, signal: AbortSignal): Promise<void> {
+    return this.writes.renameRun(id, name, signal);
+  }
+
+  deleteRun(id: string, signal: AbortSignal): Promise<void> {
+    return this.writes.deleteRun(id, signal);
+  }
+
+  restoreRun(id: string, signal: AbortSignal): Promise<void> {
+    return this.writes.restoreRun(id, signal);
+  }
+
+  setRunTag(id: string, key: string, value: string, signal: AbortSignal): Promise<void> {
+    return this.writes.setRunTag(id, key, value, signal);
+  }
+
+  deleteRunTag(id: string, key: string, signal: AbortSignal): Promise<void> {
+    return this.writes.deleteRunTag(id, key, signal);
   }
 
   metricHistory(

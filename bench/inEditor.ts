@@ -49,20 +49,21 @@ async function activation(): Promise<Record<string, number>> {
 }
 
 async function profile(): Promise<Record<string, number>> {
-  const { session, sidebar } = await extension().activate();
+  const { sessions, sidebar } = await extension().activate();
   const experimentId = process.env['BENCH_EXPERIMENT'] ?? '';
   await vscode.commands.executeCommand('mlflow.experiments.focus');
-  await session.connection.ensure();
-  const runs = session.experiments?.runs(experimentId);
-  if (runs === undefined) {
+  const [session] = await sessions.ensure();
+  await session?.connection.ensure();
+  const runs = session?.experiments?.runs(experimentId);
+  if (session === undefined || runs === undefined) {
     throw new Error('no connection');
   }
   const rows = timedRows(sidebar.experimentsTree);
   const recorded = await profiled(500, async () => {
     await runs.list.ensure();
-    await sidebar.revealRun(experimentId, runs.list.items[0]?.id ?? '');
+    await sidebar.revealRun(session, experimentId, runs.list.items[0]?.id ?? '');
     while (runs.list.hasMore) {
-      await sidebar.loadMore({ list: 'runs', experimentId });
+      await sidebar.loadMore(session, { list: 'runs', experimentId });
     }
     await session.reload();
   });

@@ -60,6 +60,7 @@ export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];
  * e.g. `experiment;pinned;filtered`. Menus match them with `viewItem =~ /^experiment\b/`.
  */
 export const rowKinds = {
+  connection: 'connection',
   experiment: 'experiment',
   run: 'run',
   group: 'group',

@@ -2,23 +2,33 @@ import * as vscode from 'vscode';
 
 import type { Experiment } from '../mlflow/model';
 import type { Target } from '../mlflow/target';
+import type { Experiments } from '../state/experiments';
+import type { Session } from '../state/session';
 import type { CommandContext } from './commandContext';
-import { connectedExperiments } from './experimentCommands';
 import { plainLabel } from './plainLabel';
+import { experimentsOf, sessionOf } from './sessionOf';
+
+/** An experiment and where it is. */
+export interface ChosenExperiment {
+  readonly session: Session;
+  readonly experiments: Experiments;
+  readonly experiment: Experiment;
+}
 
 /** The experiment that a command is about: its row's, the selected row's, or one picked from a list. */
 export async function chooseExperiment(
-  { session, sidebar }: CommandContext,
+  { sessions, sidebar }: CommandContext,
   targets: readonly Target[],
-): Promise<Experiment> {
-  const experiments = await connectedExperiments(session);
-  await experiments.list.ensure();
+): Promise<ChosenExperiment> {
   const candidates = targets.length > 0 ? targets : sidebar.selection();
+  const session = await sessionOf(sessions, candidates[0]);
+  const experiments = await experimentsOf(session);
+  await experiments.list.ensure();
   for (const target of candidates) {
     if (target.kind === 'experiment' || target.kind === 'run') {
       const experiment = experiments.experiment(target.experimentId);
       if (experiment !== undefined) {
-        return experiment;
+        return { session, experiments, experiment };
       }
     }
   }
@@ -33,5 +43,5 @@ export async function chooseExperiment(
   if (picked === undefined) {
     throw new vscode.CancellationError();
   }
-  return picked.experiment;
+  return { session, experiments, experiment: picked.experiment };
 }

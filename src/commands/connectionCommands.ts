@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-import { explainError, SaidError } from '../host/explainError';
+import { explainError } from '../host/explainError';
 import { currentSettings, writeSetting } from '../host/settings';
 import { settings } from '../ids';
 import { MlflowError } from '../mlflow/errors';
@@ -8,6 +8,7 @@ import type { Target } from '../mlflow/target';
 import { parseTrackingUri } from '../mlflow/trackingUri';
 import { webPages } from '../mlflow/webPages';
 import type { CommandHandler } from './commandContext';
+import { opened, sessionOf } from './sessionOf';
 
 export const setTrackingUri: CommandHandler = async () => {
   const uri = await vscode.window.showInputBox({
@@ -16,7 +17,7 @@ export const setTrackingUri: CommandHandler = async () => {
       'Address of a tracking server, a folder, or a database URI; empty looks for one by itself.',
     ),
     placeHolder: 'http://127.0.0.1:5000',
-    value: currentSettings.trackingUri(),
+    value: currentSettings.trackingUri().value,
     ignoreFocusOut: true,
     validateInput: whyNotUri,
   });
@@ -35,20 +36,13 @@ function whyNotUri(text: string): string | undefined {
 export const showLog: CommandHandler = (context) => context.showLog();
 
 /** Opens the row's page in MLflow's own web pages, through VS Code's port forwarding where it is remote. */
-export const openInMlflowUi: CommandHandler = async ({ session }, targets) => {
-  const status = await session.connection.ensure();
-  if (status.kind === 'failed') {
-    throw status.error;
-  }
-  if (status.kind !== 'ready') {
-    throw new SaidError(
-      vscode.l10n.t('No tracking server is connected. Set a tracking URI first.'),
-    );
-  }
-  const { uiUrl } = status.opened.info;
+export const openInMlflowUi: CommandHandler = async ({ sessions }, targets) => {
+  const session = await sessionOf(sessions, targets[0]);
+  const { info } = await opened(session);
+  const { uiUrl } = session.info ?? info;
   if (uiUrl === undefined) {
     throw new MlflowError('unsupported', 'feature', {
-      origin: status.opened.name,
+      origin: session.name,
       serverMessage: vscode.l10n.t('it has no web pages'),
     });
   }

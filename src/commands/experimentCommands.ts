@@ -1,42 +1,27 @@
 import * as vscode from 'vscode';
 
-import { SaidError } from '../host/explainError';
 import { experimentOrders, type ExperimentOrder } from '../state/choices';
-import type { Experiments } from '../state/experiments';
-import type { Session } from '../state/session';
+import type { Sessions } from '../state/sessions';
 import { copyLines } from './copyLines';
 import type { CommandHandler } from './commandContext';
 import { searchAsTyped } from './searchAsTyped';
+import { experimentsOf, sessionOf } from './sessionOf';
 
-/** The experiments of the connection, which is opened if need be; a failure to open it is thrown. */
-export async function connectedExperiments(session: Session): Promise<Experiments> {
-  const status = await session.connection.ensure();
-  if (status.kind === 'failed') {
-    throw status.error;
-  }
-  if (session.experiments === undefined) {
-    throw new SaidError(
-      vscode.l10n.t('No tracking server is connected. Set a tracking URI first.'),
-    );
-  }
-  return session.experiments;
-}
-
-export const searchExperiments: CommandHandler = async ({ session }) => {
-  const experiments = await connectedExperiments(session);
+export const searchExperiments: CommandHandler = async ({ sessions }) => {
+  const { search } = await experimentsOf(await sessionOf(sessions));
   await searchAsTyped({
     title: vscode.l10n.t('Search Experiments'),
     placeholder: vscode.l10n.t('Part of the name'),
-    value: experiments.search,
-    search: (text) => session.experiments?.setSearch(text),
+    value: search,
+    search: (text) => sessions.all.forEach((each) => each.experiments?.setSearch(text)),
   });
 };
 
-export const clearExperimentSearch: CommandHandler = ({ session }) =>
-  session.experiments?.setSearch('');
+export const clearExperimentSearch: CommandHandler = ({ sessions }) =>
+  sessions.all.forEach((session) => session.experiments?.setSearch(''));
 
-export const sortExperiments: CommandHandler = async ({ session }) => {
-  const experiments = await connectedExperiments(session);
+export const sortExperiments: CommandHandler = async ({ sessions }, targets) => {
+  const experiments = await experimentsOf(await sessionOf(sessions, targets[0]));
   const labels: Record<ExperimentOrder, string> = {
     created: vscode.l10n.t('Newest first'),
     name: vscode.l10n.t('Name'),
@@ -56,30 +41,30 @@ export const sortExperiments: CommandHandler = async ({ session }) => {
 };
 
 export const pinExperiment: CommandHandler = async (context, targets) => {
-  await pin(context.session, targets, true);
+  await pin(context.sessions, targets, true);
 };
 
 export const unpinExperiment: CommandHandler = async (context, targets) => {
-  await pin(context.session, targets, false);
+  await pin(context.sessions, targets, false);
 };
 
 async function pin(
-  session: Session,
+  sessions: Sessions,
   targets: Parameters<CommandHandler>[1],
   pinned: boolean,
 ): Promise<void> {
   for (const target of targets) {
     if (target.kind === 'experiment') {
-      await session.experiments?.pin(target.experimentId, pinned);
+      await sessions.get(target.connection)?.experiments?.pin(target.experimentId, pinned);
     }
   }
 }
 
-export const showDeleted: CommandHandler = ({ session }) =>
-  session.experiments?.setLifecycle('deleted');
+export const showDeleted: CommandHandler = ({ sessions }) =>
+  sessions.all.forEach((session) => session.experiments?.setLifecycle('deleted'));
 
-export const showActive: CommandHandler = ({ session }) =>
-  session.experiments?.setLifecycle('active');
+export const showActive: CommandHandler = ({ sessions }) =>
+  sessions.all.forEach((session) => session.experiments?.setLifecycle('active'));
 
 export const copyExperimentId: CommandHandler = async ({ sidebar }, targets) => {
   await copyLines(targets.length > 0 ? targets : sidebar.selection(), (target) =>

@@ -2,37 +2,61 @@ import * as vscode from 'vscode';
 
 import { views } from '../ids';
 import type { ListKey } from '../mlflow/target';
+import type { Sessions } from '../state/sessions';
 import { copyLines } from './copyLines';
 import type { CommandHandler } from './commandContext';
 
-export const loadMore: CommandHandler = async ({ sidebar }, targets) => {
+export const loadMore: CommandHandler = async ({ sessions, sidebar }, targets) => {
   for (const target of targets) {
-    if (target.kind === 'list') {
-      await inView(viewOf(target.of), () => sidebar.loadMore(target.of));
+    const session = sessions.get(target.connection);
+    if (target.kind === 'list' && session !== undefined) {
+      await inView(viewOf(target.of), () => sidebar.loadMore(session, target.of));
     }
   }
 };
 
 /** Tries again whatever failed, with progress in the view whose row it was called on. */
-export const retry: CommandHandler = async ({ session }, targets) => {
+export const retry: CommandHandler = async ({ sessions }, targets) => {
   const row = targets.find((target) => target.kind === 'list');
-  await inView(row === undefined ? views.experiments : viewOf(row.of), () => session.retryFailed());
-};
-
-/** Reads what is shown anew: the experiments it was called on, or everything. */
-export const refresh: CommandHandler = async ({ session }, targets) => {
-  await inView(views.experiments, async () => {
-    const ids = targets.flatMap((target) =>
-      target.kind === 'experiment' ? [target.experimentId] : [],
-    );
-    if (ids.length === 0) {
-      await session.reload();
-    }
-    for (const id of ids) {
-      await session.experiments?.runs(id).reload();
+  const session = sessions.get(row?.connection);
+  await inView(row === undefined ? views.experiments : viewOf(row.of), async () => {
+    if (session !== undefined && !mayBeElsewhere(sessions)) {
+      await session.retryFailed();
+    } else {
+      sessions.reset();
     }
   });
 };
+
+/** Reads what is shown anew: what it was called on, or everything. */
+export const refresh: CommandHandler = async ({ sessions }, targets) => {
+  await inView(views.experiments, async () => {
+    if (targets.length === 0) {
+      await refreshAll(sessions);
+    }
+    for (const target of targets) {
+      const session = sessions.get(target.connection);
+      if (target.kind === 'experiment') {
+        await session?.experiments?.runs(target.experimentId).reload();
+      } else if (target.kind === 'connection') {
+        await session?.reload();
+      }
+    }
+  });
+};
+
+async function refreshAll(sessions: Sessions): Promise<void> {
+  if (mayBeElsewhere(sessions)) {
+    sessions.reset();
+  } else {
+    await Promise.all(sessions.all.map((session) => session.reload()));
+  }
+}
+
+/** Where nothing is connected, a file or a server may say by now what to connect to. */
+function mayBeElsewhere({ all }: Sessions): boolean {
+  return all.every(({ connection }) => connection.status.kind === 'failed');
+}
 
 export const copyValue: CommandHandler = async ({ sidebar }, targets) => {
   await copyLines(targets.length > 0 ? targets : sidebar.selection(), (target) =>

@@ -4,16 +4,17 @@ import { copyLines } from './copyLines';
 import type { CommandHandler } from './commandContext';
 import { searchAsTyped } from './searchAsTyped';
 
-export const searchModels: CommandHandler = async ({ session }) => {
+export const searchModels: CommandHandler = async ({ sessions }) => {
   await searchAsTyped({
     title: vscode.l10n.t('Search Registered Models'),
     placeholder: vscode.l10n.t('Part of the name'),
-    value: session.models?.search ?? '',
-    search: (text) => session.models?.setSearch(text),
+    value: sessions.active?.models?.search ?? '',
+    search: (text) => sessions.all.forEach((session) => session.models?.setSearch(text)),
   });
 };
 
-export const clearModelSearch: CommandHandler = ({ session }) => session.models?.setSearch('');
+export const clearModelSearch: CommandHandler = ({ sessions }) =>
+  sessions.all.forEach((session) => session.models?.setSearch(''));
 
 /** Copies `models:/<name>/<version>`, MLflow's address of a version. */
 export const copyModelUri: CommandHandler = async ({ sidebar }, targets) => {

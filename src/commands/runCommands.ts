@@ -3,18 +3,19 @@ import * as vscode from 'vscode';
 import { SaidError } from '../host/explainError';
 import { MlflowError } from '../mlflow/errors';
 import { parseRunReference } from '../mlflow/runReference';
+import type { Target } from '../mlflow/target';
+import type { Session } from '../state/session';
 import { everyRun, type RunSelection } from '../state/runSelection';
 import { copyLines } from './copyLines';
 import type { CommandContext, CommandHandler } from './commandContext';
-import { connectedExperiments } from './experimentCommands';
 import { askFilter } from './askFilter';
 import { askOrder } from './askOrder';
 import { chooseExperiment } from './chooseExperiment';
+import { experimentsOf, sessionOf } from './sessionOf';
 
 /** Narrows an experiment's runs; the input stays open, with the server's words, while it refuses. */
 export const filterRuns: CommandHandler = async (context, targets) => {
-  const experiment = await chooseExperiment(context, targets);
-  const experiments = await connectedExperiments(context.session);
+  const { experiment, experiments } = await chooseExperiment(context, targets);
   const before = experiments.selection(experiment.id);
   await askFilter({
     title: vscode.l10n.t('Filter Runs of {0}', experiment.name),
@@ -37,36 +38,36 @@ export const filterByCreationTime: CommandHandler = async (context, targets) => 
     { label: vscode.l10n.t('Last 30 days'), createdWithin: 30 * 24 * hour },
     { label: vscode.l10n.t('Last year'), createdWithin: 365 * 24 * hour },
   ];
-  const experiment = await chooseExperiment(context, targets);
+  const { session, experiment } = await chooseExperiment(context, targets);
   const picked = await vscode.window.showQuickPick(ages, {
     title: vscode.l10n.t('Runs of {0} Created Within', experiment.name),
   });
   if (picked !== undefined) {
-    await select(context, [{ kind: 'experiment', experimentId: experiment.id }], {
+    const target = { connection: session.id, experimentId: experiment.id };
+    await select(context, [{ kind: 'experiment', ...target }], {
       createdWithin: picked.createdWithin,
     });
   }
 };
 
 export const sortRuns: CommandHandler = async (context, targets) => {
-  const experiment = await chooseExperiment(context, targets);
-  const experiments = await connectedExperiments(context.session);
+  const { experiment, experiments } = await chooseExperiment(context, targets);
   const runs = experiments.runs(experiment.id);
   await runs.list.ensure();
   const order = await askOrder(experiment.name, runs.list.items, runs.selection.order);
   if (order !== undefined) {
-    await select(context, [{ kind: 'experiment', experimentId: experiment.id }], { order });
+    await experiments.select(experiment.id, { ...experiments.selection(experiment.id), order });
   }
 };
 
 async function select(
-  { session }: CommandContext,
-  targets: Parameters<CommandHandler>[1],
+  { sessions }: CommandContext,
+  targets: readonly Target[],
   change: Partial<RunSelection>,
 ): Promise<void> {
-  const experiments = await connectedExperiments(session);
   for (const target of targets) {
     if (target.kind === 'experiment') {
+      const experiments = await experimentsOf(await sessionOf(sessions, target));
       const before = experiments.selection(target.experimentId);
       await experiments.select(target.experimentId, { ...before, ...change });
     }
@@ -87,7 +88,8 @@ export const openRunById: CommandHandler = async (context) => {
   });
   const reference = text === undefined ? undefined : parseRunReference(text);
   if (reference !== undefined) {
-    await openRun(context, reference.runId, reference.serverUrl);
+    const session = await sessionOf(context.sessions);
+    await openRun(context, session, reference.runId, reference.serverUrl);
   }
 };
 
@@ -95,20 +97,22 @@ export const openRunById: CommandHandler = async (context) => {
 export const revealSourceRun: CommandHandler = async (context, targets) => {
   for (const target of targets) {
     if (target.kind === 'version' && target.runId !== undefined) {
-      await openRun(context, target.runId, undefined);
+      const session = await sessionOf(context.sessions, target);
+      await openRun(context, session, target.runId, undefined);
     }
   }
 };
 
 async function openRun(
-  { session, sidebar }: CommandContext,
+  { sidebar }: CommandContext,
+  session: Session,
   runId: string,
   serverUrl: string | undefined,
 ): Promise<void> {
-  const experiments = await connectedExperiments(session);
+  const experiments = await experimentsOf(session);
   try {
     const run = await experiments.show(runId, new AbortController().signal);
-    await sidebar.revealRun(run.experimentId, run.id);
+    await sidebar.revealRun(session, run.experimentId, run.id);
   } catch (error) {
     if (error instanceof MlflowError && error.kind === 'notFound') {
       throw new SaidError(notHere(runId, serverUrl), { cause: error });

@@ -1,229 +1,164 @@
-import { access } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname } from 'node:path';
-
-import * as vscode from 'vscode';
-
-import type { Disposable } from '../base/disposable';
 import type { Log } from '../base/log';
-import { findPythonWithMlflow } from '../host/pythonEnvironment';
-import { currentSettings } from '../host/settings';
-import { isAbortError, MlflowError } from '../mlflow/errors';
+import { MlflowError } from '../mlflow/errors';
 import { displayUri, parseTrackingUri, type TrackingUri } from '../mlflow/trackingUri';
 import type { TrackingStore } from '../mlflow/trackingStore';
-import type { OpenedConnection } from '../state/connection';
-import { OwnedServer, ServerStartError } from './ownedServer';
-import { anchored, resolveTrackingUri, type ResolvedUri } from './resolveTrackingUri';
+import type { Transport } from '../mlflow/transport';
+import type { Access, OpenedConnection } from '../state/connection';
+import { anchored, type ResolvedUri } from './findConnections';
+import type { OwnedStore } from './ownedServers';
 
-const answerLimit = 1500;
-
-/** Where a store answers, and the server of our own behind it if there is one. */
-interface Address {
-  readonly url: string;
-  readonly server?: OwnedServer;
+/** How a server is spoken to, and what a person should know about it. */
+export interface Reach {
+  readonly transport: Transport;
+  readonly access: Access;
 }
 
-/** Opens what the settings, the environment and the workspace point to. */
-export class Connector implements Disposable {
-  private readonly servers = new Map<string, OwnedServer>();
+/** A server of our own, as far as a connection needs it. */
+export interface RunningServer {
+  readonly url: string;
+  readonly hasEnded: boolean;
+}
 
-  constructor(
-    private readonly openStore: (uri: string) => TrackingStore,
-    private readonly log: Log,
-  ) {}
+export interface ConnectorOptions {
+  openStore(uri: string, transport: Transport): TrackingStore;
+  /** Credentials, certificates, proxy and headers for a server; rejects with an `MlflowError`. */
+  reach(server: ResolvedUri, signal: AbortSignal): Promise<Reach>;
+  ownedServer(store: OwnedStore, signal: AbortSignal): Promise<RunningServer>;
+  /** Where registered models live, by the settings that go with a connection; `undefined` for the tracking server itself. */
+  registryFor(tracking: ResolvedUri): Promise<ResolvedUri | undefined>;
+  readonly log: Log;
+}
 
-  /** `undefined` when there is nothing to connect to. */
-  async open(signal: AbortSignal): Promise<OpenedConnection | undefined> {
-    const resolved = await this.resolve(signal);
-    signal.throwIfAborted();
-    if (resolved === undefined) {
-      return undefined;
-    }
+interface OpenedStore {
+  readonly store: TrackingStore;
+  readonly access: Access;
+  /** The server of our own behind it. */
+  readonly server: RunningServer | undefined;
+}
+
+/** A server of our own is reached directly. */
+const direct: Reach = {
+  transport: {},
+  access: { account: undefined, insecure: false, withheld: false },
+};
+
+/** Opens what was found to connect to. */
+export class Connector {
+  constructor(private readonly options: ConnectorOptions) {}
+
+  async open(resolved: ResolvedUri, signal: AbortSignal): Promise<OpenedConnection> {
     const name = displayUri(resolved.uri.uri);
-    this.log.info(`connecting to ${name} (${resolved.origin})`);
-    const tracking = await this.address(resolved.uri, signal);
-    const store = this.openStore(tracking.url);
+    this.options.log.info(`connecting to ${name} (${resolved.origin})`);
+    const { store, access, server } = await this.openStore(resolved, signal);
     try {
       const info = await store.serverInfo(signal);
-      const { registry, server } = await this.openRegistry(store, signal);
-      const dispose = (): void => {
-        store.dispose();
-        registry.dispose();
+      const registry = await this.openRegistry(resolved, signal);
+      const servers = [server, registry?.server];
+      return {
+        name,
+        store,
+        registry: registry?.store ?? store,
+        info,
+        access,
+        isLost: () => servers.some((owned) => owned?.hasEnded === true),
+        dispose: () => {
+          store.dispose();
+          registry?.store.dispose();
+        },
       };
-      const isLost = (): boolean =>
-        [tracking.server, server].some((owned) => owned?.hasEnded === true);
-      return { name, store, registry, info, isLost, dispose };
     } catch (error) {
       store.dispose();
       throw error;
     }
   }
 
-  dispose(): void {
-    for (const server of this.servers.values()) {
-      server.dispose();
-    }
-    this.servers.clear();
+  private async openStore(resolved: ResolvedUri, signal: AbortSignal): Promise<OpenedStore> {
+    const { url, server } = await this.address(resolved.uri, resolved.folder, signal);
+    const { transport, access } =
+      server === undefined ? await this.options.reach(resolved, signal) : direct;
+    signal.throwIfAborted();
+    const store = this.options.openStore(url, transport);
+    return { store: access.withheld ? sayingUnapproved(store) : store, access, server };
   }
 
-  private resolve(signal: AbortSignal): Promise<ResolvedUri | undefined> {
-    return resolveTrackingUri({
-      setting: currentSettings.trackingUri(),
-      environment: process.env,
-      folders: folders(),
-      trusted: vscode.workspace.isTrusted,
-      answers: (url) => this.answers(url, signal),
-    });
-  }
-
-  /** Where registered models live; `undefined` when that is the tracking server. */
   /** A registry that cannot be opened says so in its own view; the experiments do not suffer. */
   private async openRegistry(
-    store: TrackingStore,
+    tracking: ResolvedUri,
     signal: AbortSignal,
-  ): Promise<{ registry: TrackingStore; server?: OwnedServer | undefined }> {
+  ): Promise<Pick<OpenedStore, 'store' | 'server'> | undefined> {
     try {
-      const address = await this.registryAddress(signal);
-      return address === undefined
-        ? { registry: store }
-        : { registry: this.openStore(address.url), server: address.server };
+      const registry = await this.options.registryFor(tracking);
+      return registry === undefined ? undefined : await this.openStore(registry, signal);
     } catch (error) {
       signal.throwIfAborted();
-      return { registry: failingStore(error) };
+      return { store: failingStore(error), server: undefined };
     }
-  }
-
-  private async registryAddress(signal: AbortSignal): Promise<Address | undefined> {
-    const setting = currentSettings.registryUri() || process.env['MLFLOW_REGISTRY_URI'] || '';
-    return setting === ''
-      ? undefined
-      : this.address(anchored(parseTrackingUri(setting), folders()[0]), signal);
   }
 
   /** The http(s) address behind a tracking URI; a store without a server gets one of our own. */
-  private async address(uri: TrackingUri, signal: AbortSignal): Promise<Address> {
+  private async address(
+    uri: TrackingUri,
+    folder: string | undefined,
+    signal: AbortSignal,
+  ): Promise<{ readonly url: string; readonly server?: RunningServer }> {
     switch (uri.kind) {
       case 'http':
         return { url: uri.uri };
       case 'unsupported':
         throw new MlflowError('unsupported', 'scheme', { origin: displayUri(uri.uri) });
-      case 'sqlite':
-        return this.ownedServer(uri.uri, uri.path, signal);
-      case 'files':
-        return this.ownedServer(uri.path, uri.path, signal);
-      case 'database':
-        return this.ownedServer(uri.uri, undefined, signal);
-    }
-  }
-
-  /** The server of our own for `backend`: the one that runs already, or a new one. */
-  private async ownedServer(
-    backend: string,
-    path: string | undefined,
-    signal: AbortSignal,
-  ): Promise<Address> {
-    const running = this.servers.get(backend);
-    if (running?.hasEnded === false) {
-      return { url: running.url, server: running };
-    }
-    await checkPresence(path);
-    if (!vscode.workspace.isTrusted) {
-      throw new MlflowError('unsupported', 'ownedServer', {
-        serverMessage: vscode.l10n.t(
-          '{0} is read through an MLflow server, and none is started in Restricted Mode. Trust this workspace to open it.',
-          displayUri(backend),
-        ),
-      });
-    }
-    const directory = path === undefined ? (folders()[0] ?? tmpdir()) : dirname(path);
-    this.servers.delete(backend);
-    const python = await findPythonWithMlflow();
-    const server = await this.start(python, backend, directory, signal);
-    this.servers.set(backend, server);
-    return { url: server.url, server };
-  }
-
-  /** Starts a server with progress that can be cancelled. */
-  private async start(
-    python: string,
-    backend: string,
-    directory: string,
-    signal: AbortSignal,
-  ): Promise<OwnedServer> {
-    const store = displayUri(backend);
-    const options = {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Starting an MLflow server for {0}', store),
-      cancellable: true,
-    };
-    try {
-      return await vscode.window.withProgress(options, (_progress, token) => {
-        const cancelled = new AbortController();
-        token.onCancellationRequested(() => cancelled.abort());
-        const either = AbortSignal.any([signal, cancelled.signal]);
-        return OwnedServer.start({ python, backend, directory, log: this.log }, either);
-      });
-    } catch (error) {
-      if (isAbortError(error) && !signal.aborted) {
-        throw new MlflowError('unsupported', 'ownedServer', {
-          serverMessage: vscode.l10n.t(
-            'Starting the MLflow server for {0} was cancelled. Retry to start it.',
-            store,
-          ),
-        });
+      default: {
+        const backend = uri.kind === 'files' ? uri.path : uri.uri;
+        const path = uri.kind === 'database' ? undefined : uri.path;
+        const server = await this.options.ownedServer({ backend, path, folder }, signal);
+        return { url: server.url, server };
       }
-      if (!(error instanceof ServerStartError)) {
-        throw error;
-      }
-      throw new MlflowError('unsupported', 'ownedServer', {
-        serverMessage: vscode.l10n.t(
-          'The MLflow server for {0} did not start: {1}. The MLflow log has all it said.',
-          store,
-          error.message,
-        ),
-      });
     }
   }
+}
 
-  private async answers(url: string, signal: AbortSignal): Promise<boolean> {
-    const store = this.openStore(url);
+/** A registry URI found in the settings or the environment; relative paths count from `folder`. */
+export function registryUri(
+  text: string,
+  tracking: ResolvedUri,
+  folder: string | undefined,
+): ResolvedUri {
+  return { ...tracking, uri: anchored(parseTrackingUri(text), folder) };
+}
+
+/** The same store; where the server wants a sign-in, it says that one was kept back. */
+function sayingUnapproved(store: TrackingStore): TrackingStore {
+  return wrapped(store, async (answer) => {
     try {
-      await store.serverInfo(AbortSignal.any([signal, AbortSignal.timeout(answerLimit)]));
-      return true;
+      return await answer();
     } catch (error) {
-      this.log.debug(`no server at ${url}: ${String(error)}`);
-      return false;
-    } finally {
-      store.dispose();
+      throw error instanceof MlflowError && error.reason === 'signIn'
+        ? new MlflowError(error.kind, 'unapproved', error.detail)
+        : error;
     }
-  }
+  });
 }
 
 /** A store whose every request rejects with `error`. */
 function failingStore(error: unknown): TrackingStore {
-  const reject = (): Promise<never> =>
-    Promise.reject(error instanceof Error ? error : new Error(String(error)));
-  return new Proxy({} as TrackingStore, {
-    get: (_target, method) => (method === 'dispose' ? () => undefined : reject),
+  const failure = error instanceof Error ? error : new Error(String(error));
+  return wrapped({ dispose: () => undefined } as TrackingStore, () => Promise.reject(failure));
+}
+
+type Ask = (...args: unknown[]) => Promise<unknown>;
+
+/** A store each of whose requests goes through `around`. */
+function wrapped(
+  store: TrackingStore,
+  around: (answer: () => Promise<unknown>) => Promise<unknown>,
+): TrackingStore {
+  return new Proxy(store, {
+    get: (target, name) => {
+      const member: unknown = Reflect.get(target, name, target);
+      if (name === 'dispose' || typeof name === 'symbol' || name === 'then') {
+        return member;
+      }
+      const ask = member as Ask;
+      return (...args: unknown[]) => around(() => ask.apply(target, args));
+    },
   });
-}
-
-/** MLflow would make a store that is not there; looking at one must not. */
-async function checkPresence(path: string | undefined): Promise<void> {
-  try {
-    await (path === undefined ? undefined : access(path));
-  } catch {
-    throw new MlflowError('notFound', 'ownedServer', {
-      serverMessage: vscode.l10n.t(
-        'There is no store at {0}. Check the tracking URI, or log a run there first.',
-        path ?? '',
-      ),
-    });
-  }
-}
-
-function folders(): readonly string[] {
-  return (vscode.workspace.workspaceFolders ?? [])
-    .filter(({ uri }) => uri.scheme === 'file')
-    .map(({ uri }) => uri.fsPath);
 }

@@ -3,23 +3,55 @@ import { isAbsolute, join } from 'node:path';
 
 import { parse } from 'dotenv';
 
-import { parseTrackingUri, type TrackingUri } from '../mlflow/trackingUri';
+import { displayUri, parseTrackingUri, type TrackingUri } from '../mlflow/trackingUri';
 import { findLocalStore } from './localStore';
 
 /** Where a tracking URI was found. */
-export type UriOrigin = 'setting' | 'environment' | 'envFile' | 'localStore' | 'defaultServer';
+export type UriOrigin =
+  | 'userSetting'
+  /** The settings of the workspace or of one of its folders. */
+  | 'workspaceSetting'
+  | 'environment'
+  /** The `.env` file of a folder. */
+  | 'envFile'
+  | 'localStore'
+  | 'defaultServer'
+  /** Chosen by a person for this window, out of those they used before. */
+  | 'chosen';
 
 export interface ResolvedUri {
   readonly origin: UriOrigin;
   readonly uri: TrackingUri;
+  /** The folder that it was found for, where it matters which settings and files go with it. */
+  readonly folder: string | undefined;
+}
+
+/** A setting, and who wrote it. */
+export interface SettingValue {
+  /** Empty when it is not set. */
+  readonly value: string;
+  readonly from: 'user' | 'workspace';
+}
+
+/** A place that may name a tracking URI: a folder, or a window without one. */
+export interface Place {
+  readonly folder: string | undefined;
+  readonly setting: SettingValue;
+}
+
+/** What a person chose for a window. */
+export interface Chosen {
+  /** Takes the place of whatever would be found. */
+  readonly instead: string | undefined;
+  /** Shown as well. */
+  readonly beside: readonly string[];
 }
 
 export interface Surroundings {
-  /** The setting; empty when it is not set. */
-  readonly setting: string;
+  /** The folders of the workspace, or the one place of a window that has none. */
+  readonly places: readonly Place[];
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** The folders of the workspace; relative paths count from the first. */
-  readonly folders: readonly string[];
+  readonly chosen: Chosen;
   /** Whether files of the workspace may decide what is connected to. */
   readonly trusted: boolean;
   /** Whether an MLflow server answers at this address. */
@@ -30,42 +62,65 @@ export interface Surroundings {
 export const defaultServer = 'http://127.0.0.1:5000';
 
 /**
- * Finds the tracking URI: the setting, else `MLFLOW_TRACKING_URI` of the environment or of the
- * folder's `.env`, else a local store in the workspace, else the default server if it answers.
+ * Finds what to connect to: what was chosen, else for every folder its setting, else
+ * `MLFLOW_TRACKING_URI` of the environment or of its `.env`, else a local store in it. Where no
+ * folder has any, the default server if it answers. What several folders name is there once.
  */
-export async function resolveTrackingUri(around: Surroundings): Promise<ResolvedUri | undefined> {
-  const folder = around.folders[0];
+export async function findConnections(around: Surroundings): Promise<readonly ResolvedUri[]> {
+  const { instead, beside } = around.chosen;
+  const found = instead === undefined ? await findInPlaces(around) : [chosenUri(instead)];
+  return distinct([...found, ...beside.map(chosenUri)]);
+}
+
+function chosenUri(text: string): ResolvedUri {
+  return { origin: 'chosen', uri: parseTrackingUri(text), folder: undefined };
+}
+
+async function findInPlaces(around: Surroundings): Promise<readonly ResolvedUri[]> {
+  const each = await Promise.all(around.places.map((place) => findInPlace(place, around)));
+  const found = each.filter((resolved) => resolved !== undefined);
+  if (found.length > 0) {
+    return found;
+  }
+  const uri = parseTrackingUri(defaultServer);
+  return (await around.answers(defaultServer))
+    ? [{ origin: 'defaultServer', uri, folder: undefined }]
+    : [];
+}
+
+async function findInPlace(place: Place, around: Surroundings): Promise<ResolvedUri | undefined> {
+  const { folder, setting } = place;
   const found = (origin: UriOrigin, text: string): ResolvedUri => ({
     origin,
     uri: anchored(parseTrackingUri(text), folder),
+    folder,
   });
-  if (around.setting.trim() !== '') {
-    return found('setting', around.setting);
+  if (setting.value.trim() !== '') {
+    return found(setting.from === 'user' ? 'userSetting' : 'workspaceSetting', setting.value);
   }
   const fromEnvironment = around.environment['MLFLOW_TRACKING_URI']?.trim();
   if (fromEnvironment) {
     return found('environment', fromEnvironment);
   }
-  for (const each of around.folders) {
-    const fromFile = around.trusted ? await envFileUri(each) : undefined;
-    if (fromFile) {
-      return { origin: 'envFile', uri: anchored(parseTrackingUri(fromFile), each) };
-    }
+  if (folder === undefined) {
+    return undefined;
   }
-  for (const each of around.folders) {
-    const store = await findLocalStore(each);
-    if (store !== undefined) {
-      return found('localStore', store);
-    }
+  const fromFile = around.trusted
+    ? (await envFile(folder))['MLFLOW_TRACKING_URI']?.trim()
+    : undefined;
+  if (fromFile) {
+    return found('envFile', fromFile);
   }
-  return (await around.answers(defaultServer)) ? found('defaultServer', defaultServer) : undefined;
+  const store = await findLocalStore(folder);
+  return store === undefined ? undefined : found('localStore', store);
 }
 
-async function envFileUri(folder: string): Promise<string | undefined> {
+/** The variables of the `.env` file in `folder`; none where there is no such file. */
+export async function envFile(folder: string): Promise<Readonly<Record<string, string>>> {
   try {
-    return parse(await readFile(join(folder, '.env')))['MLFLOW_TRACKING_URI']?.trim();
+    return parse(await readFile(join(folder, '.env')));
   } catch {
-    return undefined;
+    return {};
   }
 }
 
@@ -79,4 +134,20 @@ export function anchored(uri: TrackingUri, folder: string | undefined): Tracking
   }
   const path = join(folder, uri.path);
   return { ...uri, path, uri: uri.kind === 'sqlite' ? `sqlite:///${path}` : path };
+}
+
+/** Tells connections apart: the same text for the same server, whoever signs in. */
+export function connectionId({ uri }: ResolvedUri): string {
+  return displayUri(uri.uri).replace(/\/+$/, '');
+}
+
+function distinct(all: readonly ResolvedUri[]): readonly ResolvedUri[] {
+  const byId = new Map<string, ResolvedUri>();
+  for (const resolved of all) {
+    const id = connectionId(resolved);
+    if (!byId.has(id)) {
+      byId.set(id, resolved);
+    }
+  }
+  return [...byId.values()];
 }

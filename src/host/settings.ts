@@ -6,10 +6,17 @@ import { settings, type SettingId } from '../ids';
 /** Bounds of `mlflow.pageSize`, as the manifest declares them; a settings file may say anything. */
 const pageSizes = { smallest: 10, usual: 100, largest: 1000 };
 
+/** A text setting, and who wrote it. */
+export interface SettingText {
+  /** Empty when it is not set. */
+  readonly value: string;
+  readonly from: 'user' | 'workspace';
+}
+
 /** The settings in force, read when asked for. */
 export const currentSettings = {
-  trackingUri: (): string => text(settings.trackingUri),
-  registryUri: (): string => text(settings.registryUri),
+  trackingUri: (folder?: string): SettingText => textFor(settings.trackingUri, folder),
+  registryUri: (folder?: string): SettingText => textFor(settings.registryUri, folder),
   interpreter: (): string => text(settings.interpreter),
 
   /** Seconds; 0 is never. */
@@ -32,6 +39,20 @@ function read(id: SettingId): unknown {
 function text(id: SettingId): string {
   const value = read(id);
   return typeof value === 'string' ? value.trim() : '';
+}
+
+/** The value that holds in a folder, given by its path. */
+function textFor(id: SettingId, folder: string | undefined): SettingText {
+  const scope = folder === undefined ? undefined : vscode.Uri.file(folder);
+  const configuration = vscode.workspace.getConfiguration(undefined, scope);
+  const value: unknown = configuration.get(id);
+  const places = configuration.inspect(id);
+  const inWorkspace = places?.workspaceFolderValue ?? places?.workspaceValue;
+  return {
+    value: typeof value === 'string' ? value.trim() : '',
+    // In Restricted Mode the workspace's value stands there and does not hold.
+    from: inWorkspace !== undefined && inWorkspace === value ? 'workspace' : 'user',
+  };
 }
 
 /** Calls back when one of `ids` changes. */

@@ -7,7 +7,14 @@ export type ListKey =
   | { readonly list: 'values'; readonly groupId: string };
 
 /** What a command is about: a thing that a row stands for. */
-export type Target =
+export type Target = Subject & {
+  /** Id of the session it belongs to; absent for the active one. */
+  readonly connection?: string | undefined;
+};
+
+/** A thing that a row stands for, by what its server knows it by. */
+export type Subject =
+  | { readonly kind: 'connection' }
   | { readonly kind: 'experiment'; readonly experimentId: string }
   | { readonly kind: 'run'; readonly experimentId: string; readonly runId: string }
   | { readonly kind: 'value'; readonly text: string }

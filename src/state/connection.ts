@@ -11,8 +11,19 @@ export interface OpenedConnection extends Disposable {
   /** Where registered models live; mostly the same store. */
   readonly registry: TrackingStore;
   readonly info: ServerInfo;
+  readonly access?: Access | undefined;
   /** Whether it can only be opened anew, e.g. because a server of our own has ended. */
   isLost(): boolean;
+}
+
+/** What a person should know about how a server is reached. */
+export interface Access {
+  /** Who is signed in: a user name, or an empty text for a token; absent for nobody. */
+  readonly account: string | undefined;
+  /** Any certificate is taken, so anybody in between can listen. */
+  readonly insecure: boolean;
+  /** A saved sign-in was not sent, since the workspace chose the server. */
+  readonly withheld: boolean;
 }
 
 export type ConnectionStatus =

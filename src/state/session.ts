@@ -1,12 +1,18 @@
 import type { Disposable } from '../base/disposable';
 import { EventSource } from '../base/event';
 import { Connection, type ConnectionStatus, type OpenConnection } from './connection';
+import type { ServerInfo } from '../mlflow/trackingStore';
 import { Experiments } from './experiments';
+import { Health, watched } from './health';
 import type { Memory } from './memory';
 import { Models } from './models';
 import { RefreshLoop } from './refreshLoop';
 
 export interface SessionOptions {
+  /** Tells this connection from the others of the window. */
+  readonly id: string;
+  /** What is connected to, for display: no secret is in it. */
+  readonly name: string;
   readonly open: OpenConnection;
   readonly memory: Memory;
   /** Runs fetched at a time. */
@@ -15,32 +21,58 @@ export interface SessionOptions {
   readonly refreshInterval: () => number;
 }
 
-/** What one window looks at: the connection, its experiments and models, and what is in sight of them. */
+/** One connection of a window, its experiments and models, and what is in sight of them. */
 export class Session implements Disposable {
   readonly connection: Connection;
+  /** How the server behind the connection answers. */
+  readonly health = new Health();
   private readonly loop: RefreshLoop;
   /** Rows stay expanded while their things are read anew, so this outlives a connection. */
   private readonly expanded = new Set<string>();
   private readonly changes = new EventSource<void>();
   private currentExperiments: Experiments | undefined;
   private currentModels: Models | undefined;
+  private readonly informed = new EventSource<void>();
+  private currentInfo: ServerInfo | undefined;
   private visible = false;
   private readAt = 0;
 
   /** The experiments and models are other objects now, or gone. */
   readonly onDidReplace = this.changes.event;
+  /** What the server can do was found to have changed. */
+  readonly onDidChangeInfo = this.informed.event;
 
   constructor(private readonly options: SessionOptions) {
     this.connection = new Connection(options.open);
     this.loop = new RefreshLoop({
       interval: options.refreshInterval,
-      isNeeded: () => this.visible && this.liveExperiments().length > 0,
+      isNeeded: () => this.visible && !this.isRefused && this.liveExperiments().length > 0,
       refresh: async (signal) => {
         this.readAt = Date.now();
         await this.currentExperiments?.refreshLive(this.liveExperiments(), signal);
       },
     });
     this.connection.onDidChange((status) => this.follow(status));
+    this.health.onDidChange((failure) => {
+      if (failure === undefined) {
+        void this.recheck();
+      }
+      this.loop.poke();
+    });
+  }
+
+  get id(): string {
+    return this.options.id;
+  }
+
+  /** What is connected to, without credentials. */
+  get name(): string {
+    return this.options.name;
+  }
+
+  /** What the server is and can do, as it was last found. */
+  get info(): ServerInfo | undefined {
+    return this.currentInfo;
   }
 
   /** The experiments of the open connection. */
@@ -111,7 +143,11 @@ export class Session implements Disposable {
   /** Reads everything that is shown anew; a connection that failed is opened anew. */
   async reload(): Promise<void> {
     if (this.connection.status.kind === 'ready' && !this.isLost) {
-      await Promise.all([this.currentExperiments?.reload(), this.currentModels?.reload()]);
+      await Promise.all([
+        this.recheck(),
+        this.currentExperiments?.reload(),
+        this.currentModels?.reload(),
+      ]);
       this.noteRead();
     } else {
       this.reconnect();
@@ -144,6 +180,30 @@ export class Session implements Disposable {
     this.connection.dispose();
     this.forget();
     this.changes.dispose();
+    this.informed.dispose();
+    this.health.dispose();
+  }
+
+  /** A server that refuses the sign-in would count every further try against the account. */
+  private get isRefused(): boolean {
+    return this.health.failure?.kind === 'unauthorized';
+  }
+
+  /** Finds out whether the server is another version now; what fails here shows where it matters. */
+  private async recheck(): Promise<void> {
+    const { status } = this.connection;
+    if (status.kind !== 'ready') {
+      return;
+    }
+    try {
+      const info = await status.opened.store.recheck(new AbortController().signal);
+      if (this.connection.status === status && !sameInfo(info, this.currentInfo)) {
+        this.currentInfo = info;
+        this.informed.fire();
+      }
+    } catch {
+      return;
+    }
   }
 
   private liveExperiments(): readonly string[] {
@@ -152,9 +212,17 @@ export class Session implements Disposable {
 
   private follow(status: ConnectionStatus): void {
     if (status.kind === 'ready') {
-      const { store, registry, name } = status.opened;
+      const { opened } = status;
       const { memory, pageSize } = this.options;
-      this.currentExperiments = new Experiments({ store, serverName: name, memory, pageSize });
+      const store = watched(opened.store, this.health);
+      const registry = opened.registry === opened.store ? store : opened.registry;
+      this.currentInfo = opened.info;
+      this.currentExperiments = new Experiments({
+        store,
+        serverName: opened.name,
+        memory,
+        pageSize,
+      });
       this.currentModels = new Models(registry);
       this.currentExperiments.onDidChange(() => this.loop.poke());
     } else if (status.kind === 'idle') {
@@ -168,6 +236,12 @@ export class Session implements Disposable {
     this.currentModels?.dispose();
     this.currentExperiments = undefined;
     this.currentModels = undefined;
+    this.currentInfo = undefined;
+    this.health.reset();
     this.loop.poke();
   }
+}
+
+function sameInfo(a: ServerInfo, b: ServerInfo | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

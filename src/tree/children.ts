@@ -4,6 +4,7 @@ import type { RunForest } from '../mlflow/runForest';
 import type { RunOrder } from '../mlflow/runOrder';
 import type { ListKey } from '../mlflow/target';
 import type {
+  ConnectionNode,
   EmptyReason,
   ErrorNode,
   GroupNode,
@@ -102,6 +103,26 @@ export function failedConnection(error: unknown): ErrorNode {
     error,
     rowsFrom: undefined,
   };
+}
+
+/** What the rows need to know of one of several connections. */
+export interface ConnectionView {
+  readonly id: string;
+  readonly name: string;
+  readonly connection: { readonly status: { readonly kind: string } };
+}
+
+/** The id of a connection's row. */
+export function connectionRowId({ id }: { readonly id: string }): string {
+  return `connection:${id}`;
+}
+
+/** The row of one of several connections. */
+export function connectionRow(view: ConnectionView, version: string | undefined): ConnectionNode {
+  const { kind } = view.connection.status;
+  const state = kind === 'connecting' || kind === 'ready' || kind === 'failed' ? kind : 'idle';
+  const { id: connectionId, name } = view;
+  return { kind: 'connection', id: connectionRowId(view), connectionId, name, state, version };
 }
 
 export function experimentRow(

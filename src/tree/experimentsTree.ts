@@ -2,6 +2,7 @@ import type { Experiment } from '../mlflow/model';
 import type { Experiments, ExperimentsChange } from '../state/experiments';
 import type { ListKey } from '../mlflow/target';
 import type { Session } from '../state/session';
+import type { Sessions } from '../state/sessions';
 import { experimentRow, framed, rowsOfRun, runRows, valueRows, valuesPerPage } from './children';
 import type { TreeNode } from './node';
 import type { Row } from './row';
@@ -11,52 +12,54 @@ import { TreeBase } from './treeBase';
 export class ExperimentsTree extends TreeBase {
   /** How many values of a group are shown, where that is more than at first. */
   private readonly shownValues = new Map<string, number>();
-  private followed: Experiments | undefined;
+  private readonly followed = new WeakSet<Experiments>();
 
-  constructor(private readonly session: Session) {
-    super();
-    session.onDidReplace(() => {
-      this.shownValues.clear();
-      this.refresh();
-    });
+  constructor(sessions: Sessions) {
+    super(sessions);
+    sessions.onDidReplace(() => this.shownValues.clear());
   }
 
   /** Reads on at the end of a list; resolves when the new rows are there. */
-  async loadMore(of: ListKey): Promise<void> {
+  async loadMore(session: Session, of: ListKey): Promise<void> {
     if (of.list === 'values') {
       const shown = this.shownValues.get(of.groupId) ?? valuesPerPage;
       this.shownValues.set(of.groupId, shown + valuesPerPage);
-      this.refreshRow(of.groupId);
+      this.refreshRow(session, of.groupId);
     } else {
-      await this.listOf(of)?.more();
+      await this.listOf(session, of)?.more();
     }
   }
 
+  /** The row of an experiment that the state knows. */
+  findExperiment(session: Session, experimentId: string): Promise<Row | undefined> {
+    return this.find(session, [`experiment:${experimentId}`]);
+  }
+
   /** The row of a run that the state knows, its experiment and parents included. */
-  async findRun(experimentId: string, runId: string): Promise<Row | undefined> {
-    const runs = this.session.experiments?.runs(experimentId);
+  async findRun(session: Session, experimentId: string, runId: string): Promise<Row | undefined> {
+    const runs = session.experiments?.runs(experimentId);
     if (runs === undefined) {
       return undefined;
     }
     const path = runs.ancestorIds(runId).map((id) => `run:${id}`);
-    return this.find([`experiment:${experimentId}`, ...path, `run:${runId}`]);
+    return this.find(session, [`experiment:${experimentId}`, ...path, `run:${runId}`]);
   }
 
-  protected async roots(): Promise<readonly TreeNode[]> {
-    const status = await this.session.connection.ensure();
-    const { experiments } = this.session;
+  protected async rootsOf(session: Session): Promise<readonly TreeNode[]> {
+    const status = await session.connection.ensure();
+    const { experiments } = session;
     if (status.kind !== 'ready' || experiments === undefined) {
       return this.unconnected(status);
     }
-    this.follow(experiments);
+    this.follow(session, experiments);
     const { list } = experiments;
     await list.ensure();
     const rows = experiments.shownExperiments.map((shown) => this.rowOf(experiments, shown));
     return framed({ list: 'experiments' }, list, rows);
   }
 
-  protected async childrenOf(node: TreeNode): Promise<readonly TreeNode[]> {
-    const { experiments } = this.session;
+  protected async childrenOf(node: TreeNode, session: Session): Promise<readonly TreeNode[]> {
+    const { experiments } = session;
     if (experiments === undefined) {
       return [];
     }
@@ -64,7 +67,7 @@ export class ExperimentsTree extends TreeBase {
       case 'experiment': {
         const runs = experiments.runs(node.experiment.id);
         await runs.list.ensure();
-        this.session.noteRead();
+        session.noteRead();
         return runRows(node.experiment, runs, experiments.lifecycle);
       }
       case 'run': {
@@ -76,7 +79,7 @@ export class ExperimentsTree extends TreeBase {
         const runs = experiments.runs(experimentId);
         const childList = runs.childList(id);
         await childList?.ensure();
-        this.session.noteRead();
+        session.noteRead();
         const path = new Set([...runs.ancestorIds(id), id]);
         return rowsOfRun(runs.run(id) ?? node.run, experiment, runs, childList, path);
       }
@@ -90,8 +93,8 @@ export class ExperimentsTree extends TreeBase {
     }
   }
 
-  private listOf(of: ListKey): { more(): Promise<void> } | undefined {
-    const { experiments } = this.session;
+  private listOf(session: Session, of: ListKey): { more(): Promise<void> } | undefined {
+    const { experiments } = session;
     switch (of.list) {
       case 'experiments':
         return experiments?.list;
@@ -104,26 +107,26 @@ export class ExperimentsTree extends TreeBase {
     }
   }
 
-  private follow(experiments: Experiments): void {
-    if (this.followed !== experiments) {
-      this.followed = experiments;
-      experiments.onDidChange((change) => this.draw(experiments, change));
+  private follow(session: Session, experiments: Experiments): void {
+    if (!this.followed.has(experiments)) {
+      this.followed.add(experiments);
+      experiments.onDidChange((change) => this.draw(session, experiments, change));
     }
   }
 
-  private draw(experiments: Experiments, change: ExperimentsChange): void {
+  private draw(session: Session, experiments: Experiments, change: ExperimentsChange): void {
     if (change.kind === 'experiments') {
-      this.refresh();
+      this.refreshSession(session);
       return;
     }
     const { experimentId } = change;
     if (change.kind === 'runs') {
-      this.refreshRow(`experiment:${experimentId}`, (node) =>
+      this.refreshRow(session, `experiment:${experimentId}`, (node) =>
         node.kind === 'experiment' ? this.rowOf(experiments, node.experiment) : node,
       );
     } else {
       const run = experiments.runs(experimentId).run(change.runId);
-      this.refreshRow(`run:${change.runId}`, (node) =>
+      this.refreshRow(session, `run:${change.runId}`, (node) =>
         node.kind === 'run' && run !== undefined ? { ...node, run } : node,
       );
     }

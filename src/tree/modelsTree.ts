@@ -7,31 +7,26 @@ import { TreeBase } from './treeBase';
 
 /** The Models view: registered models and their versions. */
 export class ModelsTree extends TreeBase {
-  private followed: Models | undefined;
-
-  constructor(private readonly session: Session) {
-    super();
-    session.onDidReplace(() => this.refresh());
-  }
+  private readonly followed = new WeakSet<Models>();
 
   /** Reads on at the end of a list; resolves when the new rows are there. */
-  async loadMore(of: ListKey): Promise<void> {
-    await this.listOf(of)?.more();
+  async loadMore(session: Session, of: ListKey): Promise<void> {
+    await this.listOf(session, of)?.more();
   }
 
-  protected async roots(): Promise<readonly TreeNode[]> {
-    const status = await this.session.connection.ensure();
-    const { models } = this.session;
+  protected async rootsOf(session: Session): Promise<readonly TreeNode[]> {
+    const status = await session.connection.ensure();
+    const { models } = session;
     if (status.kind !== 'ready' || models === undefined) {
       return this.unconnected(status);
     }
-    this.follow(models);
+    this.follow(session, models);
     await models.list.ensure();
     return framed({ list: 'models' }, models.list, models.list.items.map(modelRow));
   }
 
-  protected async childrenOf(node: TreeNode): Promise<readonly TreeNode[]> {
-    const { models } = this.session;
+  protected async childrenOf(node: TreeNode, session: Session): Promise<readonly TreeNode[]> {
+    const { models } = session;
     if (node.kind !== 'model' || models === undefined) {
       return [];
     }
@@ -40,25 +35,25 @@ export class ModelsTree extends TreeBase {
     return versionRows(node.model, versions.items, versions);
   }
 
-  private listOf(of: ListKey): { more(): Promise<void> } | undefined {
+  private listOf(session: Session, of: ListKey): { more(): Promise<void> } | undefined {
     switch (of.list) {
       case 'models':
-        return this.session.models?.list;
+        return session.models?.list;
       case 'versions':
-        return this.session.models?.versions(of.modelName);
+        return session.models?.versions(of.modelName);
       default:
         return undefined;
     }
   }
 
-  private follow(models: Models): void {
-    if (this.followed !== models) {
-      this.followed = models;
+  private follow(session: Session, models: Models): void {
+    if (!this.followed.has(models)) {
+      this.followed.add(models);
       models.onDidChange((change) => {
         if (change.kind === 'models') {
-          this.refresh();
+          this.refreshSession(session);
         } else {
-          this.refreshRow(`model:${change.modelName}`);
+          this.refreshRow(session, `model:${change.modelName}`);
         }
       });
     }

@@ -8,11 +8,21 @@ import type {
   Tag,
 } from '../mlflow/model';
 import { formatFull } from '../mlflow/format';
-import type { ListKey, Target } from '../mlflow/target';
+import type { ListKey, Subject } from '../mlflow/target';
 
 interface NodeBase {
   /** Unique in its view, and the same for the same thing for ever. */
   readonly id: string;
+}
+
+/** One of several connections. */
+export interface ConnectionNode extends NodeBase {
+  readonly kind: 'connection';
+  readonly connectionId: string;
+  /** What is connected to, without credentials. */
+  readonly name: string;
+  readonly state: 'idle' | 'connecting' | 'ready' | 'failed';
+  readonly version: string | undefined;
 }
 
 export interface ExperimentNode extends NodeBase {
@@ -103,6 +113,7 @@ export interface EmptyNode extends NodeBase {
 
 /** A row of a view, as data. */
 export type TreeNode =
+  | ConnectionNode
   | ExperimentNode
   | RunNode
   | GroupNode
@@ -134,8 +145,10 @@ export function sameNode(a: TreeNode, b: TreeNode): boolean {
 }
 
 /** What commands take a row for; rows that only say something have none. */
-export function targetOf(node: TreeNode): Target | undefined {
+export function targetOf(node: TreeNode): Subject | undefined {
   switch (node.kind) {
+    case 'connection':
+      return { kind: 'connection' };
     case 'experiment':
       return { kind: 'experiment', experimentId: node.experiment.id };
     case 'run':

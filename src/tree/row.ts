@@ -12,20 +12,27 @@ export class Row {
   private drawn: vscode.TreeItem | undefined;
 
   constructor(
+    /** Unique in its view: the node's id within its connection. */
     readonly id: string,
     public parent: Row | undefined,
     public node: TreeNode,
+    /** Id of the session that the row belongs to. */
+    readonly connection: string | undefined,
   ) {}
 
   /** The row as VS Code draws it, made once for each reading. */
   get item(): vscode.TreeItem {
-    this.drawn ??= toTreeItem(this.node);
+    if (this.drawn === undefined) {
+      this.drawn = toTreeItem(this.node, this.connection);
+      this.drawn.id = this.id;
+    }
     return this.drawn;
   }
 
   /** What a command on this row is about. */
   get target(): Target | undefined {
-    return targetOf(this.node);
+    const subject = targetOf(this.node);
+    return subject && { ...subject, connection: this.connection };
   }
 
   /** Forgets the drawing, e.g. because its "5 min. ago" is no longer true. */
@@ -42,7 +49,15 @@ export class Row {
   }
 }
 
-/** The rows of one view by the ids of their nodes. */
+/** Where the nodes of a list belong. */
+export interface Scope {
+  /** Id of the session they belong to. */
+  readonly connection: string | undefined;
+  /** Stands before their ids, since two servers may know different things by one id. */
+  readonly prefix: string;
+}
+
+/** The rows of one view by their ids. */
 export class Rows {
   private readonly byId = new Map<string, Row>();
   private readonly children = new Map<Row | undefined, readonly Row[]>();
@@ -57,13 +72,14 @@ export class Rows {
   }
 
   /** The rows for a new reading of `parent`'s children; those that are gone are forgotten. */
-  update(parent: Row | undefined, nodes: readonly TreeNode[]): Row[] {
+  update(parent: Row | undefined, nodes: readonly TreeNode[], scope: Scope): Row[] {
     const kept = new Set<string>();
     const rows: Row[] = [];
     for (const node of nodes) {
-      if (!kept.has(node.id)) {
-        kept.add(node.id);
-        rows.push(this.upsert(parent, node));
+      const id = scope.prefix + node.id;
+      if (!kept.has(id)) {
+        kept.add(id);
+        rows.push(this.upsert(id, parent, node, scope));
       }
     }
     for (const old of this.children.get(parent) ?? []) {
@@ -82,14 +98,15 @@ export class Rows {
     }
   }
 
-  private upsert(parent: Row | undefined, node: TreeNode): Row {
-    const existing = this.byId.get(node.id);
+  private upsert(id: string, parent: Row | undefined, node: TreeNode, scope: Scope): Row {
+    const existing = this.byId.get(id);
     if (existing !== undefined) {
       existing.read(node, parent);
       return existing;
     }
-    const row = new Row(node.id, parent, node);
-    this.byId.set(node.id, row);
+    const connection = node.kind === 'connection' ? node.connectionId : scope.connection;
+    const row = new Row(id, parent, node, connection);
+    this.byId.set(id, row);
     return row;
   }
 

@@ -6,6 +6,7 @@ import { explainError } from '../host/explainError';
 import { contextKeys, views, type ContextKey } from '../ids';
 import type { ListKey, Target } from '../mlflow/target';
 import type { Session } from '../state/session';
+import type { Sessions } from '../state/sessions';
 import { ExperimentsTree } from './experimentsTree';
 import { ModelsTree } from './modelsTree';
 import type { Row } from './row';
@@ -19,9 +20,9 @@ export class Sidebar implements Disposable {
   private readonly owned = new DisposableStore();
   private readonly keys = new Map<ContextKey, string | boolean>();
 
-  constructor(private readonly session: Session) {
-    this.experimentsTree = this.owned.add(new ExperimentsTree(session));
-    this.modelsTree = this.owned.add(new ModelsTree(session));
+  constructor(private readonly sessions: Sessions) {
+    this.experimentsTree = this.owned.add(new ExperimentsTree(sessions));
+    this.modelsTree = this.owned.add(new ModelsTree(sessions));
     const options = { canSelectMany: true, showCollapseAll: true };
     this.experimentsView = this.owned.add(
       vscode.window.createTreeView(views.experiments, {
@@ -47,13 +48,14 @@ export class Sidebar implements Disposable {
   }
 
   /** Reads on at the end of a list and moves to the first new row. */
-  async loadMore(of: ListKey): Promise<void> {
+  async loadMore(session: Session, of: ListKey): Promise<void> {
     const ofModels = of.list === 'models' || of.list === 'versions';
     const tree = ofModels ? this.modelsTree : this.experimentsTree;
     const view = ofModels ? this.modelsView : this.experimentsView;
-    const parent = tree.row(parentOf(of));
+    const parentId = parentOf(of);
+    const parent = parentId === undefined ? tree.sessionRow(session) : tree.row(session, parentId);
     const before = new Set(tree.shown(parent).map(({ id }) => id));
-    await tree.loadMore(of);
+    await tree.loadMore(session, of);
     const after = await tree.getChildren(parent);
     const first = after.find(({ id, node }) => !before.has(id) && node.kind !== 'error');
     if (first !== undefined && view.visible) {
@@ -62,9 +64,18 @@ export class Sidebar implements Disposable {
   }
 
   /** Opens the way to a run that the state knows, and selects it. */
-  async revealRun(experimentId: string, runId: string): Promise<void> {
+  async revealRun(session: Session, experimentId: string, runId: string): Promise<void> {
     await vscode.commands.executeCommand(`${views.experiments}.focus`);
-    const row = await this.experimentsTree.findRun(experimentId, runId);
+    const row = await this.experimentsTree.findRun(session, experimentId, runId);
+    if (row !== undefined) {
+      await this.experimentsView.reveal(row, { select: true, focus: true });
+    }
+  }
+
+  /** Selects an experiment that the state knows. */
+  async revealExperiment(session: Session, experimentId: string): Promise<void> {
+    await vscode.commands.executeCommand(`${views.experiments}.focus`);
+    const row = await this.experimentsTree.findExperiment(session, experimentId);
     if (row !== undefined) {
       await this.experimentsView.reveal(row, { select: true, focus: true });
     }
@@ -75,31 +86,38 @@ export class Sidebar implements Disposable {
   }
 
   private followView(): void {
-    const { experimentsView, session } = this;
-    const expand = (row: Row, expanded: boolean): void => {
-      if (row.node.kind === 'experiment') {
-        session.setExpanded(row.node.experiment.id, expanded);
+    const { experimentsView, modelsView, sessions } = this;
+    const expand = ({ node, connection }: Row, expanded: boolean): void => {
+      if (node.kind === 'experiment') {
+        sessions.get(connection)?.setExpanded(node.experiment.id, expanded);
       }
     };
+    const activate = ({ selection }: vscode.TreeViewSelectionChangeEvent<Row>): void => {
+      const session = selection[0] && sessions.get(selection[0].connection);
+      if (session !== undefined) {
+        sessions.activate(session);
+      }
+    };
+    this.owned.add(experimentsView.onDidChangeSelection(activate));
+    this.owned.add(modelsView.onDidChangeSelection(activate));
     this.owned.add(
-      experimentsView.onDidChangeVisibility(({ visible }) => session.setVisible(visible)),
+      experimentsView.onDidChangeVisibility(({ visible }) => sessions.setVisible(visible)),
     );
     this.owned.add(experimentsView.onDidExpandElement(({ element }) => expand(element, true)));
     this.owned.add(experimentsView.onDidCollapseElement(({ element }) => expand(element, false)));
     this.owned.add(
       vscode.window.onDidChangeWindowState(({ focused }) => {
         if (focused) {
-          session.freshenIfStale();
+          sessions.freshenIfStale();
         }
       }),
     );
-    session.setVisible(experimentsView.visible);
+    sessions.setVisible(experimentsView.visible);
   }
 
   private followSession(): void {
-    const { session } = this;
     const show = (): void => this.describe();
-    this.owned.add(session.connection.onDidChange(show));
+    this.owned.add(this.sessions.onDidChange(show));
     this.owned.add(this.experimentsTree.onDidChangeTreeData(show));
     this.owned.add(this.modelsTree.onDidChangeTreeData(show));
     show();
@@ -107,26 +125,27 @@ export class Sidebar implements Disposable {
 
   /** Says which server is shown, and what narrows the lists. */
   private describe(): void {
-    const { status } = this.session.connection;
-    const { experiments, models } = this.session;
-    const server = status.kind === 'ready' ? status.opened.name.replace(/^https?:\/\//, '') : '';
-    const deleted = experiments?.lifecycle === 'deleted';
-    const lost = status.kind === 'failed' ? status.error : undefined;
+    const { all, areFound } = this.sessions;
+    const [first] = all;
+    const only = all.length === 1 ? first : undefined;
+    const server = only?.connection.status.kind === 'ready' ? withoutScheme(only.name) : '';
+    const deleted = first?.experiments?.lifecycle === 'deleted';
     const overExperiments = sentences(
-      failure(lost ?? experiments?.list.error),
+      failure(lostOf(only) ?? only?.experiments?.list.error),
+      ...all.map(warning),
       deleted ? vscode.l10n.t('Deleted runs, and all experiments.') : '',
-      searchMessage(experiments?.search),
+      searchMessage(first?.experiments?.search),
     );
     const overModels = sentences(
-      failure(lost ?? models?.list.error),
-      searchMessage(models?.search),
+      failure(lostOf(only) ?? only?.models?.list.error),
+      searchMessage(first?.models?.search),
     );
     tell(this.experimentsView, server, overExperiments);
     tell(this.modelsView, server, overModels);
-    this.setKey(contextKeys.connection, status.kind === 'idle' ? 'connecting' : status.kind);
-    this.setKey(contextKeys.lifecycle, experiments?.lifecycle ?? 'active');
-    this.setKey(contextKeys.experimentSearch, Boolean(experiments?.search));
-    this.setKey(contextKeys.modelSearch, Boolean(models?.search));
+    this.setKey(contextKeys.connection, areFound ? connectionState(all) : 'connecting');
+    this.setKey(contextKeys.lifecycle, first?.experiments?.lifecycle ?? 'active');
+    this.setKey(contextKeys.experimentSearch, Boolean(first?.experiments?.search));
+    this.setKey(contextKeys.modelSearch, Boolean(first?.models?.search));
   }
 
   private setKey(key: ContextKey, value: string | boolean): void {
@@ -135,6 +154,32 @@ export class Sidebar implements Disposable {
       setContextKey(key, value);
     }
   }
+}
+
+/** What the welcome texts go by; with several connections their rows say how each is. */
+function connectionState(all: readonly Session[]): string {
+  const [first] = all;
+  if (first === undefined) {
+    return 'none';
+  }
+  const { kind } = first.connection.status;
+  return all.length > 1 ? 'ready' : kind === 'idle' ? 'connecting' : kind;
+}
+
+function lostOf(session: Session | undefined): unknown {
+  const status = session?.connection.status;
+  return status?.kind === 'failed' ? status.error : undefined;
+}
+
+/** Certificates that are not checked are said where one always looks. */
+function warning({ name, connection: { status } }: Session): string {
+  return status.kind === 'ready' && status.opened.access?.insecure === true
+    ? vscode.l10n.t('The certificate of {0} is not checked.', withoutScheme(name))
+    : '';
+}
+
+function withoutScheme(name: string): string {
+  return name.replace(/^https?:\/\//, '');
 }
 
 /** Every assignment goes to the window, so only what changed is assigned. */

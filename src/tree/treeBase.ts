@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 
 import type { Disposable } from '../base/disposable';
 import type { ConnectionStatus } from '../state/connection';
-import { failedConnection } from './children';
-import type { TreeNode } from './node';
-import { Rows, type Row } from './row';
+import type { Session } from '../state/session';
+import type { Sessions } from '../state/sessions';
+import { connectionRow, connectionRowId, failedConnection } from './children';
+import { sameNode, type TreeNode } from './node';
+import { Rows, type Row, type Scope } from './row';
 import { tooltipOf } from './tooltip';
 
 /** What both views share: rows that stay the same objects, and a connection that may fail. */
@@ -13,6 +15,11 @@ export abstract class TreeBase implements vscode.TreeDataProvider<Row>, Disposab
   private readonly changes = new vscode.EventEmitter<Row | undefined>();
 
   readonly onDidChangeTreeData = this.changes.event;
+
+  constructor(protected readonly sessions: Sessions) {
+    sessions.onDidReplace(() => this.refresh());
+    sessions.onDidChange(() => this.drawSessions());
+  }
 
   getTreeItem(row: Row): vscode.TreeItem {
     return row.item;
@@ -28,13 +35,28 @@ export abstract class TreeBase implements vscode.TreeDataProvider<Row>, Disposab
   }
 
   async getChildren(row?: Row): Promise<Row[]> {
-    const nodes = row === undefined ? await this.roots() : await this.childrenOf(row.node);
-    return this.rows.update(row, nodes);
+    if (row === undefined) {
+      return this.roots();
+    }
+    const session = this.sessions.get(row.connection);
+    if (session === undefined) {
+      return [];
+    }
+    const nodes =
+      row.node.kind === 'connection'
+        ? await this.rootsOf(session)
+        : await this.childrenOf(row.node, session);
+    return this.rows.update(row, nodes, this.scopeOf(session));
   }
 
-  /** The row of a node that is shown; `undefined` stands for the root, or for none. */
-  row(id: string | undefined): Row | undefined {
-    return id === undefined ? undefined : this.rows.get(id);
+  /** The row of a session's node that is shown. */
+  row(session: Session, nodeId: string): Row | undefined {
+    return this.rows.get(this.scopeOf(session).prefix + nodeId);
+  }
+
+  /** The row that holds everything of a session; `undefined` for the root of the view. */
+  sessionRow(session: Session): Row | undefined {
+    return this.rows.get(connectionRowId(session));
   }
 
   /** The rows that VS Code has seen under `parent`. */
@@ -48,9 +70,24 @@ export abstract class TreeBase implements vscode.TreeDataProvider<Row>, Disposab
     this.changes.fire(undefined);
   }
 
+  /** Draws everything of one session anew. */
+  refreshSession(session: Session): void {
+    const row = this.sessionRow(session);
+    if (row === undefined) {
+      this.refresh();
+    } else {
+      this.rows.redraw();
+      this.changes.fire(row);
+    }
+  }
+
   /** Draws one row, as it reads now, and what is open below it anew; one that is not there needs nothing. */
-  refreshRow(id: string, reread: (node: TreeNode) => TreeNode = (node) => node): void {
-    const row = this.rows.get(id);
+  refreshRow(
+    session: Session,
+    nodeId: string,
+    reread: (node: TreeNode) => TreeNode = (node) => node,
+  ): void {
+    const row = this.row(session, nodeId);
     if (row !== undefined) {
       row.node = reread(row.node);
       row.redraw();
@@ -59,10 +96,13 @@ export abstract class TreeBase implements vscode.TreeDataProvider<Row>, Disposab
   }
 
   /** Finds a row by reading the way down to it, as opening its parents one by one would. */
-  async find(path: readonly string[]): Promise<Row | undefined> {
-    let row: Row | undefined;
-    for (const id of path) {
-      row = (await this.getChildren(row)).find((child) => child.id === id);
+  async find(session: Session, path: readonly string[]): Promise<Row | undefined> {
+    const top = (await this.getChildren()).find(({ id }) => id === connectionRowId(session));
+    let row = top;
+    for (const nodeId of path) {
+      row = (await this.getChildren(row)).find(
+        ({ node, connection }) => node.id === nodeId && connection === session.id,
+      );
       if (row === undefined) {
         return undefined;
       }
@@ -79,6 +119,33 @@ export abstract class TreeBase implements vscode.TreeDataProvider<Row>, Disposab
     return status.kind === 'failed' ? [failedConnection(status.error)] : [];
   }
 
-  protected abstract roots(): Promise<readonly TreeNode[]>;
-  protected abstract childrenOf(node: TreeNode): Promise<readonly TreeNode[]>;
+  /** The first rows of one connection. */
+  protected abstract rootsOf(session: Session): Promise<readonly TreeNode[]>;
+  protected abstract childrenOf(node: TreeNode, session: Session): Promise<readonly TreeNode[]>;
+
+  /** With one connection what it has, with several the connections. */
+  private async roots(): Promise<Row[]> {
+    const all = await this.sessions.ensure();
+    const [first] = all;
+    if (first !== undefined && all.length === 1) {
+      return this.rows.update(undefined, await this.rootsOf(first), this.scopeOf(first));
+    }
+    const nodes = all.map((session) => connectionRow(session, session.info?.version));
+    return this.rows.update(undefined, nodes, { connection: undefined, prefix: '' });
+  }
+
+  private scopeOf({ id }: Session): Scope {
+    return { connection: id, prefix: `${id}|` };
+  }
+
+  private drawSessions(): void {
+    for (const session of this.sessions.all) {
+      const row = this.sessionRow(session);
+      const node = connectionRow(session, session.info?.version);
+      if (row !== undefined && !sameNode(row.node, node)) {
+        row.read(node, row.parent);
+        this.changes.fire(row);
+      }
+    }
+  }
 }

@@ -9,6 +9,7 @@ import { runColorIndex } from '../mlflow/runFacts';
 import type { Targeted } from '../mlflow/target';
 import { targetOf } from './node';
 import type {
+  ConnectionNode,
   ErrorNode,
   ExperimentNode,
   GroupNode,
@@ -22,15 +23,11 @@ import { emptyText, groupLabel, stageOf, statusText, versionStatusText } from '.
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
-/** Draws a row. The tooltip follows when somebody hovers. */
-export function toTreeItem(node: TreeNode): vscode.TreeItem {
-  const item = draw(node);
-  item.id = node.id;
-  return item;
-}
-
-function draw(node: TreeNode): vscode.TreeItem {
+/** Draws a row of the session `connection`. The tooltip follows when somebody hovers. */
+export function toTreeItem(node: TreeNode, connection: string | undefined): vscode.TreeItem {
   switch (node.kind) {
+    case 'connection':
+      return drawConnection(node);
     case 'experiment':
       return drawExperiment(node);
     case 'run':
@@ -48,9 +45,9 @@ function draw(node: TreeNode): vscode.TreeItem {
     case 'version':
       return drawVersion(node);
     case 'loadMore':
-      return drawLoadMore(node);
+      return drawLoadMore(node, connection);
     case 'error':
-      return drawError(node);
+      return drawError(node, connection);
     case 'empty': {
       const item = new vscode.TreeItem('', None);
       item.description = emptyText(node.why);
@@ -60,6 +57,22 @@ function draw(node: TreeNode): vscode.TreeItem {
     default:
       return assertNever(node);
   }
+}
+
+function drawConnection({ name, state, version }: ConnectionNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(toOneLine(name.replace(/^https?:\/\//, '')), Collapsed);
+  item.iconPath = icon(
+    {
+      idle: 'server',
+      connecting: 'sync~spin',
+      ready: 'server',
+      failed: 'warning',
+    }[state],
+  );
+  item.description = version === undefined ? '' : `MLflow ${version}`;
+  item.contextValue = rowKinds.connection;
+  item.tooltip = name;
+  return item;
 }
 
 function drawExperiment({ experiment, pinned, filter, narrowed }: ExperimentNode): vscode.TreeItem {
@@ -172,16 +185,16 @@ function versionIcon(version: ModelVersion, aliases: string): vscode.ThemeIcon {
   }
 }
 
-function drawLoadMore(node: LoadMoreNode): vscode.TreeItem {
+function drawLoadMore(node: LoadMoreNode, connection: string | undefined): vscode.TreeItem {
   const item = new vscode.TreeItem(vscode.l10n.t('Load More…'), None);
   item.description = vscode.l10n.t('{0} loaded', formatFull(node.loaded));
   item.iconPath = icon('ellipsis');
   item.contextValue = rowKinds.loadMore;
-  item.command = onSelf(commands.loadMore, vscode.l10n.t('Load More…'), node);
+  item.command = onSelf(commands.loadMore, vscode.l10n.t('Load More…'), node, connection);
   return item;
 }
 
-function drawError(node: ErrorNode): vscode.TreeItem {
+function drawError(node: ErrorNode, connection: string | undefined): vscode.TreeItem {
   const sentence = explainError(node.error);
   const whole =
     node.rowsFrom === undefined
@@ -191,14 +204,20 @@ function drawError(node: ErrorNode): vscode.TreeItem {
   item.iconPath = icon('error', 'list.errorForeground');
   item.contextValue = rowKinds.error;
   item.tooltip = whole;
-  item.command = onSelf(commands.retry, vscode.l10n.t('Retry'), node);
+  item.command = onSelf(commands.retry, vscode.l10n.t('Retry'), node, connection);
   item.accessibilityInformation = { label: `${whole} ${vscode.l10n.t('Press Enter to retry.')}` };
   return item;
 }
 
 /** A click on the row, or Enter, runs the command on the row itself. */
-function onSelf(command: CommandId, title: string, node: TreeNode): vscode.Command {
-  const self: Targeted = { target: targetOf(node) };
+function onSelf(
+  command: CommandId,
+  title: string,
+  node: TreeNode,
+  connection: string | undefined,
+): vscode.Command {
+  const subject = targetOf(node);
+  const self: Targeted = { target: subject && { ...subject, connection } };
   return { command, title, arguments: [self] };
 }
 

@@ -32,10 +32,9 @@ describe('activation', () => {
 
   // Stays the first test of all: a view that was seen once would have asked.
   it('asks no server for anything before a view is seen', async () => {
-    const { session } = await activated();
+    const { sessions } = await activated();
     assert.deepEqual(server.requests, []);
-    assert.equal(session.connection.status.kind, 'idle');
-    assert.equal(session.isWaiting, false);
+    assert.deepEqual([sessions.areFound, sessions.all], [false, []]);
   });
 
   it('asks once a view is seen', async () => {

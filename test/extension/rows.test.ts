@@ -76,7 +76,7 @@ describe('rows', () => {
     server.setFault('runs/search', faults.json(live(0.5)));
     await connect(extension, server.url);
     await runs();
-    await extension.sidebar.revealRun('1', id('1'));
+    await extension.sidebar.revealRun(extension.session, '1', id('1'));
     await until('a refresh is due', () => extension.session.isWaiting);
   };
 

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { TestAccess } from '../../src/extension';
 import { settings } from '../../src/ids';
 import type { Session } from '../../src/state/session';
+import type { Sessions } from '../../src/state/sessions';
 import type { ExperimentsTree } from '../../src/tree/experimentsTree';
 import type { ModelsTree } from '../../src/tree/modelsTree';
 import type { Row } from '../../src/tree/row';
@@ -11,6 +12,8 @@ import type { Sidebar } from '../../src/tree/sidebar';
 
 /** The extension as it runs in this window. */
 export interface UnderTest {
+  readonly sessions: Sessions;
+  /** The one that is connected now. */
   readonly session: Session;
   readonly sidebar: Sidebar;
   readonly experiments: ExperimentsTree;
@@ -24,9 +27,13 @@ export function theExtension(): vscode.Extension<TestAccess> {
 }
 
 export async function activated(): Promise<UnderTest> {
-  const { session, sidebar } = await theExtension().activate();
+  const { sessions, sidebar } = await theExtension().activate();
   return {
-    session,
+    sessions,
+    get session() {
+      assert.ok(sessions.active, 'nothing is connected');
+      return sessions.active;
+    },
     sidebar,
     experiments: sidebar.experimentsTree,
     models: sidebar.modelsTree,
@@ -39,10 +46,10 @@ export async function change(setting: string, value: unknown): Promise<void> {
 }
 
 /** Names a tracking server and waits until it is the one that is connected, or failed to be. */
-export async function connect({ session }: UnderTest, uri: string): Promise<void> {
+export async function connect({ sessions }: UnderTest, uri: string): Promise<void> {
   await change(settings.trackingUri, uri);
-  session.reconnect();
-  await session.connection.ensure();
+  sessions.reset();
+  await Promise.all((await sessions.ensure()).map(({ connection }) => connection.ensure()));
 }
 
 /** What a row says: its label, and what stands behind it. */

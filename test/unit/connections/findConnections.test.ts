@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   anchored,
-  resolveTrackingUri,
+  findConnections,
   type ResolvedUri,
   type Surroundings,
-} from '../../../src/connections/resolveTrackingUri';
+} from '../../../src/connections/findConnections';
 import { parseTrackingUri } from '../../../src/mlflow/trackingUri';
 
-describe('resolveTrackingUri', () => {
+describe('findConnections', () => {
   let folder: string;
   let other: string;
   let asked: string[];
@@ -26,21 +26,38 @@ describe('resolveTrackingUri', () => {
     await rm(other, { recursive: true });
   });
 
-  async function resolve(
-    changes: Partial<Surroundings> = {},
+  /** What a test says of its surroundings; a setting is the user's unless it says otherwise. */
+  interface Changes extends Partial<Surroundings> {
+    readonly setting?: string;
+    readonly from?: 'user' | 'workspace';
+    readonly folders?: readonly string[];
+  }
+
+  async function findAll(
+    changes: Changes = {},
     serverAnswers = false,
-  ): Promise<ResolvedUri | undefined> {
-    return resolveTrackingUri({
-      setting: '',
+  ): Promise<readonly ResolvedUri[]> {
+    const { setting = '', from = 'user', folders = [folder, other], ...rest } = changes;
+    const places = folders.length === 0 ? [undefined] : folders;
+    return findConnections({
+      places: places.map((each) => ({ folder: each, setting: { value: setting, from } })),
       environment: {},
-      folders: [folder, other],
+      chosen: { instead: undefined, beside: [] },
       trusted: true,
       answers: (url) => {
         asked.push(url);
         return Promise.resolve(serverAnswers);
       },
-      ...changes,
+      ...rest,
     });
+  }
+
+  /** The first that is found. */
+  async function resolve(
+    changes: Changes = {},
+    serverAnswers = false,
+  ): Promise<ResolvedUri | undefined> {
+    return (await findAll(changes, serverAnswers))[0];
   }
 
   async function write(path: string, text = ''): Promise<void> {
@@ -60,8 +77,9 @@ describe('resolveTrackingUri', () => {
   it('goes by the setting first', async () => {
     await everything();
     assert.deepEqual(await resolve({ setting: ' http://setting:1 ', environment }, true), {
-      origin: 'setting',
+      origin: 'userSetting',
       uri: { kind: 'http', uri: 'http://setting:1' },
+      folder,
     });
     assert.deepEqual(asked, []);
   });
@@ -88,6 +106,7 @@ describe('resolveTrackingUri', () => {
     assert.deepEqual(resolved, {
       origin: 'envFile',
       uri: { kind: 'files', uri: join(other, 'runs'), path: join(other, 'runs') },
+      folder: other,
     });
   });
 
@@ -108,6 +127,7 @@ describe('resolveTrackingUri', () => {
     assert.deepEqual(await resolve({}, true), {
       origin: 'localStore',
       uri: { kind: 'sqlite', uri: `sqlite:///${path}`, path },
+      folder: other,
     });
     assert.deepEqual(asked, []);
   });
@@ -116,6 +136,7 @@ describe('resolveTrackingUri', () => {
     assert.deepEqual(await resolve({}, true), {
       origin: 'defaultServer',
       uri: { kind: 'http', uri: 'http://127.0.0.1:5000' },
+      folder: undefined,
     });
     assert.deepEqual(asked, ['http://127.0.0.1:5000']);
   });
@@ -168,6 +189,56 @@ describe('resolveTrackingUri', () => {
         assert.deepEqual(anchored(parseTrackingUri(uri), '/folder'), parseTrackingUri(uri));
       }
       assert.equal(anchored(parseTrackingUri('mlruns'), undefined).uri, 'mlruns');
+    });
+  });
+
+  it('says that the workspace wrote the setting', async () => {
+    const resolved = await resolve({ setting: 'http://setting:1', from: 'workspace' });
+    assert.equal(resolved?.origin, 'workspaceSetting');
+  });
+
+  describe('in several folders', () => {
+    const ids = (found: readonly ResolvedUri[]): readonly string[] =>
+      found.map(({ uri }) => uri.uri);
+
+    it('finds what each of them names', async () => {
+      await write(join(folder, '.env'), 'MLFLOW_TRACKING_URI=http://one:1\n');
+      await write(join(other, '.env'), 'MLFLOW_TRACKING_URI=http://two:2\n');
+      assert.deepEqual(ids(await findAll()), ['http://one:1', 'http://two:2']);
+    });
+
+    it('finds what both of them name once, whoever signs in', async () => {
+      await write(join(folder, '.env'), 'MLFLOW_TRACKING_URI=http://kim:pw@one:1/\n');
+      await write(join(other, '.env'), 'MLFLOW_TRACKING_URI=http://one:1\n');
+      assert.deepEqual(ids(await findAll()), ['http://kim:pw@one:1/']);
+    });
+
+    it('does not ask for the usual server when one of them has a store', async () => {
+      await write(join(other, 'mlflow.db'));
+      assert.equal((await findAll({}, true)).length, 1);
+      assert.deepEqual(asked, []);
+    });
+  });
+
+  describe('what a person chose', () => {
+    it('takes the place of whatever would be found', async () => {
+      await everything();
+      const chosen = { instead: 'http://chosen:1', beside: [] };
+      assert.deepEqual(await findAll({ chosen, environment }), [
+        { origin: 'chosen', uri: { kind: 'http', uri: 'http://chosen:1' }, folder: undefined },
+      ]);
+    });
+
+    it('is shown beside what is found, once', async () => {
+      const beside = ['http://environment:1', 'http://second:1'];
+      const found = await findAll({ chosen: { instead: undefined, beside }, environment });
+      assert.deepEqual(
+        found.map(({ origin, uri }) => [origin, uri.uri]),
+        [
+          ['environment', 'http://environment:1'],
+          ['chosen', 'http://second:1'],
+        ],
+      );
     });
   });
 

@@ -25,6 +25,8 @@ describe('Session', () => {
     opens = 0;
     lost = false;
     session = new Session({
+      id: 's',
+      name: 's',
       open: () => {
         opens++;
         const dispose = (): void => store.dispose();

@@ -1,0 +1,73 @@
+import type { Disposable } from '../base/disposable';
+import { EventSource } from '../base/event';
+import { MlflowError } from '../mlflow/errors';
+import type { TrackingStore } from '../mlflow/trackingStore';
+
+/** Whether a server still answers as it should, by what its last request came to. */
+export class Health implements Disposable {
+  private readonly changes = new EventSource<MlflowError | undefined>();
+  private current: MlflowError | undefined;
+
+  /** Fires when it falls ill, when the illness is another, and when it is well again. */
+  readonly onDidChange = this.changes.event;
+
+  /** Why the last request failed; `undefined` while all is well. */
+  get failure(): MlflowError | undefined {
+    return this.current;
+  }
+
+  /** Takes note of how a request ended; a refusal of what was asked shows a healthy server. */
+  note(error?: unknown): void {
+    const failure =
+      error instanceof MlflowError && (error.kind === 'unreachable' || isSignIn(error))
+        ? error
+        : undefined;
+    if (failure?.reason !== this.current?.reason) {
+      this.current = failure;
+      this.changes.fire(failure);
+    }
+  }
+
+  /** Forgets the past, e.g. because the connection is opened anew. */
+  reset(): void {
+    this.note();
+  }
+
+  dispose(): void {
+    this.changes.dispose();
+  }
+}
+
+/** A 403 is about what was asked, a 401 about who asks. */
+function isSignIn({ kind, reason }: MlflowError): boolean {
+  return kind === 'unauthorized' && reason !== 'forbidden';
+}
+
+/** The same store, which tells `health` how each request ended. */
+export function watched(store: TrackingStore, health: Health): TrackingStore {
+  return new Proxy(store, {
+    get: (target, name) => {
+      const member: unknown = Reflect.get(target, name, target);
+      return typeof member === 'function' && name !== 'dispose'
+        ? noting(member.bind(target) as Method, health)
+        : member;
+    },
+  });
+}
+
+type Method = (...args: readonly unknown[]) => Promise<unknown>;
+
+function noting(method: Method, health: Health): Method {
+  return async (...args) => {
+    try {
+      const result = await method(...args);
+      health.note();
+      return result;
+    } catch (error) {
+      if (error instanceof MlflowError) {
+        health.note(error);
+      }
+      throw error;
+    }
+  };
+}

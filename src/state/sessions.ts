@@ -1,0 +1,169 @@
+import type { Disposable } from '../base/disposable';
+import { EventSource } from '../base/event';
+import { isAbortError } from '../mlflow/errors';
+import type { OpenConnection } from './connection';
+import { Session, type SessionOptions } from './session';
+
+/** One thing to connect to. */
+export interface Endpoint {
+  /** The same for the same thing, whenever it is looked for. */
+  readonly id: string;
+  /** For display: no secret is in it. */
+  readonly name: string;
+  readonly open: OpenConnection;
+}
+
+export interface SessionsOptions extends Omit<SessionOptions, keyof Endpoint> {
+  /** Finds out what to connect to; asked when a view first wants to know, and after a reset. */
+  readonly findEndpoints: (signal: AbortSignal) => Promise<readonly Endpoint[]>;
+}
+
+/** What a window is connected to: mostly one server, several where its folders name several. */
+export class Sessions implements Disposable {
+  private readonly changes = new EventSource<void>();
+  private readonly replacements = new EventSource<void>();
+  private readonly followed = new Map<Session, readonly Disposable[]>();
+  private endpoints = new Map<string, Endpoint>();
+  private sessions: readonly Session[] = [];
+  private looking: Promise<readonly Session[]> | undefined;
+  private controller = new AbortController();
+  private found = false;
+  private chosen: Session | undefined;
+  private visible = false;
+  private disposed = false;
+
+  /** The sessions are others, or one of them is in another state: connection, health, version. */
+  readonly onDidChange = this.changes.event;
+  /** Experiments and models of a session are other objects now, or gone; or the sessions are others. */
+  readonly onDidReplace = this.replacements.event;
+
+  constructor(private readonly options: SessionsOptions) {}
+
+  /** The sessions as far as they are known; {@link ensure} finds them. */
+  get all(): readonly Session[] {
+    return this.sessions;
+  }
+
+  /** The session that is meant where nothing says which. */
+  get active(): Session | undefined {
+    return this.chosen ?? this.sessions[0];
+  }
+
+  /** Whether it is known what to connect to. */
+  get areFound(): boolean {
+    return this.found;
+  }
+
+  /** The session with this id; without one the active session. */
+  get(id: string | undefined): Session | undefined {
+    return id === undefined ? this.active : this.sessions.find((session) => session.id === id);
+  }
+
+  /** Makes `session` the one that is meant where nothing says which. */
+  activate(session: Session): void {
+    if (this.chosen !== session && this.sessions.includes(session)) {
+      this.chosen = session;
+      this.changes.fire();
+    }
+  }
+
+  /** Finds what to connect to, unless that was done before; opens nothing. */
+  ensure(): Promise<readonly Session[]> {
+    if (this.found || this.disposed) {
+      return Promise.resolve(this.sessions);
+    }
+    this.looking ??= this.look(this.controller.signal);
+    return this.looking;
+  }
+
+  /** Looks anew for what to connect to, and connects anew. What is the same stays the same object. */
+  reset(): void {
+    this.controller.abort();
+    this.controller = new AbortController();
+    this.looking = undefined;
+    this.found = false;
+    this.sessions.forEach((session) => session.reconnect());
+    this.changes.fire();
+    this.replacements.fire();
+  }
+
+  /** Whether the Experiments view can be seen. */
+  setVisible(visible: boolean): void {
+    this.visible = visible;
+    this.sessions.forEach((session) => session.setVisible(visible));
+  }
+
+  /** Reads what went stale while nobody looked. */
+  freshenIfStale(): void {
+    this.sessions.forEach((session) => session.freshenIfStale());
+  }
+
+  /** The interval of refreshes is another now. */
+  restartRefreshing(): void {
+    this.sessions.forEach((session) => session.restartRefreshing());
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.controller.abort();
+    this.sessions.forEach((session) => this.forget(session));
+    this.sessions = [];
+    this.changes.dispose();
+    this.replacements.dispose();
+  }
+
+  private async look(signal: AbortSignal): Promise<readonly Session[]> {
+    const endpoints = await this.findEndpoints(signal);
+    if (signal.aborted) {
+      return this.ensure();
+    }
+    this.endpoints = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
+    const former = this.sessions;
+    this.sessions = [...this.endpoints.values()].map(
+      (endpoint) => former.find(({ id }) => id === endpoint.id) ?? this.follow(endpoint),
+    );
+    former
+      .filter((session) => !this.sessions.includes(session))
+      .forEach((session) => this.forget(session));
+    this.found = true;
+    this.changes.fire();
+    return this.sessions;
+  }
+
+  private async findEndpoints(signal: AbortSignal): Promise<readonly Endpoint[]> {
+    try {
+      return await this.options.findEndpoints(signal);
+    } catch (error) {
+      this.looking = undefined;
+      if (signal.aborted && isAbortError(error)) {
+        return [];
+      }
+      throw error;
+    }
+  }
+
+  private follow(endpoint: Endpoint): Session {
+    const { id, name } = endpoint;
+    // How a known endpoint is opened may differ by the time it is opened anew.
+    const open: OpenConnection = async (signal) => this.endpoints.get(id)?.open(signal);
+    const session = new Session({ ...this.options, id, name, open });
+    const changed = (): void => this.changes.fire();
+    this.followed.set(session, [
+      session.onDidReplace(() => this.replacements.fire()),
+      session.connection.onDidChange(changed),
+      session.health.onDidChange(changed),
+      session.onDidChangeInfo(changed),
+    ]);
+    session.setVisible(this.visible);
+    return session;
+  }
+
+  private forget(session: Session): void {
+    this.followed.get(session)?.forEach((listener) => listener.dispose());
+    this.followed.delete(session);
+    if (this.chosen === session) {
+      this.chosen = undefined;
+    }
+    session.dispose();
+  }
+}

@@ -36,7 +36,7 @@ export type MlflowErrorReason =
   | 'busy'
   /** A page of HTML where JSON was expected: a proxy, a login page, or not an MLflow server. */
   | 'html'
-  /** A redirect that leaves the origin, or one too many. */
+  /** A redirect that is not followed, most often out of the origin; `serverMessage` is where it leads. */
   | 'redirect'
   /** 401, and no sign-in was sent. */
   | 'signIn'
@@ -85,6 +85,10 @@ export interface MlflowErrorDetail {
   readonly request?: string | undefined;
   /** The proxy in between, without credentials. */
   readonly proxy?: string | undefined;
+  /** Names that the certificate is for, where they are not the host's. */
+  readonly certificateHosts?: string | undefined;
+  /** The request surely never reached the server. */
+  readonly notSent?: boolean | undefined;
   /** Seconds after which the server wants to be asked again (`Retry-After`). */
   readonly retryAfter?: number | undefined;
 }

@@ -76,7 +76,7 @@ export class StoreWorker implements Disposable {
       },
       decodeError,
     );
-    client.on('log', (line) => this.log.debug(line));
+    client.on('log', (line) => this.log.info(line));
     const died = (why: string): void => {
       if (this.running?.worker === worker) {
         this.log.error(`store worker: ${why}`);

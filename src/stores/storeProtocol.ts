@@ -56,7 +56,7 @@ export interface StoreProtocol {
   };
   /** `close` takes a store's id. */
   notices: { close: number };
-  /** `log` is one line for the debug log, without secrets. */
+  /** `log` is one line for the log channel, e.g. about a request, without secrets. */
   events: { log: string };
 }
 

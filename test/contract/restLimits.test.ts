@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { MlflowError } from '../../src/mlflow/errors';
+import type { Transport } from '../../src/mlflow/transport';
 import { type RestOptions, defaultRestOptions } from '../../src/stores/rest/http';
 import { RestStore } from '../../src/stores/rest/restStore';
 import { type FaultServer, startFaultServer } from '../support/faultServer';
@@ -10,8 +11,8 @@ describe('the limits of a REST store', () => {
   let server: FaultServer;
   const stores: RestStore[] = [];
 
-  function open(options: Partial<RestOptions>): RestStore {
-    const store = new RestStore(server.url, () => undefined, options);
+  function open(options: Partial<RestOptions>, transport: Transport = {}): RestStore {
+    const store = new RestStore(server.url, () => undefined, transport, options);
     stores.push(store);
     return store;
   }
@@ -67,7 +68,7 @@ describe('the limits of a REST store', () => {
   });
 
   it('send their headers with every request', async () => {
-    const store = open({ headers: { 'x-team': 'seats' } });
+    const store = open({}, { headers: { 'X-Team': 'seats' } });
     await store.getExperiment('1', never);
     await store.searchExperiments({ view: 'all', maxResults: 1 }, never);
     const sent = server.requests.map(({ headers }) => headers['x-team']);

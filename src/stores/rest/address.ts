@@ -25,7 +25,7 @@ export function parseAddress(uri: string): Address {
 }
 
 /** RFC 7617, in UTF-8. */
-function basicAuth(user: string, password: string): string {
+export function basicAuth(user: string, password: string): string {
   const pair = `${decodePart(user)}:${decodePart(password)}`;
   return `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`;
 }

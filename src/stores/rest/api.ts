@@ -1,8 +1,10 @@
 import type { Disposable } from '../../base/disposable';
 import { MlflowError } from '../../mlflow/errors';
 import type { ServerInfo } from '../../mlflow/trackingStore';
+import type { Transport } from '../../mlflow/transport';
 import { parseAddress } from './address';
-import { HttpClient, type RestOptions, type RestRequest } from './http';
+import type { RestRequest } from './exchange';
+import { HttpClient, type RestOptions } from './http';
 import { Probe } from './probe';
 import { readReply } from './readReply';
 
@@ -16,14 +18,17 @@ export interface ApiRequest extends Omit<RestRequest, 'path'> {
 export class Api implements Disposable {
   private readonly http: HttpClient;
   private readonly probe: Probe;
+  /** The probe whose lack of workspaces was logged. */
+  private withoutWorkspaces: ServerInfo | undefined;
 
-  constructor(uri: string, options: RestOptions, log: (line: string) => void) {
+  constructor(
+    uri: string,
+    private readonly transport: Transport,
+    options: RestOptions,
+    private readonly log: (line: string) => void,
+  ) {
     const address = parseAddress(uri);
-    const headers = {
-      ...(address.authorization !== undefined && { authorization: address.authorization }),
-      ...options.headers,
-    };
-    this.http = new HttpClient(address.origin, { ...options, headers }, log);
+    this.http = new HttpClient(address, transport, options, log);
     this.probe = new Probe(this.http, address);
   }
 
@@ -43,12 +48,18 @@ export class Api implements Disposable {
     signal: AbortSignal,
   ): Promise<T> {
     try {
-      const { call, ...rest } = request;
-      const path = `${await this.probe.apiBase(signal)}/api/2.0/mlflow/${call}`;
-      const reply = await this.http.send({ ...rest, path }, signal);
-      return readReply(reply, decodeReply, { origin: this.http.origin, request: path });
+      const base = await this.probe.apiBase(signal);
+      try {
+        return await this.askBelow(base, request, decodeReply, signal);
+      } catch (error) {
+        const moved = await this.movedTo(base, error, signal);
+        if (moved === undefined) {
+          throw error;
+        }
+        return await this.askBelow(moved, request, decodeReply, signal);
+      }
     } catch (error) {
-      if (error instanceof MlflowError && error.kind === 'unreachable') {
+      if (error instanceof MlflowError && error.kind === 'unreachable' && error.reason !== 'busy') {
         this.probe.forget();
       }
       throw error;
@@ -57,5 +68,53 @@ export class Api implements Disposable {
 
   dispose(): void {
     this.http.dispose();
+  }
+
+  private async askBelow<T>(
+    base: string,
+    { call, ...rest }: ApiRequest,
+    decodeReply: (value: unknown) => T,
+    signal: AbortSignal,
+  ): Promise<T> {
+    const path = `${base}/api/2.0/mlflow/${call}`;
+    const headers = await this.workspaceHeader(signal);
+    const reply = await this.http.send({ ...rest, headers, path }, signal);
+    return readReply(reply, decodeReply, { origin: this.http.origin, request: path });
+  }
+
+  /**
+   * Where the API is now, if not at `base`: behind a static prefix, another version of MLflow has it
+   * elsewhere, and the old place answers with a page that says 404.
+   */
+  private async movedTo(
+    base: string,
+    error: unknown,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    const isGone =
+      error instanceof MlflowError && error.reason === 'html' && error.detail.status === 404;
+    if (!isGone || !this.probe.mayMove) {
+      return undefined;
+    }
+    this.probe.forget();
+    const now = await this.probe.apiBase(signal);
+    return now === base ? undefined : now;
+  }
+
+  /** A server without workspaces answers every request that names one with an error. */
+  private async workspaceHeader(signal: AbortSignal): Promise<Readonly<Record<string, string>>> {
+    const { workspace } = this.transport;
+    if (workspace === undefined || workspace === '') {
+      return {};
+    }
+    const info = await this.probe.serverInfo(signal);
+    if (info.can.workspaces) {
+      return { 'x-mlflow-workspace': workspace };
+    }
+    if (this.withoutWorkspaces !== info) {
+      this.withoutWorkspaces = info;
+      this.log(`${this.http.origin} has no workspaces: the one that is set is not sent`);
+    }
+    return {};
   }
 }

@@ -1,17 +1,6 @@
-import {
-  MlflowError,
-  type MlflowErrorDetail,
-  type MlflowErrorKind,
-  type MlflowErrorReason,
-} from '../../mlflow/errors';
+import { MlflowError, type MlflowErrorDetail, type MlflowErrorReason } from '../../mlflow/errors';
+import { ProxyFailure } from './proxyFailure';
 import { toServerMessage } from './serverMessage';
-
-/** One whole answer of a server. */
-export interface Reply {
-  readonly status: number;
-  readonly contentType: string;
-  readonly text: string;
-}
 
 const refusedCodes = ['ECONNREFUSED'];
 const dnsCodes = ['ENOTFOUND', 'EAI_AGAIN'];
@@ -35,19 +24,41 @@ export function networkFailure(error: unknown, detail: MlflowErrorDetail): Mlflo
   if (error instanceof MlflowError) {
     return error;
   }
+  if (error instanceof ProxyFailure) {
+    return proxyFailure(error, detail);
+  }
   const code = codeOf(error);
-  const message = toServerMessage(error instanceof Error ? error.message : String(error));
   if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
     return new MlflowError('malformed', 'tooLarge', detail);
   }
   if (isTlsCode(code)) {
-    return new MlflowError('unreachable', 'tls', { ...detail, serverMessage: code });
+    return new MlflowError('unreachable', 'tls', {
+      ...detail,
+      serverMessage: code,
+      certificateHosts: hostsOfCertificate(error),
+    });
   }
   const reason = reasonOf(code);
   return new MlflowError('unreachable', reason, {
     ...detail,
-    ...(reason === 'network' && { serverMessage: message }),
+    ...(reason === 'network' && { serverMessage: wordsOf(error) }),
+    ...(code === 'UND_ERR_CONNECT_TIMEOUT' && { notSent: true }),
   });
+}
+
+function proxyFailure(error: ProxyFailure, detail: MlflowErrorDetail): MlflowError {
+  const words = error.words ?? (codeOf(error.cause) || wordsOf(error.cause));
+  return new MlflowError('unreachable', error.status === 407 ? 'proxySignIn' : 'proxy', {
+    ...detail,
+    proxy: error.proxy,
+    status: error.status,
+    serverMessage: words === undefined ? undefined : toServerMessage(words),
+  });
+}
+
+/** Whether the connection ended under a request, as a stale keep-alive one does. */
+export function isReset(error: unknown): boolean {
+  return cutCodes.includes(codeOf(error));
 }
 
 function reasonOf(code: string): MlflowErrorReason {
@@ -58,9 +69,8 @@ function reasonOf(code: string): MlflowErrorReason {
   return 'network';
 }
 
-/** Whether the connection ended under a request, as a stale keep-alive one does. */
-export function isReset(error: unknown): boolean {
-  return cutCodes.includes(codeOf(error));
+function wordsOf(error: unknown): string | undefined {
+  return toServerMessage(error instanceof Error ? error.message : String(error));
 }
 
 /** The code of the error or of the first cause that has one (several addresses fail together). */
@@ -82,53 +92,10 @@ function isTlsCode(code: string): boolean {
   );
 }
 
-/** What a reply other than a good one means; `undefined` when it may be read as JSON. */
-export function replyFailure(reply: Reply, detail: MlflowErrorDetail): MlflowError | undefined {
-  const own = ownError(reply);
-  const fail = (kind: MlflowErrorKind, reason: MlflowErrorReason): MlflowError =>
-    new MlflowError(kind, reason, {
-      ...detail,
-      status: reply.status,
-      errorCode: own?.code,
-      serverMessage: toServerMessage(own === undefined ? reply.text : own.message),
-    });
-  const { status } = reply;
-  if (status >= 200 && status < 300) {
-    return isHtml(reply) ? fail('unreachable', 'html') : undefined;
-  }
-  if (own?.code === 'FEATURE_DISABLED') return fail('unsupported', 'feature');
-  if (status === 401) return fail('unauthorized', 'signIn');
-  if (status === 403) {
-    const reason = reply.text.startsWith('Invalid Host header') ? 'hostCheck' : 'forbidden';
-    return fail('unauthorized', reason);
-  }
-  if (status === 408 || status === 429) return fail('unreachable', 'busy');
-  if (status >= 500) return fail('unreachable', 'serverError');
-  if (status >= 300 && status < 400) return fail('unreachable', 'redirect');
-  if (own === undefined) return fail('unreachable', 'html');
-  return own.code === 'RESOURCE_DOES_NOT_EXIST' || status === 404
-    ? fail('notFound', 'missing')
-    : fail('rejected', 'invalid');
-}
-
-function isHtml(reply: Reply): boolean {
-  return (
-    reply.contentType.includes('text/html') || /^\s*<(?:!doctype|html|\?xml)/i.test(reply.text)
-  );
-}
-
-/** MLflow's own error body, which a proxy or another server does not send. */
-function ownError(reply: Reply): { code: string; message: string } | undefined {
-  if (!/^\s*\{/.test(reply.text) || reply.status < 400) {
-    return undefined;
-  }
-  try {
-    const body = JSON.parse(reply.text) as Record<string, unknown>;
-    const { error_code: code, message } = body;
-    return typeof code === 'string'
-      ? { code, message: typeof message === 'string' ? message : '' }
-      : undefined;
-  } catch {
-    return undefined;
-  }
+/** What a certificate for another host is for: Node's error carries it. */
+function hostsOfCertificate(error: unknown): string | undefined {
+  const names = (error as { cert?: { subjectaltname?: unknown } }).cert?.subjectaltname;
+  return typeof names === 'string'
+    ? toServerMessage(names.replace(/\b(?:DNS|IP Address):/g, ''))?.slice(0, 200)
+    : undefined;
 }

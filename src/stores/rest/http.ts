@@ -1,185 +1,130 @@
-import { Agent, type Dispatcher } from 'undici';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Disposable } from '../../base/disposable';
-import { MlflowError, type MlflowErrorDetail } from '../../mlflow/errors';
+import { MlflowError } from '../../mlflow/errors';
+import type { Transport } from '../../mlflow/transport';
 import { abortError } from './abortError';
-import { type Reply, isReset, networkFailure } from './failures';
+import type { Address } from './address';
+import { Deadline } from './deadline';
+import { type Outcome, type RestRequest, exchange } from './exchange';
+import type { Reply } from './replyFailure';
+import { requestHeaders } from './requestHeaders';
+import { type RetryLimits, Retries } from './retries';
+import { type Route, type RouteLimits, routeTo } from './route';
 
-/** How a server is spoken to; times in milliseconds, sizes in bytes. */
-export interface RestOptions {
-  /** Sent with every request. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly connections: number;
-  readonly connectTimeout: number;
-  /** From the first try to the last byte. Legal replies were seen to take 36 s. */
-  readonly replyTimeout: number;
-  /** Between two pieces of a body. */
-  readonly idleTimeout: number;
-  readonly maxReplyBytes: number;
+/** How long and how often; times in milliseconds. */
+export interface RestOptions extends RouteLimits {
+  readonly retries: RetryLimits;
 }
 
 export const defaultRestOptions: RestOptions = {
-  headers: {},
   connections: 8,
   connectTimeout: 10_000,
   replyTimeout: 120_000,
   idleTimeout: 60_000,
   maxReplyBytes: 256 * 1024 * 1024,
+  retries: { tries: 3, window: 10_000, pause: 200, busyPause: 500 },
 };
-
-const maxRedirects = 5;
-
-/** One request of MLflow's API. */
-export interface RestRequest {
-  readonly method: 'GET' | 'POST';
-  /** Path from the root of the origin, without a query. */
-  readonly path: string;
-  readonly query?: URLSearchParams;
-  /** Sent as JSON. */
-  readonly body?: unknown;
-  /** It changes something, so it is never sent again without looking first. */
-  readonly writes?: true;
-}
 
 /** One server, over a small pool of connections that are kept open. */
 export class HttpClient implements Disposable {
-  private readonly agent: Agent;
+  readonly origin: string;
+  private readonly route: Route;
   private readonly headers: Readonly<Record<string, string>>;
+  private disposed = false;
 
-  /** `log` gets one line per request: no query, no body, no header. */
+  /**
+   * `log` gets one line per try: no query, no body, no header. Throws `unsupported` (`transport`)
+   * where headers, certificates or the proxy cannot be used.
+   */
   constructor(
-    readonly origin: string,
+    address: Address,
+    transport: Transport,
     private readonly options: RestOptions,
     private readonly log: (line: string) => void,
   ) {
-    this.agent = new Agent({
-      connections: options.connections,
-      pipelining: 1,
-      connect: { timeout: options.connectTimeout },
-      headersTimeout: options.replyTimeout,
-      bodyTimeout: options.idleTimeout,
-      maxResponseSize: options.maxReplyBytes,
-    });
-    this.headers = { accept: 'application/json', ...options.headers };
+    this.origin = address.origin;
+    this.headers = requestHeaders(transport, address.authorization);
+    this.route = routeTo(address.origin, transport, options);
   }
 
   /**
    * Resolves with any answer, whatever its status; rejects with an `MlflowError` when there was
-   * none, or with an `AbortError` once `signal` fires.
+   * none, or with an `AbortError` once `signal` fires. Reads are tried again, see `Retries`.
    */
   async send(request: RestRequest, signal: AbortSignal): Promise<Reply> {
-    const detail = { origin: this.origin, request: request.path };
-    const line = `${request.method} ${this.origin}${request.path}`;
-    const started = performance.now();
-    const elapsed = (): string => `${(performance.now() - started).toFixed(0)} ms`;
-    const deadline = new Deadline(signal, this.options.replyTimeout);
+    const limit = Math.min(request.timeLimit ?? Infinity, this.options.replyTimeout);
+    const ends = performance.now() + limit;
+    const deadline = new Deadline(signal, limit);
+    const retries = new Retries(this.options.retries);
+    let known: Outcome | undefined;
     try {
-      const reply = await this.follow(request, deadline.signal, detail);
-      this.log(`${line} ${reply.status} ${elapsed()} ${reply.text.length} characters`);
-      return reply;
-    } catch (error) {
-      if (signal.aborted) {
-        this.log(`${line} cancelled after ${elapsed()}`);
-        throw abortError();
+      for (;;) {
+        const outcome = await this.try(request, deadline, retries);
+        if (deadline.passed) {
+          return replyOf(known !== undefined && retries.isOpen ? known : this.noAnswer(request));
+        }
+        if (outcome.pause === undefined) {
+          return replyOf(outcome);
+        }
+        known = outcome;
+        deadline.move(Math.min(retries.left, ends - performance.now()));
+        await delay(outcome.pause, undefined, { signal: deadline.signal }).catch(() => undefined);
       }
-      const failure = deadline.passed
-        ? new MlflowError('unreachable', 'timeout', detail)
-        : networkFailure(error, detail);
-      this.log(`${line} ${failure.kind} (${failure.reason}) after ${elapsed()}`);
-      throw failure;
     } finally {
       deadline.dispose();
     }
   }
 
   dispose(): void {
-    void this.agent.destroy();
+    this.disposed = true;
+    void this.route.agent.destroy();
   }
 
-  private async follow(
+  /** `pause` is how many milliseconds later the next try comes, if any. Only cancelling rejects. */
+  private async try(
     request: RestRequest,
-    signal: AbortSignal,
-    detail: MlflowErrorDetail,
-  ): Promise<Reply> {
-    const query = request.query?.toString() ?? '';
-    let path = query === '' ? request.path : `${request.path}?${query}`;
-    for (let redirects = 0; ; redirects++) {
-      const response = await this.once(request, path, signal);
-      const location = response.headers['location'];
-      if (response.statusCode < 300 || response.statusCode >= 400 || location === undefined) {
-        return {
-          status: response.statusCode,
-          contentType: String(response.headers['content-type'] ?? ''),
-          text: await response.body.text(),
-        };
-      }
-      await response.body.dump();
-      const target = new URL(String(location), this.origin + path);
-      if (target.origin !== this.origin || redirects === maxRedirects) {
-        throw new MlflowError('unreachable', 'redirect', {
-          ...detail,
-          status: response.statusCode,
-          serverMessage: target.origin,
-        });
-      }
-      path = target.pathname + target.search;
+    deadline: Deadline,
+    retries: Retries,
+  ): Promise<Outcome & { readonly pause: number | undefined }> {
+    const started = performance.now();
+    const outcome = await exchange(this.route, request, this.headers, deadline.signal);
+    const elapsed = `${(performance.now() - started).toFixed(0)} ms`;
+    const note = (result: string): void =>
+      this.log(`${request.method} ${this.origin}${request.path} ${result}`);
+    if (deadline.cancelled) {
+      note(`cancelled after ${elapsed}`);
+      throw abortError();
     }
+    if (deadline.passed) {
+      note(`no answer after ${elapsed}`);
+      return { ...outcome, pause: undefined };
+    }
+    const again = outcome.setback !== undefined && !request.writes && !this.disposed;
+    const pause = again ? retries.after(outcome.setback) : undefined;
+    const next = pause === undefined ? '' : `, next try in ${pause.toFixed(0)} ms`;
+    note(`${inWords(outcome, elapsed)}${next}`);
+    return { ...outcome, pause };
   }
 
-  /** A kept connection may have been closed by the server just now: a reset is tried once more. */
-  private async once(
-    request: RestRequest,
-    path: string,
-    signal: AbortSignal,
-  ): Promise<Dispatcher.ResponseData> {
-    const options: Dispatcher.RequestOptions = {
-      origin: this.origin,
-      path,
-      method: request.method,
-      signal,
-      headers: this.headers,
-      ...(request.body !== undefined && {
-        headers: { ...this.headers, 'content-type': 'application/json' },
-        body: JSON.stringify(request.body),
-      }),
-    };
-    try {
-      return await this.agent.request(options);
-    } catch (error) {
-      if (request.writes || !isReset(error) || signal.aborted) {
-        throw error;
-      }
-      return this.agent.request(options);
-    }
+  private noAnswer({ path }: RestRequest): Outcome {
+    const { origin, proxy } = this.route;
+    const failure = new MlflowError('unreachable', 'timeout', { origin, proxy, request: path });
+    return { failure, setback: undefined };
   }
 }
 
-/** Fires when the caller's signal does, or when the time is up. */
-class Deadline implements Disposable {
-  private readonly controller = new AbortController();
-  private readonly timer: NodeJS.Timeout;
-  private readonly abort = (): void => this.controller.abort();
-  passed = false;
-
-  constructor(
-    private readonly outer: AbortSignal,
-    milliseconds: number,
-  ) {
-    this.timer = setTimeout(() => {
-      this.passed = true;
-      this.abort();
-    }, milliseconds);
-    outer.addEventListener('abort', this.abort);
-    if (outer.aborted) {
-      this.abort();
-    }
+function replyOf(outcome: Outcome): Reply {
+  if (outcome.reply === undefined) {
+    throw outcome.failure;
   }
+  return outcome.reply;
+}
 
-  get signal(): AbortSignal {
-    return this.controller.signal;
+function inWords(outcome: Outcome, elapsed: string): string {
+  if (outcome.reply === undefined) {
+    const { kind, reason } = outcome.failure;
+    return `${kind} (${reason}) after ${elapsed}`;
   }
-
-  dispose(): void {
-    clearTimeout(this.timer);
-    this.outer.removeEventListener('abort', this.abort);
-  }
+  const { status, text } = outcome.reply;
+  return `${status} ${elapsed} ${text.length} characters`;
 }

@@ -1,9 +1,14 @@
-import { MlflowError, isAbortError, type MlflowErrorDetail } from '../../mlflow/errors';
+import {
+  MlflowError,
+  isAbortError,
+  type MlflowErrorDetail,
+  type MlflowErrorReason,
+} from '../../mlflow/errors';
 import type { ServerInfo } from '../../mlflow/trackingStore';
 import type { Address } from './address';
 import { decodeExperimentPage } from './decodeExperiments';
 import { decodeServerFacts } from './decodeServerInfo';
-import { type Reply, replyFailure } from './failures';
+import { type Reply, replyFailure } from './replyFailure';
 import type { HttpClient } from './http';
 import { readReply } from './readReply';
 import { Shared } from './shared';
@@ -24,9 +29,14 @@ export class Probe {
     this.info = new Shared((signal) => this.examine(signal));
   }
 
+  /** Whether the API may be found elsewhere one day. */
+  get mayMove(): boolean {
+    return this.address.prefix !== '';
+  }
+
   /** What stands before `/api`. Known at once where the address has no path. */
   apiBase(signal: AbortSignal): Promise<string> {
-    return this.address.prefix === '' ? Promise.resolve('') : this.base.get(signal);
+    return this.mayMove ? this.base.get(signal) : Promise.resolve('');
   }
 
   serverInfo(signal: AbortSignal): Promise<ServerInfo> {
@@ -123,6 +133,16 @@ function versionOf(reply: Reply | MlflowError): string | undefined {
   return /^\s*(\d+\.\d+[\w.+-]*)\s*$/.exec(reply.text)?.[1];
 }
 
+const telling: readonly MlflowErrorReason[] = [
+  'hostCheck',
+  'signIn',
+  'signInRefused',
+  'serverError',
+  'busy',
+  'proxy',
+  'proxySignIn',
+];
+
 /** No answer at all, or a refusal, of the first request means that no other will fare better. */
 function uselessness(
   reply: Reply | MlflowError,
@@ -132,6 +152,6 @@ function uselessness(
     return reply;
   }
   const failure = replyFailure(reply, detail);
-  const telling = ['hostCheck', 'signIn', 'serverError', 'busy'];
+
   return failure !== undefined && telling.includes(failure.reason) ? failure : undefined;
 }

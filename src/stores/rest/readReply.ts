@@ -1,6 +1,7 @@
 import { MlflowError, type MlflowErrorDetail } from '../../mlflow/errors';
-import { type Reply, replyFailure } from './failures';
+
 import { parseJson } from './json';
+import { type Reply, replyFailure } from './replyFailure';
 
 /** Checks and decodes an answer; throws an `MlflowError` with `detail` for whatever is wrong with it. */
 export function readReply<T>(

@@ -19,6 +19,7 @@ import type {
   TrackingStore,
   ViewType,
 } from '../../mlflow/trackingStore';
+import type { Transport } from '../../mlflow/transport';
 import { Api } from './api';
 import { decodeArtifactListing } from './decodeArtifacts';
 import { decodeExperiment, decodeExperimentPage } from './decodeExperiments';
@@ -46,9 +47,17 @@ export class RestStore implements TrackingStore {
   private readonly api: Api;
   private readonly writes: RestWrites;
 
-  /** Throws `unsupported` (`scheme`) where `uri` is no URL; `log` gets one line per request. */
-  constructor(uri: string, log: (line: string) => void, options: Partial<RestOptions> = {}) {
-    this.api = new Api(uri, { ...defaultRestOptions, ...options }, log);
+  /**
+   * `log` gets one line per request. Throws `unsupported`: `scheme` where `uri` is no URL,
+   * `transport` where headers, certificates or a proxy cannot be used.
+   */
+  constructor(
+    uri: string,
+    log: (line: string) => void,
+    transport: Transport = {},
+    options: Partial<RestOptions> = {},
+  ) {
+    this.api = new Api(uri, transport, { ...defaultRestOptions, ...options }, log);
     this.writes = new RestWrites(this.api);
   }
 
@@ -215,7 +224,7 @@ export class RestStore implements TrackingStore {
       return await asked;
     } catch (error) {
       if (error instanceof MlflowError && error.detail.status === 404 && error.reason === 'html') {
-        const { version, can } = await this.serverInfo(signal);
+        const { version, can } = await this.api.recheck(signal);
         if (!can.loggedModels) {
           const { origin, request } = error.detail;
           throw new MlflowError('unsupported', 'feature', {

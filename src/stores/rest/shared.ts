@@ -35,9 +35,10 @@ export class Shared<T> {
     });
   }
 
-  /** The next caller does the work anew. */
+  /** The next caller does the work anew, even while some still wait for what was begun before. */
   forget(): void {
     this.value = undefined;
+    this.running = undefined;
   }
 
   private start(): NonNullable<typeof this.running> {
@@ -46,7 +47,9 @@ export class Shared<T> {
     const started = { promise, controller, callers: 0 };
     promise.then(
       (value) => {
-        this.value = { is: value };
+        if (this.running === started) {
+          this.value = { is: value };
+        }
         this.ended(controller);
       },
       () => this.ended(controller),

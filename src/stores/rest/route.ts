@@ -1,0 +1,88 @@
+import { Agent, type Dispatcher } from 'undici';
+import type { Transport } from '../../mlflow/transport';
+import { tlsSettings } from './certificates';
+import { type Proxy, chooseProxy } from './proxyChoice';
+import { proxyConnector, tunnelConnector } from './tunnel';
+
+/** Times in milliseconds, sizes in bytes. */
+export interface RouteLimits {
+  readonly connections: number;
+  readonly connectTimeout: number;
+  /** From the first try to the last byte. Legal replies were seen to take 36 s. */
+  readonly replyTimeout: number;
+  /** Between two pieces of a body. */
+  readonly idleTimeout: number;
+  readonly maxReplyBytes: number;
+}
+
+type Target = Pick<Dispatcher.RequestOptions, 'origin' | 'path'> & {
+  readonly headers: Readonly<Record<string, string>>;
+};
+
+/** The way to one server: directly, through a tunnel, or by a proxy that passes requests on. */
+export interface Route {
+  /** Scheme, host and port of the server. */
+  readonly origin: string;
+  readonly agent: Agent;
+  /** Origin of the proxy in between, without credentials. */
+  readonly proxy: string | undefined;
+  /** Where a request for `path` (with its query) goes, and what it carries beside `headers`. */
+  target(path: string, headers: Readonly<Record<string, string>>): Target;
+}
+
+/** Throws `unsupported` (`transport`) for certificates or a proxy that cannot be used. */
+export function routeTo(origin: string, transport: Transport, limits: RouteLimits): Route {
+  const proxy = chooseProxy(origin, transport.proxy);
+  const tls = tlsSettings(origin.startsWith('https:') ? transport.tls : undefined);
+  const timeout = limits.connectTimeout;
+  const straight = (path: string, headers: Target['headers']): Target => ({
+    origin,
+    path,
+    headers,
+  });
+  if (proxy === undefined) {
+    const connect = { ...tls, timeout, allowH2: false };
+    return { origin, agent: agentOf(limits, connect), proxy: undefined, target: straight };
+  }
+  const tlsToProxy = tlsSettings({
+    ...transport.tls,
+    clientCertificate: undefined,
+    insecure: transport.proxy?.strictTls === false,
+  });
+  const connect = origin.startsWith('https:')
+    ? tunnelConnector({ proxy, tlsToProxy, tlsToTarget: tls, timeout })
+    : proxyConnector({ proxy, tlsToProxy, timeout });
+  return {
+    origin,
+    agent: agentOf(limits, connect),
+    proxy: proxy.origin,
+    target: origin.startsWith('https:') ? straight : passedOnBy(proxy, origin),
+  };
+}
+
+/** https://www.rfc-editor.org/rfc/rfc9112#name-absolute-form */
+function passedOnBy(proxy: Proxy, origin: string): Route['target'] {
+  const { host } = new URL(origin);
+  const { authorization } = proxy;
+  const own = {
+    host,
+    ...(authorization !== undefined && { 'proxy-authorization': authorization }),
+  };
+  return (path, headers) => ({
+    origin: proxy.origin,
+    path: origin + path,
+    headers: { ...headers, ...own },
+  });
+}
+
+/** HTTP/1.1 alone: MLflow's own servers speak no other, and its failures are known. */
+function agentOf(limits: RouteLimits, connect: NonNullable<Agent.Options['connect']>): Agent {
+  return new Agent({
+    connections: limits.connections,
+    pipelining: 1,
+    connect,
+    headersTimeout: limits.replyTimeout,
+    bodyTimeout: limits.idleTimeout,
+    maxResponseSize: limits.maxReplyBytes,
+  });
+}

@@ -184,6 +184,7 @@ describe('Session', () => {
     await watching('1');
     await session.reload();
     assert.deepEqual(store.calls.map(({ method }) => method).toSorted(), [
+      'recheck',
       'searchExperiments',
       'searchRegisteredModels',
       'searchRuns',

@@ -6,7 +6,7 @@ import type { UnderTest } from './underTest';
 
 /** What goes wrong, and what the view says about it. */
 const troubles: readonly (readonly [string, Fault, RegExp])[] = [
-  ['a sign-in is wanted (401)', faults.unauthorized, /wants a sign-in \(401\).*Check your user/],
+  ['a sign-in is wanted (401)', faults.unauthorized, /wants a sign-in \(401\).*Choose Sign In/],
   ['access is denied (403)', faults.forbidden, /does not allow you.*Ask its administrator/],
   ['the Host check refuses (403)', faults.hostCheck, /under this host name.*--allowed-hosts/],
   ['a proxy says 404 in HTML', faults.html404, /web page \(404\).*Check the address/],

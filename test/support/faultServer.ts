@@ -1,6 +1,8 @@
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
+import { type ServerOptions, createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { HealthyChanges, Refusal } from './healthyChanges';
 import {
   type HealthyData,
   type WireParameters,
@@ -18,6 +20,8 @@ export type Fault =
   | { readonly kind: 'half' }
   /** No answer, ever. */
   | { readonly kind: 'silence' }
+  /** What was asked for is done, and then this happens to the answer. */
+  | { readonly kind: 'carriedOut'; readonly then: Fault }
   /** The healthy answer, so much later. */
   | { readonly kind: 'slow'; readonly milliseconds: number }
   /** A page whose token leads to the same page; `empty` pages have no items. */
@@ -59,6 +63,16 @@ export const faults = {
   json: (body: string): Fault => reply(200, 'application/json', body),
   refused: (code: string, message: string, status = 400): Fault =>
     reply(status, 'application/json', JSON.stringify({ error_code: code, message })),
+  /** The request is carried out, but nobody hears of it. */
+  carriedOutThenReset: { kind: 'carriedOut', then: { kind: 'reset' } },
+  /** Busy; `retryAfter` as in the header of that name. */
+  busy: (retryAfter: string, status = 429): Fault => ({
+    kind: 'reply',
+    status,
+    type: 'text/plain',
+    body: 'slow down',
+    headers: { 'retry-after': retryAfter },
+  }),
   redirect: (location: string, status = 302): Fault => ({
     kind: 'reply',
     status,
@@ -66,7 +80,7 @@ export const faults = {
     body: '',
     headers: { location },
   }),
-} as const;
+} as const satisfies Record<string, Fault | ((...parts: never[]) => Fault)>;
 
 export interface FaultRange {
   /** So many requests of this path, from now on, still go well; 0 if left out. */
@@ -110,19 +124,22 @@ interface ActiveFault {
   times: number;
 }
 
-/** Starts the server on a free port; it ends with the process at the latest. */
-export async function startFaultServer(data: Partial<HealthyData> = {}): Promise<FaultServer> {
-  const healthy = { ...defaultHealthyData, ...data };
+/** Starts the server on a free port, with `tls` for https; it ends with the process at the latest. */
+export async function startFaultServer(
+  data: Partial<HealthyData> = {},
+  tls?: ServerOptions,
+): Promise<FaultServer> {
+  const healthy = { data: { ...defaultHealthyData, ...data }, changes: new HealthyChanges() };
   const active = new Map<string, ActiveFault>();
   const requests: RecordedRequest[] = [];
   const waiting = new Set<{ path: string; resolve: (request: RecordedRequest) => void }>();
   const sockets = new Map<Socket, Promise<void>>();
   let connections = 0;
 
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse): void =>
     void handle(request, response);
-  });
-  server.on('connection', (socket) => {
+  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
+  server.on(tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
     connections++;
     const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
     sockets.set(socket, closed);
@@ -139,8 +156,10 @@ export async function startFaultServer(data: Partial<HealthyData> = {}): Promise
     const recorded = { method, path, query, headers, body, disconnected };
     requests.push(recorded);
     announce(recorded);
-    const answer = answerHealthily(path, toParameters(query, body), healthy);
-    respond(response, socket, answer, faultFor(path));
+    const fault = faultFor(path);
+    const isDone = fault === undefined || doing.includes(fault.kind);
+    const answer = isDone ? answerHealthily(path, toParameters(query, body), healthy) : undefined;
+    respond(response, socket, answer, fault?.kind === 'carriedOut' ? fault.then : fault);
   }
 
   function announce(request: RecordedRequest): void {
@@ -174,7 +193,7 @@ export async function startFaultServer(data: Partial<HealthyData> = {}): Promise
   await listen(0);
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
     port,
     connections: () => connections,
     requests,
@@ -188,6 +207,9 @@ export async function startFaultServer(data: Partial<HealthyData> = {}): Promise
     close: stop,
   };
 }
+
+/** The faults that befall the answer alone. */
+const doing: readonly Fault['kind'][] = ['carriedOut', 'cut', 'half', 'slow', 'endless'];
 
 function matches(path: string, pattern: string): boolean {
   return pattern === '*' || path === pattern || path === `/api/2.0/mlflow/${pattern}`;
@@ -211,6 +233,7 @@ function respond(
   const half = whole.slice(0, whole.length / 2);
   switch (fault?.kind) {
     case undefined:
+    case 'carriedOut':
       return healthy();
     case 'silence':
       return;
@@ -242,6 +265,9 @@ function sendHealthy(response: ServerResponse, answer: object | string | undefin
   } else if (answer === undefined) {
     const body = { error_code: 'RESOURCE_DOES_NOT_EXIST', message: 'No such thing' };
     send(response, 404, 'application/json', JSON.stringify(body));
+  } else if (answer instanceof Refusal) {
+    const body = { error_code: answer.code, message: answer.message };
+    send(response, answer.status, 'application/json', JSON.stringify(body));
   } else {
     send(response, 200, 'application/json', JSON.stringify(answer, undefined, 2));
   }

@@ -1,3 +1,6 @@
+import type { Change, HealthyChanges } from './healthyChanges';
+import { type Known, writeHealthily } from './healthyWrites';
+
 /** The part of MLflow's REST API that the views ask for, over data made up here; in MLflow's wire shapes. */
 export interface HealthyData {
   /** Active experiments, with the ids `1` … */
@@ -19,7 +22,13 @@ export const defaultHealthyData: HealthyData = {
 /** Body and query of a request, merged: MLflow takes either. */
 export type WireParameters = Readonly<Record<string, unknown>>;
 
-type Answer = (parameters: WireParameters, data: HealthyData) => object | undefined;
+/** A server's data, with what was done to it. */
+export interface HealthyServer {
+  readonly data: HealthyData;
+  readonly changes: HealthyChanges;
+}
+
+type Answer = (parameters: WireParameters, server: HealthyServer) => object | undefined;
 
 const t0 = 1_700_000_000_000;
 const metricPoint = (key: string, value: number, step: number): object => ({
@@ -29,39 +38,85 @@ const metricPoint = (key: string, value: number, step: number): object => ({
   step,
 });
 
-function experiment(index: number): object {
+function experimentIds({ data, changes }: HealthyServer): string[] {
+  const count = data.experiments + changes.created.length;
+  return Array.from({ length: count }, (_, index) => String(index + 1));
+}
+
+function experimentName(id: string, { data, changes }: HealthyServer): string {
+  const name = changes.ofExperiment(id)?.name ?? changes.created[Number(id) - data.experiments - 1];
+  return name ?? `experiment ${id}`;
+}
+
+function stage(change: Change | undefined): 'active' | 'deleted' {
+  return change?.deleted === true ? 'deleted' : 'active';
+}
+
+function inView(change: Change | undefined, view: unknown): boolean {
+  return view === 'ALL' || (stage(change) === 'deleted') === (view === 'DELETED_ONLY');
+}
+
+function tagsOf(change: Change | undefined): object[] {
+  return [...(change?.tags ?? [])].map(([key, value]) => ({ key, value }));
+}
+
+function experiment(id: string, server: HealthyServer): object {
+  const change = server.changes.ofExperiment(id);
   return {
-    experiment_id: String(index + 1),
-    name: `experiment ${index + 1}`,
-    artifact_location: `mlflow-artifacts:/${index + 1}`,
-    lifecycle_stage: 'active',
-    creation_time: t0 + index,
-    last_update_time: t0 + index,
+    experiment_id: id,
+    name: experimentName(id, server),
+    artifact_location: `mlflow-artifacts:/${id}`,
+    lifecycle_stage: stage(change),
+    creation_time: t0 + Number(id) - 1,
+    last_update_time: t0 + Number(id) - 1,
+    ...(change !== undefined && change.tags.size > 0 && { tags: tagsOf(change) }),
   };
 }
 
-function run(experimentId: string, index: number, count: number): object {
-  const id = `${experimentId}r${index}`;
-  const start = t0 + (count - index) * 60_000;
+function run(id: string, { data, changes }: HealthyServer): object {
+  const [experimentId = '', index = ''] = id.split('r');
+  const start = t0 + (data.runs - Number(index)) * 60_000;
+  const change = changes.ofRun(id);
+  const name = change?.name ?? `run ${index}`;
   return {
     info: {
       run_id: id,
       run_uuid: id,
       experiment_id: experimentId,
-      run_name: `run ${index}`,
+      run_name: name,
       user_id: 'kim',
       status: 'FINISHED',
       start_time: start,
       end_time: start + 5_000,
       artifact_uri: `mlflow-artifacts:/${experimentId}/${id}/artifacts`,
-      lifecycle_stage: 'active',
+      lifecycle_stage: stage(change),
     },
     data: {
-      metrics: [metricPoint('rmse', index / 10, 9)],
-      params: [{ key: 'alpha', value: String(index) }],
-      tags: [{ key: 'mlflow.runName', value: `run ${index}` }],
+      metrics: [metricPoint('rmse', Number(index) / 10, 9)],
+      params: [{ key: 'alpha', value: index }],
+      tags: [{ key: 'mlflow.runName', value: name }, ...tagsOf(change)],
     },
   };
+}
+
+/** Counts where nothing was changed, since there may be very many. */
+function runIds(ids: readonly string[], view: unknown, { data, changes }: HealthyServer): RunIds {
+  const known = ids.filter((id) => Number(id) >= 1 && Number(id) <= data.experiments);
+  const at = (index: number): string =>
+    `${known[Math.floor(index / data.runs)] ?? ''}r${index % data.runs}`;
+  const count = known.length * data.runs;
+  if (!changes.anyRun) {
+    return { count: view === 'DELETED_ONLY' ? 0 : count, at };
+  }
+  const found = Array.from({ length: count }, (_, index) => at(index)).filter((id) =>
+    inView(changes.ofRun(id), view),
+  );
+  return { count: found.length, at: (index) => found[index] ?? '' };
+}
+
+interface RunIds {
+  readonly count: number;
+  readonly at: (index: number) => string;
 }
 
 function modelVersion(model: string, version: number): object {
@@ -104,35 +159,41 @@ function page(
   };
 }
 
-function findRun(id: string, data: HealthyData): object | undefined {
+function hasRun(id: string, { data }: HealthyServer): boolean {
   const [experimentId = '', index = ''] = id.split('r');
-  const known = Number(experimentId) <= data.experiments && Number(index) < data.runs;
-  return known ? run(experimentId, Number(index), data.runs) : undefined;
+  return Number(experimentId) <= data.experiments && Number(index) < data.runs;
 }
 
 const calls: Readonly<Record<string, Answer>> = {
-  'experiments/search': (parameters, data) =>
-    page(
+  'experiments/search': (parameters, server) => {
+    const ids = experimentIds(server).filter((id) =>
+      inView(server.changes.ofExperiment(id), parameters['view_type']),
+    );
+    return page(
       'experiments',
-      parameters['view_type'] === 'DELETED_ONLY' ? 0 : data.experiments,
-      experiment,
+      ids.length,
+      (index) => experiment(ids[index] ?? '', server),
       parameters,
-    ),
-  'experiments/get': (parameters, data) => {
-    const index = Number(parameters['experiment_id']) - 1;
-    return index >= 0 && index < data.experiments ? { experiment: experiment(index) } : undefined;
+    );
   },
-  'runs/search': (parameters, data) => {
+  'experiments/get': (parameters, server) => {
+    const id = String(parameters['experiment_id']);
+    return experimentIds(server).includes(id) ? { experiment: experiment(id, server) } : undefined;
+  },
+  'experiments/get-by-name': (parameters, server) => {
+    const id = experimentIds(server).find(
+      (each) => experimentName(each, server) === parameters['experiment_name'],
+    );
+    return id === undefined ? undefined : { experiment: experiment(id, server) };
+  },
+  'runs/search': (parameters, server) => {
     const ids = parameters['experiment_ids'] as readonly string[];
-    const known = ids.filter((id) => Number(id) >= 1 && Number(id) <= data.experiments);
-    const count = parameters['run_view_type'] === 'DELETED_ONLY' ? 0 : known.length * data.runs;
-    const at = (index: number): object =>
-      run(known[Math.floor(index / data.runs)] ?? '', index % data.runs, data.runs);
-    return page('runs', count, at, parameters);
+    const { count, at } = runIds(ids, parameters['run_view_type'], server);
+    return page('runs', count, (index) => run(at(index), server), parameters);
   },
-  'runs/get': (parameters, data) => {
-    const found = findRun(String(parameters['run_id']), data);
-    return found && { run: found };
+  'runs/get': (parameters, server) => {
+    const id = String(parameters['run_id']);
+    return hasRun(id, server) ? { run: run(id, server) } : undefined;
   },
   'metrics/get-history': (parameters) =>
     page('metrics', 10, (index) => metricPoint('rmse', index / 10, index), parameters),
@@ -140,7 +201,7 @@ const calls: Readonly<Record<string, Answer>> = {
     root_uri: 'mlflow-artifacts:/1',
     files: [{ path: 'a', is_dir: true }],
   }),
-  'registered-models/search': (parameters, data) =>
+  'registered-models/search': (parameters, { data }) =>
     page('registered_models', data.models, model, parameters),
   'registered-models/get': () => ({ registered_model: model(0) }),
   'model-versions/search': (parameters) =>
@@ -149,17 +210,28 @@ const calls: Readonly<Record<string, Answer>> = {
   'logged-models/search': () => ({}),
 };
 
-/** What a server in good health answers; `undefined` for a thing or an address that is not there. */
+/**
+ * What a server in good health answers, once it has done what it was asked for; `undefined` for a
+ * thing or an address that is not there.
+ */
 export function answerHealthily(
   path: string,
   parameters: WireParameters,
-  data: HealthyData,
+  server: HealthyServer,
 ): object | string | undefined {
+  const { version } = server.data;
   if (path === '/health') return 'OK';
-  if (path === '/version') return data.version;
+  if (path === '/version') return version;
   if (path === '/api/3.0/mlflow/server-info') {
-    return data.version.startsWith('3') ? { store_type: 'SqlStore' } : undefined;
+    return version.startsWith('3') ? { store_type: 'SqlStore' } : undefined;
   }
   const call = path.replace(/^\/api\/2\.0\/mlflow\//, '');
-  return calls[call]?.(parameters, data);
+  const known: Known = {
+    experimentIds: experimentIds(server),
+    experimentName: (id) => experimentName(id, server),
+    hasRun: (id) => hasRun(id, server),
+  };
+  return (
+    writeHealthily(call, parameters, server.changes, known) ?? calls[call]?.(parameters, server)
+  );
 }

@@ -1,6 +1,6 @@
 import { Agent, type Dispatcher } from 'undici';
 import type { Transport } from '../../mlflow/transport';
-import { tlsSettings } from './certificates';
+import { type TlsSettings, tlsSettings } from './certificates';
 import { type Proxy, chooseProxy } from './proxyChoice';
 import { proxyConnector, tunnelConnector } from './tunnel';
 
@@ -44,11 +44,7 @@ export function routeTo(origin: string, transport: Transport, limits: RouteLimit
     const connect = { ...tls, timeout, allowH2: false };
     return { origin, agent: agentOf(limits, connect), proxy: undefined, target: straight };
   }
-  const tlsToProxy = tlsSettings({
-    ...transport.tls,
-    clientCertificate: undefined,
-    insecure: transport.proxy?.strictTls === false,
-  });
+  const tlsToProxy = settingsToProxy(proxy, transport);
   const connect = origin.startsWith('https:')
     ? tunnelConnector({ proxy, tlsToProxy, tlsToTarget: tls, timeout })
     : proxyConnector({ proxy, tlsToProxy, timeout });
@@ -58,6 +54,15 @@ export function routeTo(origin: string, transport: Transport, limits: RouteLimit
     proxy: proxy.origin,
     target: origin.startsWith('https:') ? straight : passedOnBy(proxy, origin),
   };
+}
+
+/** The server's certificate of a client is not for the proxy to see. */
+function settingsToProxy({ url }: Proxy, { tls, proxy }: Transport): TlsSettings {
+  return tlsSettings(
+    url.protocol === 'https:'
+      ? { ...tls, clientCertificate: undefined, insecure: proxy?.strictTls === false }
+      : undefined,
+  );
 }
 
 /** https://www.rfc-editor.org/rfc/rfc9112#name-absolute-form */

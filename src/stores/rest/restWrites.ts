@@ -7,21 +7,26 @@ import { decodeExperiment } from './decodeExperiments';
 import { decodeRun } from './decodeRuns';
 import { settle } from './settle';
 
+/** Milliseconds. */
+const lookUpTimeout = 30_000;
+
+/** Servers cut longer values, by version at one of several lengths, the smallest of which this is. */
+const longestSafeValue = 5_000;
+
 /** Changes of experiments and runs, each looked up when its reply is lost. */
 export class RestWrites {
   constructor(private readonly api: Api) {}
 
-  createExperiment(name: string, signal: AbortSignal): Promise<string> {
-    return settle(
-      {
-        send: () => this.send('experiments/create', { name }, decodeCreated, signal),
-        lookUp: async () => {
-          const found = await this.experimentNamed(name, signal);
-          return found?.lifecycleStage === 'active' ? { result: found.id } : undefined;
-        },
+  /** Whoever held the name before is not what was created. */
+  async createExperiment(name: string, signal: AbortSignal): Promise<string> {
+    const before = await this.experimentNamed(name, signal);
+    return settle({
+      send: () => this.send('experiments/create', { name }, decodeCreated, signal),
+      lookUp: async () => {
+        const found = await this.experimentNamed(name, signal);
+        return found === undefined || found.id === before?.id ? undefined : { result: found.id };
       },
-      signal,
-    );
+    });
   }
 
   renameExperiment(id: string, name: string, signal: AbortSignal): Promise<void> {
@@ -79,7 +84,7 @@ export class RestWrites {
   ): Promise<void> {
     const query = new URLSearchParams({ experiment_id: id });
     const read = (): Promise<Experiment> =>
-      this.api.ask({ method: 'GET', call: 'experiments/get', query }, decodeExperiment, signal);
+      this.look('experiments/get', query, decodeExperiment, signal);
     return this.change(call, body, async () => isDone(await read()), signal);
   }
 
@@ -91,8 +96,7 @@ export class RestWrites {
     signal: AbortSignal,
   ): Promise<void> {
     const query = new URLSearchParams({ run_id: id });
-    const read = (): Promise<Run> =>
-      this.api.ask({ method: 'GET', call: 'runs/get', query }, decodeRun, signal);
+    const read = (): Promise<Run> => this.look('runs/get', query, decodeRun, signal);
     return this.change(call, body, async () => isDone(await read()), signal);
   }
 
@@ -102,13 +106,10 @@ export class RestWrites {
     isDone: () => Promise<boolean>,
     signal: AbortSignal,
   ): Promise<void> {
-    return settle(
-      {
-        send: () => this.send(call, body, () => undefined, signal),
-        lookUp: async () => ((await isDone()) ? { result: undefined } : undefined),
-      },
-      signal,
-    );
+    return settle({
+      send: () => this.send(call, body, () => undefined, signal),
+      lookUp: async () => ((await isDone()) ? { result: undefined } : undefined),
+    });
   }
 
   private send<T>(
@@ -120,14 +121,24 @@ export class RestWrites {
     return this.api.ask({ method: 'POST', call, body, writes: true }, decodeReply, signal);
   }
 
+  /** Reads, not as long as other reads may take: somebody waits for the outcome of a change. */
+  private look<T>(
+    call: string,
+    query: URLSearchParams,
+    decodeReply: (value: unknown) => T,
+    signal: AbortSignal,
+  ): Promise<T> {
+    const timeLimit = lookUpTimeout;
+    return this.api.ask({ method: 'GET', call, query, timeLimit }, decodeReply, signal);
+  }
+
   private async experimentNamed(
     name: string,
     signal: AbortSignal,
   ): Promise<Experiment | undefined> {
     const query = new URLSearchParams({ experiment_name: name });
-    const call = 'experiments/get-by-name';
     try {
-      return await this.api.ask({ method: 'GET', call, query }, decodeExperiment, signal);
+      return await this.look('experiments/get-by-name', query, decodeExperiment, signal);
     } catch (error) {
       if (error instanceof MlflowError && error.kind === 'notFound') {
         return undefined;
@@ -142,5 +153,9 @@ function decodeCreated(value: unknown): string {
 }
 
 function holds(entries: readonly KeyValue[], key: string, value: string): boolean {
-  return entries.some((entry) => entry.key === key && entry.value === value);
+  const kept = entries.find((entry) => entry.key === key)?.value;
+  return (
+    kept === value ||
+    (kept !== undefined && kept.length >= longestSafeValue && value.startsWith(kept))
+  );
 }

@@ -1,21 +1,28 @@
-import { MlflowError, type MlflowErrorReason } from '../../mlflow/errors';
+import { MlflowError, type MlflowErrorReason, isAbortError } from '../../mlflow/errors';
 
 /** A change of the server's data that can be looked up afterwards. */
 export interface Change<T> {
   send(): Promise<T>;
   /** Reads whether the change is there; `undefined` when it is not, else what `send` would give. */
-  lookUp(): Promise<{ readonly result: T } | undefined>;
+  lookUp(): Promise<Seen<T> | undefined>;
 }
 
-/** Failures after which a request may have been carried out all the same. */
+interface Seen<T> {
+  readonly result: T;
+}
+
+/**
+ * Failures after which a request may have been carried out all the same. A server that is too busy
+ * (408, 429) has not begun with it.
+ */
 const uncertain: readonly MlflowErrorReason[] = [
   'cut',
   'timeout',
   'network',
   'serverError',
-  'busy',
   'html',
   'json',
+  'shape',
 ];
 
 /**
@@ -23,23 +30,41 @@ const uncertain: readonly MlflowErrorReason[] = [
  * it has succeeded. When it did not and the connection merely broke off, as a kept one does that
  * the server closed meanwhile, it is sent once more; else the failure is thrown. Rejects with
  * `unreachable` (`unknownOutcome`) when looking it up fails, too.
+ *
+ * Cancelling rejects with an `AbortError` at any time; the change may then be there or not.
  */
-export async function settle<T>(change: Change<T>, signal: AbortSignal): Promise<T> {
+export async function settle<T>(change: Change<T>): Promise<T> {
   try {
     return await change.send();
   } catch (error) {
-    const seen = await afterFailure(change, error, signal);
+    if (!mayBeDone(error)) {
+      throw error;
+    }
+    const seen = await lookUp(change, error);
     if (seen !== undefined) {
       return seen.result;
     }
-    if (!(error instanceof MlflowError && error.reason === 'cut')) {
+    if (error.reason !== 'cut') {
       throw error;
     }
   }
+  return sendAgain(change);
+}
+
+/**
+ * The first request may be carried out only after it was looked up. Then the second one may even be
+ * refused, as a name that is taken now or a thing that is gone.
+ */
+async function sendAgain<T>(change: Change<T>): Promise<T> {
   try {
     return await change.send();
   } catch (error) {
-    const seen = await afterFailure(change, error, signal);
+    const refused =
+      error instanceof MlflowError && (error.kind === 'rejected' || error.kind === 'notFound');
+    if (!refused && !mayBeDone(error)) {
+      throw error;
+    }
+    const seen = await lookUp(change, error);
     if (seen === undefined) {
       throw error;
     }
@@ -47,19 +72,27 @@ export async function settle<T>(change: Change<T>, signal: AbortSignal): Promise
   }
 }
 
-/** What the change left behind, where `error` leaves that open. */
-async function afterFailure<T>(
-  change: Change<T>,
-  error: unknown,
-  signal: AbortSignal,
-): Promise<{ readonly result: T } | undefined> {
-  if (!(error instanceof MlflowError) || !uncertain.includes(error.reason)) {
-    throw error;
-  }
+function mayBeDone(error: unknown): error is MlflowError {
+  return error instanceof MlflowError && uncertain.includes(error.reason) && !error.detail.notSent;
+}
+
+/** What the change left behind, if anything, after its request failed with `lost`. */
+async function lookUp<T>(change: Change<T>, lost: MlflowError): Promise<Seen<T> | undefined> {
   try {
     return await change.lookUp();
-  } catch {
-    signal.throwIfAborted();
-    throw new MlflowError('unreachable', 'unknownOutcome', error.detail);
+  } catch (error) {
+    if (isAbortError(error)) {
+      throw error;
+    }
+    if (error instanceof MlflowError) {
+      if (error.kind === 'notFound') {
+        throw error;
+      }
+      // Somebody in between answers everything, a page to sign in, say: nothing came through.
+      if (lost.reason === 'html' && error.reason === 'html') {
+        throw lost;
+      }
+    }
+    throw new MlflowError('unreachable', 'unknownOutcome', lost.detail);
   }
 }

@@ -74,4 +74,16 @@ describe('Shared', () => {
     work.started[1]?.resolve('new');
     assert.equal(await second, 'new');
   });
+
+  it('does not keep what was begun before it was told to forget', async () => {
+    const work = new Work();
+    const shared = new Shared(work.run);
+    const first = shared.get(never);
+    shared.forget();
+    const second = shared.get(never);
+    work.started[1]?.resolve('new');
+    work.started[0]?.resolve('old');
+    assert.deepEqual(await Promise.all([first, second]), ['old', 'new']);
+    assert.equal(await shared.get(never), 'new');
+  });
 });

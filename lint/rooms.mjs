@@ -48,17 +48,25 @@ export const rooms = [
     node: 'all',
   },
   {
+    name: 'stores/local',
+    files: /^src\/stores\/local\//,
+    imports: domain,
+    packages: nodeModules,
+    node: 'all',
+  },
+  {
     name: 'stores/sqlite',
     files: /^src\/stores\/sqlite\//,
-    imports: domain,
+    imports: [...domain, 'stores/local', 'mlflow/search'],
     packages: nodeModules,
     node: 'all',
   },
   {
     name: 'stores/files',
     files: /^src\/stores\/files\//,
-    imports: domain,
-    packages: nodeModules,
+    imports: [...domain, 'stores/local', 'mlflow/search'],
+    // YAML that is not the flat kind MLflow writes.
+    packages: /^(yaml|node:.+)$/,
     node: 'all',
   },
   {

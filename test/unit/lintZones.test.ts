@@ -46,8 +46,17 @@ const rows: [file: string, forbidden: string[], allowed: string[]][] = [
     ['../../state/x', '../../host/x', '../sqlite/x', '../openStore', 'vscode', 'yaml'],
     ['../../mlflow/model', '../../base/event', './http', 'undici', 'zod', 'node:fs'],
   ],
-  ['src/stores/sqlite/x.ts', ['../rest/x', 'undici', 'vscode'], ['../../mlflow/model', 'node:fs']],
-  ['src/stores/files/x.ts', ['../rest/x', 'undici', 'vscode'], ['../../mlflow/model', 'node:fs']],
+  ['src/stores/local/x.ts', ['../sqlite/x', 'yaml', 'vscode'], ['../../mlflow/model', 'node:fs']],
+  [
+    'src/stores/sqlite/x.ts',
+    ['../rest/x', '../files/x', 'undici', 'yaml', 'vscode'],
+    ['../../mlflow/model', '../../mlflow/search/x', '../local/x', 'node:fs'],
+  ],
+  [
+    'src/stores/files/x.ts',
+    ['../rest/x', '../sqlite/x', 'undici', 'vscode'],
+    ['../../mlflow/model', '../../mlflow/search/x', '../local/x', 'node:fs', 'yaml'],
+  ],
   ['src/stores/openStore.ts', ['../state/x', 'vscode'], ['./rest/restStore', './storeSpec']],
   ['src/stores/worker.ts', ['./rest/restStore', 'vscode'], ['./openStore', '../protocol/rpc']],
   [

@@ -1,0 +1,22 @@
+import { MlflowError } from '../../mlflow/errors';
+
+/** What was asked for is not in the store. */
+export function missing(serverMessage: string): MlflowError {
+  return new MlflowError('notFound', 'missing', {
+    errorCode: 'RESOURCE_DOES_NOT_EXIST',
+    serverMessage,
+  });
+}
+
+/** MLflow would answer the same request with 400; `serverMessage` is its own text. */
+export function invalid(serverMessage: string): MlflowError {
+  return new MlflowError('rejected', 'invalid', {
+    errorCode: 'INVALID_PARAMETER_VALUE',
+    serverMessage,
+  });
+}
+
+/** It cannot be done without a server; `serverMessage` says why. */
+export function needsServer(serverMessage: string): MlflowError {
+  return new MlflowError('unsupported', 'feature', { serverMessage });
+}

@@ -4,6 +4,7 @@ import paths from 'node:path';
 import type { Artifact, ArtifactListing } from '../../mlflow/model';
 import { MlflowError } from '../../mlflow/errors';
 import { checkAbort } from './abort';
+import { compareText } from './compareText';
 import { artifactPlaces, isInnerPath } from './localArtifactRoot';
 import { invalid, needsServer } from './refusals';
 
@@ -72,7 +73,7 @@ async function filesIn(folder: string, path: string, signal: AbortSignal): Promi
     const some = shown.slice(start, start + statsAtOnce);
     files.push(...(await Promise.all(some.map((entry) => artifact(folder, path, entry)))));
   }
-  return files.sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
+  return files.sort((a, b) => compareText(a.path, b.path));
 }
 
 async function artifact(folder: string, path: string, entry: Dirent): Promise<Artifact> {

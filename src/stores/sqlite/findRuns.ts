@@ -1,0 +1,105 @@
+import type { RunQuery, ViewType } from '../../mlflow/trackingStore';
+import { invalid } from '../local/refusals';
+import type { Reading } from './database';
+import type { Reader } from './openDatabase';
+import {
+  type Row,
+  type SqlParameter,
+  greatestInteger,
+  leastInteger,
+  toInteger,
+  toText,
+} from './rows';
+import { runFilterSql } from './runFilterSql';
+import { runOrderSql } from './runOrderSql';
+import type { SearchLanguage } from './searchLanguage';
+import { type Sql, joinSql, listValue, sql } from './sqlText';
+import { rowOrder } from './sqliteOrder';
+
+/** Rows of `runs` that are looked through within one piece. */
+const rowsAtOnce = 10_000;
+
+/** Ids of the `count` runs from `offset` on that a query finds, in its order. */
+export function* findRuns(
+  reader: Reader,
+  query: RunQuery,
+  language: SearchLanguage,
+  offset: number,
+  count: number,
+): Reading<readonly string[]> {
+  const order = runOrderSql(orderKeys(reader, query, language));
+  const condition = joinSql(conditions(reader, query, language), ' AND ');
+  const directions = order.ascending.map((up, index) => `${index + 1} ${up ? 'ASC' : 'DESC'}`);
+  const columns = order.columns.map((column, index) => `${column} AS key${index}`);
+  const text = `SELECT ${columns.join(', ')} FROM runs ${order.joins.text}
+    WHERE runs.rowid > ? AND runs.rowid <= ? AND ${condition.text}
+    ORDER BY ${directions.join(', ')} LIMIT ?`;
+  let found: readonly Row[] = [];
+  let pieces = 0;
+  for (const range of ranges(reader)) {
+    const rows = reader.rows(
+      text,
+      ...order.joins.values,
+      ...range,
+      ...condition.values,
+      offset + count,
+    );
+    found = found.length === 0 ? rows : [...found, ...rows];
+    pieces++;
+    yield;
+  }
+  if (pieces > 1) {
+    found = found.toSorted(rowOrder(order.ascending));
+  }
+  return found.slice(offset, offset + count).map((row) => toText(row.at(-1)));
+}
+
+/** Stretches of row numbers, without the first and with the last one, that hold so many runs each. */
+function* ranges(reader: Reader): Generator<readonly [SqlParameter, SqlParameter]> {
+  let start: SqlParameter = leastInteger;
+  for (;;) {
+    const [end] = reader.rows(
+      'SELECT rowid FROM runs WHERE rowid > ? ORDER BY rowid LIMIT 1 OFFSET ?',
+      start,
+      rowsAtOnce - 1,
+    );
+    const last = end === undefined ? greatestInteger : toInteger(end[0]);
+    yield [start, last];
+    if (end === undefined) {
+      return;
+    }
+    start = last;
+  }
+}
+
+function orderKeys({ schema }: Reader, { orderBy = [] }: RunQuery, language: SearchLanguage) {
+  return orderBy.length === 0 ? [] : language.order(orderBy, 'runs', schema.version);
+}
+
+function conditions({ schema }: Reader, query: RunQuery, language: SearchLanguage): Sql[] {
+  const { filter = '', experimentIds, view } = query;
+  const comparisons = filter === '' ? [] : language.filter(filter, 'runs', schema.version);
+  return [
+    sql(
+      'runs.experiment_id IN (SELECT value FROM json_each(?))',
+      listValue(experimentIds.map(experimentNumber)),
+    ),
+    stageSql('runs', view),
+    ...comparisons.map((comparison) => runFilterSql(comparison, schema.version)),
+  ];
+}
+
+/** Throws `rejected` for an id that is no number, as databases of MLflow have none such. */
+export function experimentNumber(id: string): number {
+  const number = /^\s*[+-]?\d+\s*$/.test(id) ? Number(id) : NaN;
+  if (!Number.isSafeInteger(number)) {
+    throw invalid(`Invalid experiment ID '${id}'. Experiment ID must be a valid integer.`);
+  }
+  return number;
+}
+
+/** The rows of a table that a view shows. */
+export function stageSql(table: 'runs' | 'experiments', view: ViewType): Sql {
+  const stages = view === 'all' ? ['active', 'deleted'] : [view];
+  return sql(`${table}.lifecycle_stage IN (SELECT value FROM json_each(?))`, listValue(stages));
+}

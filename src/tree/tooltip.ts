@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { formatDuration, formatFull } from '../mlflow/format';
 import type { Experiment, ModelVersion, RegisteredModel, Run } from '../mlflow/model';
 import { isSystemTag, parentRunId, tagValue } from '../mlflow/runFacts';
-import { escapeMarkdown, markdownTable } from './markdown';
+import { escapeMarkdown, markdownTable } from '../mlflow/markdown';
 import type { TreeNode } from './node';
 import { stageOf, statusText, versionStatusText } from './words';
 

@@ -3,13 +3,20 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 
 import { registerCommands } from './commands/registerCommands';
+import { Approvals } from './connections/approvals';
 import { Connector } from './connections/connector';
+import { editorSources, onDidChangeSources } from './connections/editorSources';
+import { explained } from './connections/explainTransportProblem';
 import { connectionId, findConnections } from './connections/findConnections';
+import { offerToMovePassword } from './connections/movePassword';
 import { OwnedServers } from './connections/ownedServers';
+import { SignIns } from './connections/signIns';
 import { answering, registryFor, surroundings } from './connections/surroundings';
 import { OutputLog } from './host/outputLog';
+import { Secrets } from './host/secrets';
 import { currentSettings, onDidChangeSettings } from './host/settings';
 import { settings } from './ids';
+import { originOf } from './mlflow/signIn';
 import { displayUri } from './mlflow/trackingUri';
 import { Sessions } from './state/sessions';
 import { StoreWorker } from './stores/remoteStore';
@@ -19,6 +26,7 @@ import { Sidebar } from './tree/sidebar';
 export interface TestAccess {
   readonly sessions: Sessions;
   readonly sidebar: Sidebar;
+  readonly signIns: SignIns;
 }
 
 /** Constructs the parts and wires them; nothing is asked of any server before a view is seen. */
@@ -26,13 +34,22 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
   const log = new OutputLog();
   const worker = new StoreWorker(join(context.extensionPath, 'dist', 'storeWorker.js'), log);
   const ownedServers = new OwnedServers(log);
+  const signIns = new SignIns({
+    secrets: new Secrets(context.secrets, log),
+    approvals: new Approvals(context.globalState),
+    sources: editorSources,
+    openStore: (uri, transport) => worker.open({ uri, transport }),
+    explained,
+    log,
+  });
   const connector = new Connector({
     openStore: (uri, transport) => worker.open({ uri, transport }),
-    reach: () =>
-      Promise.resolve({
-        transport: {},
-        access: { account: undefined, insecure: false, withheld: false },
-      }),
+    reach: (server) => {
+      offerToMovePassword(server, context.globalState, (origin, signIn) =>
+        signIns.keep(origin, signIn),
+      ).catch((error: unknown) => log.warn(`moving a password: ${String(error)}`));
+      return signIns.reach(server);
+    },
     ownedServer: (store, signal) => ownedServers.serverFor(store, signal),
     registryFor,
     log,
@@ -53,23 +70,32 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     refreshInterval: currentSettings.refreshInterval,
   });
   const sidebar = new Sidebar(sessions);
-  const commands = registerCommands({ sessions, sidebar, showLog: () => log.show() }, log);
+  const commands = registerCommands({ sessions, sidebar, signIns, showLog: () => log.show() }, log);
 
   const { trackingUri, registryUri, interpreter, pageSize, refreshInterval } = settings;
   context.subscriptions.push(
     onDidChangeSettings([trackingUri, registryUri, interpreter, pageSize], () => {
       sessions.reset();
     }),
+    onDidChangeSources(() => sessions.reset()),
+    signIns.onDidChange((origin) => reconnect(sessions, origin)),
     onDidChangeSettings([refreshInterval], () => sessions.restartRefreshing()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => sessions.reset()),
     vscode.workspace.onDidChangeWorkspaceFolders(() => sessions.reset()),
     commands,
     sidebar,
     sessions,
+    signIns,
     ownedServers,
     worker,
     log,
   );
   const underTest = context.extensionMode === vscode.ExtensionMode.Test;
-  return underTest ? { sessions, sidebar } : undefined;
+  return underTest ? { sessions, sidebar, signIns } : undefined;
+}
+
+/** Opens anew what goes to this server; a registry's server is behind a session of another name. */
+function reconnect(sessions: Sessions, origin: string): void {
+  const own = sessions.all.filter(({ id }) => originOf(id) === origin);
+  (own.length === 0 ? sessions.all : own).forEach((session) => session.reconnect());
 }

@@ -6,6 +6,8 @@ export const views = {
 
 export const commands = {
   setTrackingUri: 'mlflow.setTrackingUri',
+  signIn: 'mlflow.signIn',
+  signOut: 'mlflow.signOut',
   refresh: 'mlflow.refresh',
   showLog: 'mlflow.showLog',
   openInMlflowUi: 'mlflow.openInMlflowUi',
@@ -37,6 +39,11 @@ export const settings = {
   trackingUri: 'mlflow.trackingUri',
   registryUri: 'mlflow.registryUri',
   interpreter: 'mlflow.interpreter',
+  requestHeaders: 'mlflow.requestHeaders',
+  workspace: 'mlflow.workspace',
+  tlsCaFile: 'mlflow.tls.caFile',
+  tlsClientCertificate: 'mlflow.tls.clientCertificate',
+  tlsInsecure: 'mlflow.tls.insecure',
   refreshInterval: 'mlflow.refreshInterval',
   pageSize: 'mlflow.pageSize',
 } as const;
@@ -79,6 +86,8 @@ export const rowFacets = {
   filtered: 'filtered',
   deleted: 'deleted',
   hasSourceRun: 'hasSourceRun',
+  /** A failure that signing in may mend. */
+  signIn: 'signIn',
 } as const;
 
 /** Number of contributed run colours, `mlflow.run1` … `mlflow.run12`. */

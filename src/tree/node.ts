@@ -7,6 +7,7 @@ import type {
   Run,
   Tag,
 } from '../mlflow/model';
+import { MlflowError } from '../mlflow/errors';
 import { formatFull } from '../mlflow/format';
 import type { ListKey, Subject } from '../mlflow/target';
 
@@ -144,6 +145,11 @@ export function sameNode(a: TreeNode, b: TreeNode): boolean {
   );
 }
 
+/** The failure, if signing in may mend it. */
+export function wantsSignIn(error: unknown): MlflowError | undefined {
+  return error instanceof MlflowError && error.detail.status === 401 ? error : undefined;
+}
+
 /** What commands take a row for; rows that only say something have none. */
 export function targetOf(node: TreeNode): Subject | undefined {
   switch (node.kind) {
@@ -166,8 +172,11 @@ export function targetOf(node: TreeNode): Subject | undefined {
       return { kind: 'version', name, version, runId };
     }
     case 'loadMore':
-    case 'error':
       return { kind: 'list', of: node.of };
+    case 'error': {
+      const refusedBy = wantsSignIn(node.error)?.detail.origin;
+      return { kind: 'list', of: node.of, ...(refusedBy !== undefined && { refusedBy }) };
+    }
     case 'group':
     case 'empty':
       return undefined;

@@ -7,7 +7,7 @@ import { formatAge, formatFull, formatShort, toOneLine } from '../mlflow/format'
 import type { ModelVersion, Run, RunStatus } from '../mlflow/model';
 import { runColorIndex } from '../mlflow/runFacts';
 import type { Targeted } from '../mlflow/target';
-import { targetOf } from './node';
+import { targetOf, wantsSignIn } from './node';
 import type {
   ConnectionNode,
   ErrorNode,
@@ -202,10 +202,16 @@ function drawError(node: ErrorNode, connection: string | undefined): vscode.Tree
       : `${sentence} ${vscode.l10n.t('The rows shown are from {0}.', clock(node.rowsFrom))}`;
   const item = new vscode.TreeItem(whole, None);
   item.iconPath = icon('error', 'list.errorForeground');
-  item.contextValue = rowKinds.error;
   item.tooltip = whole;
-  item.command = onSelf(commands.retry, vscode.l10n.t('Retry'), node, connection);
-  item.accessibilityInformation = { label: `${whole} ${vscode.l10n.t('Press Enter to retry.')}` };
+  const signsIn = wantsSignIn(node.error) !== undefined;
+  item.contextValue = contextValue(rowKinds.error, { [rowFacets.signIn]: signsIn });
+  item.command = signsIn
+    ? onSelf(commands.signIn, vscode.l10n.t('Sign In'), node, connection)
+    : onSelf(commands.retry, vscode.l10n.t('Retry'), node, connection);
+  const enter = signsIn
+    ? vscode.l10n.t('Press Enter to sign in.')
+    : vscode.l10n.t('Press Enter to retry.');
+  item.accessibilityInformation = { label: `${whole} ${enter}` };
   return item;
 }
 

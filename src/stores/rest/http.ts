@@ -60,6 +60,9 @@ export class HttpClient implements Disposable {
     try {
       for (;;) {
         const outcome = await this.try(request, deadline, retries);
+        if (deadline.cancelled) {
+          throw abortError();
+        }
         if (deadline.passed) {
           return replyOf(known !== undefined && retries.isOpen ? known : this.noAnswer(request));
         }
@@ -80,7 +83,7 @@ export class HttpClient implements Disposable {
     void this.route.agent.destroy();
   }
 
-  /** `pause` is how many milliseconds later the next try comes, if any. Only cancelling rejects. */
+  /** `pause` is how many milliseconds later the next try comes, if any. Never rejects. */
   private async try(
     request: RestRequest,
     deadline: Deadline,
@@ -91,12 +94,8 @@ export class HttpClient implements Disposable {
     const elapsed = `${(performance.now() - started).toFixed(0)} ms`;
     const note = (result: string): void =>
       this.log(`${request.method} ${this.origin}${request.path} ${result}`);
-    if (deadline.cancelled) {
-      note(`cancelled after ${elapsed}`);
-      throw abortError();
-    }
     if (deadline.passed) {
-      note(`no answer after ${elapsed}`);
+      note(`${deadline.cancelled ? 'cancelled' : 'no answer'} after ${elapsed}`);
       return { ...outcome, pause: undefined };
     }
     const again = outcome.setback !== undefined && !request.writes && !this.disposed;

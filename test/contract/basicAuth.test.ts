@@ -47,9 +47,9 @@ for (const environment of ['demo', 'mlflow2'] as const) {
         return `${kind} ${reason} ${detail.status}`;
       });
 
-    it('tells what it is without a sign-in, and shows nothing', async () => {
-      const { version } = await as(undefined, (store) => store.serverInfo(never));
-      assert.match(version ?? '', /^\d+\.\d+\.\d+$/);
+    it('wants a sign-in before it tells anything', async () => {
+      const first = await as(undefined, (store) => failure(store.serverInfo(never)));
+      assert.deepEqual([first.reason, first.detail.status], ['signIn', 401]);
       assert.equal(await refusal(undefined), 'unauthorized signIn 401');
     });
 

@@ -13,6 +13,12 @@ export interface PagedListOptions<T> {
   readonly onChange: () => void;
 }
 
+/** What {@link PagedList.update} was told. */
+interface Correction<T> {
+  readonly newer: readonly T[];
+  readonly gone: readonly string[];
+}
+
 /** So many empty pages, each with a next one, mean that the list would never end. */
 const emptyPages = 3;
 /** New items that fill more pages than this take the place of the old ones, which can be read on to. */
@@ -29,6 +35,10 @@ export class PagedList<T> implements Disposable {
   private failedPage: 'first' | 'next' = 'first';
   private readAt: number | undefined;
   private pages = 0;
+  /** Items were taken away here, so that the token, an offset, would skip as many. */
+  private shifted = false;
+  /** What was put in place while a load was under way, whose answer may be older. */
+  private corrections: Correction<T>[] = [];
   private task: Promise<void> | undefined;
   private controller: AbortController | undefined;
   private disposed = false;
@@ -103,16 +113,15 @@ export class PagedList<T> implements Disposable {
     await (this.task ?? this.start((signal) => this.readHead(signal), false));
   }
 
-  /** Puts newer readings in the place of items, and takes items away. */
+  /**
+   * Puts newer readings in the place of items, and takes items away; a load that is under way, and may
+   * have been answered before, does not undo it.
+   */
   update(newer: Iterable<T>, gone: Iterable<string> = []): void {
-    for (const item of newer) {
-      const key = this.options.keyOf(item);
-      if (this.byKey.has(key)) {
-        this.byKey.set(key, item);
-      }
-    }
-    for (const key of gone) {
-      this.byKey.delete(key);
+    const correction = { newer: [...newer], gone: [...gone] };
+    this.correct(correction);
+    if (this.task !== undefined) {
+      this.corrections.push(correction);
     }
   }
 
@@ -132,6 +141,7 @@ export class PagedList<T> implements Disposable {
     this.controller?.abort();
     const controller = new AbortController();
     this.controller = controller;
+    this.corrections = [];
     const task = this.attempt(work, page, controller.signal).then(() => {
       if (this.task === task) {
         this.task = undefined;
@@ -151,6 +161,8 @@ export class PagedList<T> implements Disposable {
   ): Promise<void> {
     try {
       await work(signal);
+      this.corrections.forEach((correction) => this.correct(correction));
+      this.shifted ||= this.corrections.some(({ gone }) => gone.length > 0);
       this.failure = undefined;
       this.readAt = Date.now();
     } catch (error) {
@@ -171,12 +183,25 @@ export class PagedList<T> implements Disposable {
     }
   }
 
+  private correct({ newer, gone }: Correction<T>): void {
+    for (const item of newer) {
+      const key = this.options.keyOf(item);
+      if (this.byKey.has(key)) {
+        this.byKey.set(key, item);
+      }
+    }
+    for (const key of gone) {
+      this.shifted = this.byKey.delete(key) || this.shifted;
+    }
+  }
+
   private async readFirst(signal: AbortSignal): Promise<void> {
     const page = await this.fetch(undefined, signal);
     this.byKey = new Map();
     this.add(page.items, this.byKey);
     this.token = page.nextPageToken;
     this.pages = 1;
+    this.shifted = false;
   }
 
   /**
@@ -184,6 +209,10 @@ export class PagedList<T> implements Disposable {
    * there is enough of that to repeat: new items shift what follows.
    */
   private async readNext(signal: AbortSignal): Promise<void> {
+    if (this.shifted) {
+      await this.readAll(signal, this.pages + 1);
+      return;
+    }
     let empty = 0;
     let repeated = 0;
     while (this.token !== undefined) {
@@ -204,7 +233,7 @@ export class PagedList<T> implements Disposable {
     }
   }
 
-  private async readAll(signal: AbortSignal): Promise<void> {
+  private async readAll(signal: AbortSignal, wanted = this.pages): Promise<void> {
     const fresh = new Map<string, T>();
     let token: string | undefined;
     let pages = 0;
@@ -213,10 +242,11 @@ export class PagedList<T> implements Disposable {
       this.add(page.items, fresh);
       token = page.nextPageToken;
       pages++;
-    } while (token !== undefined && pages < this.pages);
+    } while (token !== undefined && pages < wanted);
     this.byKey = fresh;
     this.token = token;
     this.pages = pages;
+    this.shifted = false;
   }
 
   /** Reads on from the head until it meets what was there, so that nothing new is left out in between. */

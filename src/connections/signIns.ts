@@ -2,14 +2,14 @@ import type { Disposable } from '../base/disposable';
 import { EventSource } from '../base/event';
 import type { Log } from '../base/log';
 import type { Secrets } from '../host/secrets';
+import { namedBy } from '../mlflow/found';
 import { originOf, withoutUserInfo, type SignIn, type SignInServer } from '../mlflow/signIn';
 import type { TrackingStore } from '../mlflow/trackingStore';
 import type { Transport } from '../mlflow/transport';
 import type { Approvals } from './approvals';
 import type { Reach } from './connector';
-import { connectionId, type ResolvedUri, type UriOrigin } from './findConnections';
+import { connectionId, type ResolvedUri } from './findConnections';
 import { transportFor, type ChosenTransport, type TransportSources } from './transportFor';
-import type { Owner } from './variables';
 
 export interface SignInsOptions {
   readonly secrets: Pick<Secrets, 'get' | 'set' | 'delete' | 'onDidChange'>;
@@ -25,18 +25,6 @@ export interface SignInsOptions {
 interface Seen extends SignInServer {
   readonly resolved: ResolvedUri;
 }
-
-/** Whose word it is that a server is meant. Nobody named the default one, so it gets no secrets either. */
-const owners: Readonly<Record<UriOrigin, Owner>> = {
-  userSetting: 'user',
-  environment: 'user',
-  chosen: 'user',
-  chosenOfOthers: 'workspace',
-  workspaceSetting: 'workspace',
-  envFile: 'workspace',
-  localStore: 'workspace',
-  defaultServer: 'workspace',
-};
 
 /** Who is signed in to which server: what is stored, what is approved, and what is sent. */
 export class SignIns implements Disposable {
@@ -136,13 +124,17 @@ export class SignIns implements Disposable {
     instead: { isApproved?: () => boolean; stored?: (() => Promise<SignIn>) | undefined },
   ): Promise<ChosenTransport> {
     const { secrets, approvals } = this.options;
-    const owned = { value: uri.uri, owner: owners[origin] };
+    // Nobody named the default server, so it gets no secrets either.
+    const owner = namedBy(origin) === 'person' ? 'user' : 'workspace';
     try {
-      return await transportFor(owned, {
-        ...(await this.options.sources(folder)),
-        stored: instead.stored ?? ((server) => secrets.get(server)),
-        isApproved: instead.isApproved ?? ((entry) => approvals.has(entry)),
-      });
+      return await transportFor(
+        { value: uri.uri, owner },
+        {
+          ...(await this.options.sources(folder)),
+          stored: instead.stored ?? ((server) => secrets.get(server)),
+          isApproved: instead.isApproved ?? ((entry) => approvals.has(entry)),
+        },
+      );
     } catch (error) {
       throw this.options.explained(error, originOf(uri.uri));
     }

@@ -103,7 +103,7 @@ describe('SignIns', () => {
   const sentTo = async (server: ResolvedUri): Promise<string | undefined> =>
     (await signIns.reach(server)).transport.authorization;
 
-  const trusted: readonly UriOrigin[] = ['userSetting', 'environment'];
+  const trusted: readonly UriOrigin[] = ['userSetting', 'environment', 'chosen'];
   for (const found of trusted) {
     it(`sends what is saved to a server of the origin ${found}`, async () => {
       secrets.kept.set(origin, saved);
@@ -111,7 +111,12 @@ describe('SignIns', () => {
     });
   }
 
-  const foreign: readonly UriOrigin[] = ['workspaceSetting', 'envFile', 'defaultServer'];
+  const foreign: readonly UriOrigin[] = [
+    'workspaceSetting',
+    'envFile',
+    'defaultServer',
+    'chosenOfOthers',
+  ];
   for (const found of foreign) {
     it(`sends it to a server of the origin ${found} once that is approved`, async () => {
       secrets.kept.set(origin, saved);

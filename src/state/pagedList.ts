@@ -7,6 +7,8 @@ export type FetchPage<T> = (pageToken: string | undefined, signal: AbortSignal) 
 export interface PagedListOptions<T> {
   readonly fetchPage: FetchPage<T>;
   readonly keyOf: (item: T) => string;
+  /** Whether two readings say the same; then the one that is there stays, and its row need not be drawn anew. */
+  readonly same?: (one: T, other: T) => boolean;
   /** The list that this one takes the place of; its items stay in sight should the first read fail. */
   readonly former?: PagedList<T>;
   /** Called when a load that nobody awaits for drawing has ended, or when items were replaced. */
@@ -47,6 +49,11 @@ export class PagedList<T> implements Disposable {
 
   get items(): readonly T[] {
     return [...this.byKey.values()];
+  }
+
+  /** The items without a copy of them all. */
+  [Symbol.iterator](): IterableIterator<T> {
+    return this.byKey.values();
   }
 
   get size(): number {
@@ -283,7 +290,8 @@ export class PagedList<T> implements Disposable {
     for (const item of items) {
       const key = this.options.keyOf(item);
       if (!into.has(key)) {
-        into.set(key, item);
+        const had = this.byKey.get(key);
+        into.set(key, had !== undefined && this.options.same?.(had, item) === true ? had : item);
       }
     }
   }

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import * as vscode from 'vscode';
@@ -7,11 +8,14 @@ import { Approvals } from './connections/approvals';
 import { Connector } from './connections/connector';
 import { editorSources, onDidChangeSources } from './connections/editorSources';
 import { explained } from './connections/explainTransportProblem';
-import { connectionId, findConnections } from './connections/findConnections';
+import { Connections } from './connections/connections';
+import { connectionId, findConnections, nothingChosen } from './connections/findConnections';
 import { offerToMovePassword } from './connections/movePassword';
 import { OwnedServers } from './connections/ownedServers';
+import { RememberedConnections } from './connections/remembered';
 import { SignIns } from './connections/signIns';
-import { answering, registryFor, surroundings } from './connections/surroundings';
+import { answering, firstFolder, registryFor, surroundings } from './connections/surroundings';
+import { WindowChoice } from './connections/windowChoice';
 import { OutputLog } from './host/outputLog';
 import { Secrets } from './host/secrets';
 import { currentSettings, onDidChangeSettings } from './host/settings';
@@ -19,6 +23,7 @@ import { settings } from './ids';
 import { originOf } from './mlflow/signIn';
 import { displayUri } from './mlflow/trackingUri';
 import { Sessions } from './state/sessions';
+import { StatusBar } from './status/statusBar';
 import { StoreWorker } from './stores/remoteStore';
 import { Sidebar } from './tree/sidebar';
 
@@ -27,6 +32,8 @@ export interface TestAccess {
   readonly sessions: Sessions;
   readonly sidebar: Sidebar;
   readonly signIns: SignIns;
+  readonly connections: Connections;
+  readonly statusBar: StatusBar;
 }
 
 /** Constructs the parts and wires them; nothing is asked of any server before a view is seen. */
@@ -54,26 +61,41 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     registryFor,
     log,
   });
+  const choice = new WindowChoice(context.workspaceState);
   const sessions = new Sessions({
     findEndpoints: async (signal) => {
       const answers = answering((uri) => worker.open({ uri }), signal, log);
-      const chosen = { instead: undefined, beside: [] };
-      const found = await findConnections(surroundings(chosen, answers));
-      return found.map((resolved) => ({
-        id: connectionId(resolved),
-        name: displayUri(resolved.uri.uri),
-        open: (opening) => connector.open(resolved, opening),
+      const all = await findConnections(surroundings(choice, answers));
+      return all.map((found) => ({
+        id: connectionId(found),
+        name: displayUri(found.uri.uri),
+        found,
+        open: (opening) => connector.open(found, opening),
       }));
     },
     memory: context.workspaceState,
     pageSize: currentSettings.pageSize,
     refreshInterval: currentSettings.refreshInterval,
   });
+  const connections = new Connections({
+    sessions,
+    choice,
+    remembered: new RememberedConnections(context.globalState),
+    named: () => findConnections(surroundings(nothingChosen, () => Promise.resolve(false))),
+    folder: firstFolder,
+    temporaryFolder: tmpdir(),
+  });
   const sidebar = new Sidebar(sessions);
-  const commands = registerCommands({ sessions, sidebar, signIns, showLog: () => log.show() }, log);
+  const statusBar = new StatusBar(sessions);
+  const commands = registerCommands(
+    { sessions, sidebar, signIns, connections, showLog: () => log.show() },
+    log,
+  );
 
   const { trackingUri, registryUri, interpreter, pageSize, refreshInterval } = settings;
   context.subscriptions.push(
+    // What is written by hand now counts for more than what was chosen before.
+    onDidChangeSettings([trackingUri], () => void choice.takeInstead(undefined)),
     onDidChangeSettings([trackingUri, registryUri, interpreter, pageSize], () => {
       sessions.reset();
     }),
@@ -83,7 +105,9 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     vscode.workspace.onDidGrantWorkspaceTrust(() => sessions.reset()),
     vscode.workspace.onDidChangeWorkspaceFolders(() => sessions.reset()),
     commands,
+    connections,
     sidebar,
+    statusBar,
     sessions,
     signIns,
     ownedServers,
@@ -91,7 +115,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     log,
   );
   const underTest = context.extensionMode === vscode.ExtensionMode.Test;
-  return underTest ? { sessions, sidebar, signIns } : undefined;
+  return underTest ? { sessions, sidebar, signIns, connections, statusBar } : undefined;
 }
 
 /** Opens anew what goes to this server; a registry's server is behind a session of another name. */

@@ -12,6 +12,10 @@ export const commands = {
   showLog: 'mlflow.showLog',
   openInMlflowUi: 'mlflow.openInMlflowUi',
   openRunById: 'mlflow.openRunById',
+  switchConnection: 'mlflow.switchConnection',
+  openBeside: 'mlflow.openBeside',
+  closeConnection: 'mlflow.closeConnection',
+  forgetConnection: 'mlflow.forgetConnection',
   retry: 'mlflow.retry',
   loadMore: 'mlflow.loadMore',
   searchExperiments: 'mlflow.searchExperiments',
@@ -86,8 +90,17 @@ export const rowFacets = {
   filtered: 'filtered',
   deleted: 'deleted',
   hasSourceRun: 'hasSourceRun',
+  /** A connection that was put beside the others, and can be closed. */
+  beside: 'beside',
+  /** A failure to connect at all. */
+  ofConnection: 'ofConnection',
   /** A failure that signing in may mend. */
   signIn: 'signIn',
+} as const;
+
+/** Items of the status bar. */
+export const statusItems = {
+  connection: 'mlflow.connection',
 } as const;
 
 /** Number of contributed run colours, `mlflow.run1` … `mlflow.run12`. */

@@ -2,6 +2,7 @@ import type { SignIn, SignInServer } from '../mlflow/signIn';
 import type { ListKey, Target } from '../mlflow/target';
 import type { Session } from '../state/session';
 import type { Sessions } from '../state/sessions';
+import type { ConnectionActions } from './connectionActions';
 
 /** What commands may do with the sidebar. */
 export interface SidebarActions {
@@ -10,6 +11,8 @@ export interface SidebarActions {
   loadMore(session: Session, of: ListKey): Promise<void>;
   revealRun(session: Session, experimentId: string, runId: string): Promise<void>;
   revealExperiment(session: Session, experimentId: string): Promise<void>;
+  /** Selects the row of one of several connections, where the view is seen. */
+  revealConnection(session: Session): Promise<void>;
 }
 
 /** What commands may do about who is signed in where. */
@@ -34,6 +37,7 @@ export interface CommandContext {
   readonly sessions: Sessions;
   readonly sidebar: SidebarActions;
   readonly signIns: SignInActions;
+  readonly connections: ConnectionActions;
   showLog(): void;
 }
 

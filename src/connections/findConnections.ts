@@ -40,6 +40,9 @@ export interface Chosen {
   readonly beside: readonly NamedUri[];
 }
 
+/** What a window has before a person chose anything. */
+export const nothingChosen: Chosen = { instead: undefined, beside: [] };
+
 export interface Surroundings {
   /** The folders of the workspace, or the one place of a window that has none. */
   readonly places: readonly Place[];
@@ -139,7 +142,7 @@ export function anchored(uri: TrackingUri, folder: string | undefined): Tracking
 }
 
 /** Tells connections apart: the same text for the same server, whoever signs in. */
-export function connectionId({ uri }: ResolvedUri): string {
+export function connectionId({ uri }: Pick<ResolvedUri, 'uri'>): string {
   return displayUri(uri.uri).replace(/\/+$/, '');
 }
 

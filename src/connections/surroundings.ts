@@ -70,6 +70,11 @@ export async function registryFor(tracking: ResolvedUri): Promise<ResolvedUri | 
   return fromFile ? registryUri(fromFile, { ...tracking, origin: 'envFile' }, folder) : undefined;
 }
 
+/** From where relative paths count; `undefined` in a window without a folder. */
+export function firstFolder(): string | undefined {
+  return places()[0]?.folder;
+}
+
 /** The folders of the workspace with what their settings say, or the window itself without one. */
 function places(): readonly Place[] {
   const folders = (vscode.workspace.workspaceFolders ?? [])

@@ -34,6 +34,11 @@ export interface Found {
   readonly beside: boolean;
 }
 
+/** What settings, environment or folders name, without credentials. */
+export interface NamedConnection extends Found {
+  readonly uri: string;
+}
+
 /** A connection that was used before, in whatever window. */
 export interface RememberedConnection extends NamedUri {
   /** When it was last opened, in milliseconds since 1970. */

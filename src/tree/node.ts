@@ -7,6 +7,7 @@ import type {
   Run,
   Tag,
 } from '../mlflow/model';
+import type { Standing } from '../mlflow/connectionFacts';
 import { MlflowError } from '../mlflow/errors';
 import { formatFull } from '../mlflow/format';
 import type { ListKey, Subject } from '../mlflow/target';
@@ -22,8 +23,14 @@ export interface ConnectionNode extends NodeBase {
   readonly connectionId: string;
   /** What is connected to, without credentials. */
   readonly name: string;
-  readonly state: 'idle' | 'connecting' | 'ready' | 'failed';
+  readonly standing: Standing;
   readonly version: string | undefined;
+  /** Paths of the folders that name it. */
+  readonly folders: readonly string[];
+  /** Whether it was put beside the others, and can be closed. */
+  readonly beside: boolean;
+  /** Whether the row starts out open. */
+  readonly open: boolean;
 }
 
 export interface ExperimentNode extends NodeBase {

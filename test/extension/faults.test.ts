@@ -24,8 +24,7 @@ const troubles: readonly (readonly [string, Fault, RegExp])[] = [
 ];
 
 /** What the button on the row does; a click on the row of a 401 signs in. */
-const retry = (row: Row): Thenable<unknown> =>
-  vscode.commands.executeCommand(commands.retry, row);
+const retry = (row: Row): Thenable<unknown> => vscode.commands.executeCommand(commands.retry, row);
 
 const experimentNames = ['experiment 1', 'experiment 2', 'experiment 3'];
 

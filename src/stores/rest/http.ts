@@ -10,6 +10,7 @@ import type { Reply } from './replyFailure';
 import { requestHeaders } from './requestHeaders';
 import { type RetryLimits, Retries } from './retries';
 import { type Route, type RouteLimits, routeTo } from './route';
+import { tlsRefusal } from './tlsRefusal';
 
 /** How long and how often; times in milliseconds. */
 export interface RestOptions extends RouteLimits {
@@ -24,6 +25,9 @@ export const defaultRestOptions: RestOptions = {
   maxReplyBytes: 256 * 1024 * 1024,
   retries: { tries: 3, window: 10_000, pause: 200, busyPause: 500 },
 };
+
+/** Milliseconds that a server has to say why it accepts no connection. */
+const refusalTimeout = 1_000;
 
 /** One server, over a small pool of connections that are kept open. */
 export class HttpClient implements Disposable {
@@ -67,7 +71,7 @@ export class HttpClient implements Disposable {
           return replyOf(known !== undefined && retries.isOpen ? known : this.noAnswer(request));
         }
         if (outcome.pause === undefined) {
-          return replyOf(outcome);
+          return replyOf(await this.explained(outcome, request, deadline.signal));
         }
         known = outcome;
         deadline.move(Math.min(retries.left, ends - performance.now()));
@@ -103,6 +107,26 @@ export class HttpClient implements Disposable {
     const next = pause === undefined ? '' : `, next try in ${pause.toFixed(0)} ms`;
     note(`${inWords(outcome, elapsed)}${next}`);
     return { ...outcome, pause };
+  }
+
+  /** A server that refuses a certificate may seem to break off. */
+  private async explained(
+    outcome: Outcome,
+    { path }: RestRequest,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    const { connect, origin, proxy } = this.route;
+    const isCut = outcome.reply === undefined && outcome.failure.reason === 'cut';
+    if (!isCut || !origin.startsWith('https:') || this.disposed) {
+      return outcome;
+    }
+    const time = AbortSignal.any([signal, AbortSignal.timeout(refusalTimeout)]);
+    const serverMessage = await tlsRefusal(connect, origin, time);
+    if (serverMessage === undefined) {
+      return outcome;
+    }
+    const detail = { origin, proxy, request: path, serverMessage };
+    return { failure: new MlflowError('unreachable', 'tls', detail), setback: undefined };
   }
 
   private noAnswer({ path }: RestRequest): Outcome {

@@ -128,6 +128,7 @@ const inEditor = async (
     (line) => {
       const json = /FIGURES (\{.*\})/.exec(line)?.[1];
       if (json !== undefined) figures = JSON.parse(json) as Record<string, number>;
+      if (line.includes('LONGEST ')) print('in the longest piece', line.replace(/.*LONGEST /, ''));
     },
   );
   await rm(folder, { recursive: true, force: true });

@@ -125,6 +125,7 @@ export const rooms = [
   editorRoom('projects', { pureParts: ['projects (pure)'] }),
   editorRoom('terminal', { pureParts: ['terminal/commandLine'] }),
   editorRoom('artifacts'),
+  editorRoom('status'),
   editorRoom('commands'),
   // The folder's `.env` is read here.
   editorRoom('connections', { packages: /^(vscode|dotenv|node:.+)$/ }),

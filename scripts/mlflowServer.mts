@@ -14,6 +14,8 @@ export interface MlflowServerOptions {
   readonly backend?: string;
   /** As in `/mlflow`: what every path starts with. */
   readonly staticPrefix?: string;
+  /** Serves https (MLflow 3); with `clientAuthority`, to clients with a certificate of that one alone. */
+  readonly tls?: { readonly cert: string; readonly key: string; readonly clientAuthority?: string };
   /** A port to take; without it a free one. */
   readonly port?: number;
   readonly env?: Readonly<Record<string, string>>;
@@ -48,6 +50,15 @@ const environment = (python: string): NodeJS.ProcessEnv => {
   };
 };
 
+/** Paths of PEM files. */
+const tlsArguments = (tls: MlflowServerOptions['tls']): readonly string[] => {
+  if (tls === undefined) return [];
+  const { cert, key, clientAuthority } = tls;
+  const ofClients =
+    clientAuthority === undefined ? '' : ` --ssl-cert-reqs 2 --ssl-ca-certs ${clientAuthority}`;
+  return ['--uvicorn-opts', `--ssl-certfile ${cert} --ssl-keyfile ${key}${ofClients}`];
+};
+
 const answers = async (url: string): Promise<boolean> => {
   try {
     const reply = await fetch(`${url}/health`, { signal: AbortSignal.timeout(2_000) });
@@ -59,14 +70,14 @@ const answers = async (url: string): Promise<boolean> => {
 
 const untilHealthy = async (
   server: TiedProcess,
-  urls: readonly string[],
+  isHealthy: () => Promise<boolean>,
   timeout: number,
 ): Promise<void> => {
   let gone = false;
   void server.exited.then(() => (gone = true));
   const deadline = Date.now() + timeout;
   while (!gone && Date.now() < deadline) {
-    for (const url of urls) if (await answers(url)) return;
+    if (await isHealthy()) return;
     await delay(100);
   }
   await server.stop();
@@ -81,7 +92,7 @@ export const startMlflow = async (options: MlflowServerOptions): Promise<MlflowS
   const directory = path.resolve(options.directory);
   await mkdir(path.join(directory, 'artifacts'), { recursive: true });
   const port = options.port ?? (await freePort());
-  const origin = `http://127.0.0.1:${port}`;
+  const origin = `${options.tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`;
   const url = `${origin}${options.staticPrefix ?? ''}`;
   const database = path.join(directory, 'mlflow.db').replaceAll(path.sep, '/');
   const server = startTied(
@@ -94,12 +105,17 @@ export const startMlflow = async (options: MlflowServerOptions): Promise<MlflowS
       ...['--backend-store-uri', options.backend ?? `sqlite:///${database}`],
       ...['--serve-artifacts', '--artifacts-destination', path.join(directory, 'artifacts')],
       ...(options.staticPrefix === undefined ? [] : ['--static-prefix', options.staticPrefix]),
+      ...tlsArguments(options.tls),
       ...(options.extraArguments ?? []),
     ],
     { cwd: directory, env: { ...environment(options.python), ...options.env } },
   );
-  // MLflow 2 leaves /health at the root behind a static prefix, MLflow 3 moves it.
-  await untilHealthy(server, [url, origin], options.timeoutMilliseconds ?? 90_000);
+  const isHealthy = async (): Promise<boolean> =>
+    options.tls === undefined
+      ? // MLflow 2 leaves /health at the root behind a static prefix, MLflow 3 moves it.
+        (await answers(url)) || answers(origin)
+      : server.output().includes('Application startup complete');
+  await untilHealthy(server, isHealthy, options.timeoutMilliseconds ?? 90_000);
   return {
     url,
     port,

@@ -17,6 +17,11 @@ const environments = {
     what: 'a Python environment with MLflow 2.22.5',
     files: ['test/support/mlflow2-requirements.txt', 'test/support/mlflow2-constraints.txt'],
   },
+  /** No MLflow in it: that of `demo` finds the driver of PostgreSQL here. */
+  servers: {
+    what: 'a Python environment with a proxy and PostgreSQL',
+    files: ['test/support/servers-requirements.txt'],
+  },
 } as const;
 
 /** Which of the pinned Python environments. */

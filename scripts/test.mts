@@ -41,6 +41,7 @@ const prepare = (): Record<Stage['needs'][number], () => Promise<unknown>> => {
   return {
     python: queue('python', () => ensurePython('demo')),
     mlflow2: queue('mlflow2', () => ensurePython('mlflow2')),
+    servers: queue('servers', () => ensurePython('servers')),
     host: queue('host', () => ensureTestHost()),
     oldestHost: queue('oldestHost', () => ensureTestHost('oldest')),
   };

@@ -16,7 +16,7 @@ export interface StageContext {
 /** One stage of the test run. */
 export interface Stage {
   /** The prepared things that it waits for. */
-  readonly needs: readonly ('python' | 'mlflow2' | 'host' | 'oldestHost')[];
+  readonly needs: readonly ('python' | 'mlflow2' | 'servers' | 'host' | 'oldestHost')[];
   /** Whether it runs only when it is named or the long run is asked for. */
   readonly long?: true;
   run(context: StageContext): Promise<StageResult>;
@@ -127,7 +127,7 @@ export const stages = {
   lint: check(bin('eslint/bin/eslint.js'), '.'),
   format: check(bin('prettier/bin/prettier.cjs'), '--check', '.'),
   unit: mocha('unit', []),
-  contract: mocha('contract', ['python', 'mlflow2']),
+  contract: mocha('contract', ['python', 'mlflow2', 'servers']),
   extension,
   package: packageStage,
   ui: mocha('ui', ['host', 'python']),

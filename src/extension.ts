@@ -1,17 +1,29 @@
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import * as vscode from 'vscode';
 
 import { registerCommands } from './commands/registerCommands';
+import { Approvals } from './connections/approvals';
 import { Connector } from './connections/connector';
-import { connectionId, findConnections } from './connections/findConnections';
+import { editorSources, onDidChangeSources } from './connections/editorSources';
+import { explained } from './connections/explainTransportProblem';
+import { Connections } from './connections/connections';
+import { connectionId, findConnections, nothingChosen } from './connections/findConnections';
+import { offerToMovePassword } from './connections/movePassword';
 import { OwnedServers } from './connections/ownedServers';
-import { answering, registryFor, surroundings } from './connections/surroundings';
+import { RememberedConnections } from './connections/remembered';
+import { SignIns } from './connections/signIns';
+import { answering, firstFolder, registryFor, surroundings } from './connections/surroundings';
+import { WindowChoice } from './connections/windowChoice';
 import { OutputLog } from './host/outputLog';
+import { Secrets } from './host/secrets';
 import { currentSettings, onDidChangeSettings } from './host/settings';
 import { settings } from './ids';
+import { originOf } from './mlflow/signIn';
 import { displayUri } from './mlflow/trackingUri';
 import { Sessions } from './state/sessions';
+import { StatusBar } from './status/statusBar';
 import { StoreWorker } from './stores/remoteStore';
 import { Sidebar } from './tree/sidebar';
 
@@ -19,6 +31,9 @@ import { Sidebar } from './tree/sidebar';
 export interface TestAccess {
   readonly sessions: Sessions;
   readonly sidebar: Sidebar;
+  readonly signIns: SignIns;
+  readonly connections: Connections;
+  readonly statusBar: StatusBar;
 }
 
 /** Constructs the parts and wires them; nothing is asked of any server before a view is seen. */
@@ -26,50 +41,85 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
   const log = new OutputLog();
   const worker = new StoreWorker(join(context.extensionPath, 'dist', 'storeWorker.js'), log);
   const ownedServers = new OwnedServers(log);
+  const signIns = new SignIns({
+    secrets: new Secrets(context.secrets, log),
+    approvals: new Approvals(context.globalState),
+    sources: editorSources,
+    openStore: (uri, transport) => worker.open({ uri, transport }),
+    explained,
+    log,
+  });
   const connector = new Connector({
     openStore: (uri, transport) => worker.open({ uri, transport }),
-    reach: () =>
-      Promise.resolve({
-        transport: {},
-        access: { account: undefined, insecure: false, withheld: false },
-      }),
+    reach: (server) => {
+      offerToMovePassword(server, context.globalState, (origin, signIn) =>
+        signIns.keep(origin, signIn),
+      ).catch((error: unknown) => log.warn(`moving a password: ${String(error)}`));
+      return signIns.reach(server);
+    },
     ownedServer: (store, signal) => ownedServers.serverFor(store, signal),
     registryFor,
     log,
   });
+  const choice = new WindowChoice(context.workspaceState);
   const sessions = new Sessions({
     findEndpoints: async (signal) => {
       const answers = answering((uri) => worker.open({ uri }), signal, log);
-      const chosen = { instead: undefined, beside: [] };
-      const found = await findConnections(surroundings(chosen, answers));
-      return found.map((resolved) => ({
-        id: connectionId(resolved),
-        name: displayUri(resolved.uri.uri),
-        open: (opening) => connector.open(resolved, opening),
+      const all = await findConnections(surroundings(choice, answers));
+      return all.map((found) => ({
+        id: connectionId(found),
+        name: displayUri(found.uri.uri),
+        found,
+        open: (opening) => connector.open(found, opening),
       }));
     },
     memory: context.workspaceState,
     pageSize: currentSettings.pageSize,
     refreshInterval: currentSettings.refreshInterval,
   });
+  const connections = new Connections({
+    sessions,
+    choice,
+    remembered: new RememberedConnections(context.globalState),
+    named: () => findConnections(surroundings(nothingChosen, () => Promise.resolve(false))),
+    folder: firstFolder,
+    temporaryFolder: tmpdir(),
+  });
   const sidebar = new Sidebar(sessions);
-  const commands = registerCommands({ sessions, sidebar, showLog: () => log.show() }, log);
+  const statusBar = new StatusBar(sessions);
+  const commands = registerCommands(
+    { sessions, sidebar, signIns, connections, showLog: () => log.show() },
+    log,
+  );
 
   const { trackingUri, registryUri, interpreter, pageSize, refreshInterval } = settings;
   context.subscriptions.push(
+    // What is written by hand now counts for more than what was chosen before.
+    onDidChangeSettings([trackingUri], () => void choice.takeInstead(undefined)),
     onDidChangeSettings([trackingUri, registryUri, interpreter, pageSize], () => {
       sessions.reset();
     }),
+    onDidChangeSources(() => sessions.reset()),
+    signIns.onDidChange((origin) => reconnect(sessions, origin)),
     onDidChangeSettings([refreshInterval], () => sessions.restartRefreshing()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => sessions.reset()),
     vscode.workspace.onDidChangeWorkspaceFolders(() => sessions.reset()),
     commands,
+    connections,
     sidebar,
+    statusBar,
     sessions,
+    signIns,
     ownedServers,
     worker,
     log,
   );
   const underTest = context.extensionMode === vscode.ExtensionMode.Test;
-  return underTest ? { sessions, sidebar } : undefined;
+  return underTest ? { sessions, sidebar, signIns, connections, statusBar } : undefined;
+}
+
+/** Opens anew what goes to this server; a registry's server is behind a session of another name. */
+function reconnect(sessions: Sessions, origin: string): void {
+  const own = sessions.all.filter(({ id }) => originOf(id) === origin);
+  (own.length === 0 ? sessions.all : own).forEach((session) => session.reconnect());
 }

@@ -6,10 +6,16 @@ export const views = {
 
 export const commands = {
   setTrackingUri: 'mlflow.setTrackingUri',
+  signIn: 'mlflow.signIn',
+  signOut: 'mlflow.signOut',
   refresh: 'mlflow.refresh',
   showLog: 'mlflow.showLog',
   openInMlflowUi: 'mlflow.openInMlflowUi',
   openRunById: 'mlflow.openRunById',
+  switchConnection: 'mlflow.switchConnection',
+  openBeside: 'mlflow.openBeside',
+  closeConnection: 'mlflow.closeConnection',
+  forgetConnection: 'mlflow.forgetConnection',
   retry: 'mlflow.retry',
   loadMore: 'mlflow.loadMore',
   searchExperiments: 'mlflow.searchExperiments',
@@ -37,6 +43,11 @@ export const settings = {
   trackingUri: 'mlflow.trackingUri',
   registryUri: 'mlflow.registryUri',
   interpreter: 'mlflow.interpreter',
+  requestHeaders: 'mlflow.requestHeaders',
+  workspace: 'mlflow.workspace',
+  tlsCaFile: 'mlflow.tls.caFile',
+  tlsClientCertificate: 'mlflow.tls.clientCertificate',
+  tlsInsecure: 'mlflow.tls.insecure',
   refreshInterval: 'mlflow.refreshInterval',
   pageSize: 'mlflow.pageSize',
 } as const;
@@ -79,6 +90,17 @@ export const rowFacets = {
   filtered: 'filtered',
   deleted: 'deleted',
   hasSourceRun: 'hasSourceRun',
+  /** A connection that was put beside the others, and can be closed. */
+  beside: 'beside',
+  /** A failure to connect at all. */
+  ofConnection: 'ofConnection',
+  /** A failure that signing in may mend. */
+  signIn: 'signIn',
+} as const;
+
+/** Items of the status bar. */
+export const statusItems = {
+  connection: 'mlflow.connection',
 } as const;
 
 /** Number of contributed run colours, `mlflow.run1` … `mlflow.run12`. */

@@ -7,8 +7,8 @@ import { withoutLinks } from '../mlflow/format';
 export interface AskFilter {
   readonly title: string;
   readonly value: string;
-  /** Applies what was typed; rejects when the server refuses it. */
-  readonly apply: (filter: string) => Promise<void>;
+  /** Applies what was typed; rejects when the server refuses it, and with an `AbortError` once `signal` fires. */
+  readonly apply: (filter: string, signal: AbortSignal) => Promise<void>;
 }
 
 /** Asks for a filter and stays open, with the refusal below the input, until one is taken or Escape is pressed. */
@@ -21,18 +21,20 @@ export function askFilter({ title, value, apply }: AskFilter): Promise<void> {
   box.prompt = vscode.l10n.t(
     'MLflow’s filter language, or text that the run’s name contains; empty shows all runs.',
   );
+  const closed = new AbortController();
   return new Promise((resolve) => {
     const tryOut = async (): Promise<void> => {
       box.busy = true;
       box.enabled = false;
       try {
-        await apply(box.value.trim());
+        await apply(box.value.trim(), closed.signal);
         box.hide();
       } catch (error) {
-        box.enabled = true;
-        box.validationMessage = refusal(error);
-      } finally {
-        box.busy = false;
+        if (!closed.signal.aborted) {
+          box.enabled = true;
+          box.validationMessage = refusal(error);
+          box.busy = false;
+        }
       }
     };
     box.onDidAccept(() => void tryOut());
@@ -40,6 +42,7 @@ export function askFilter({ title, value, apply }: AskFilter): Promise<void> {
       box.validationMessage = undefined;
     });
     box.onDidHide(() => {
+      closed.abort();
       box.dispose();
       resolve();
     });

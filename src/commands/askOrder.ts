@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 
 import type { Run } from '../mlflow/model';
+import { plainLabel } from '../mlflow/plainLabel';
 import { isSystemTag } from '../mlflow/runFacts';
 import { sortableAttributes, type RunOrder, type SortableAttribute } from '../mlflow/runOrder';
-import { plainLabel } from './plainLabel';
+import { keysOf } from './keysOf';
 
 interface KeyItem extends vscode.QuickPickItem {
   readonly column?: Pick<RunOrder, 'by' | 'key'>;
@@ -80,17 +81,4 @@ function keyItems(runs: readonly Run[], current: RunOrder): readonly KeyItem[] {
       keysOf(runs, (run) => run.tags.filter(({ key }) => !isSystemTag(key))),
     ),
   ];
-}
-
-function keysOf(
-  runs: readonly Run[],
-  entries: (run: Run) => readonly { readonly key: string }[],
-): readonly string[] {
-  const keys = new Set<string>();
-  for (const run of runs) {
-    for (const { key } of entries(run)) {
-      keys.add(key);
-    }
-  }
-  return [...keys].sort((a, b) => a.localeCompare(b));
 }

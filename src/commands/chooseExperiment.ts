@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 
 import type { Experiment } from '../mlflow/model';
+import { plainLabel } from '../mlflow/plainLabel';
 import type { Target } from '../mlflow/target';
 import type { Experiments } from '../state/experiments';
 import type { Session } from '../state/session';
 import type { CommandContext } from './commandContext';
-import { plainLabel } from './plainLabel';
 import { experimentsOf, sessionOf } from './sessionOf';
 
 /** An experiment and where it is. */

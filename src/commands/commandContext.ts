@@ -1,6 +1,8 @@
+import type { SignIn, SignInServer } from '../mlflow/signIn';
 import type { ListKey, Target } from '../mlflow/target';
 import type { Session } from '../state/session';
 import type { Sessions } from '../state/sessions';
+import type { ConnectionActions } from './connectionActions';
 
 /** What commands may do with the sidebar. */
 export interface SidebarActions {
@@ -9,12 +11,33 @@ export interface SidebarActions {
   loadMore(session: Session, of: ListKey): Promise<void>;
   revealRun(session: Session, experimentId: string, runId: string): Promise<void>;
   revealExperiment(session: Session, experimentId: string): Promise<void>;
+  /** Selects the row of one of several connections, where the view is seen. */
+  revealConnection(session: Session): Promise<void>;
+}
+
+/** What commands may do about who is signed in where. */
+export interface SignInActions {
+  /** The server of a connection, or the one of this origin beside it, once it was tried. */
+  serverOf(connection: string, origin?: string): SignInServer | undefined;
+  /** Asks the server with a sign-in, or with what is saved for it; rejects when it is refused. */
+  tryOut(
+    connection: string,
+    origin: string,
+    signIn: SignIn | undefined,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Saves a sign-in, if one is given, and lets the server have what is saved from now on. */
+  keep(origin: string, signIn: SignIn | undefined, connection?: string): Promise<void>;
+  /** Resolves to whether anything was saved. */
+  forget(origin: string): Promise<boolean>;
 }
 
 /** What every command gets. */
 export interface CommandContext {
   readonly sessions: Sessions;
   readonly sidebar: SidebarActions;
+  readonly signIns: SignInActions;
+  readonly connections: ConnectionActions;
   showLog(): void;
 }
 

@@ -1,37 +1,42 @@
 import * as vscode from 'vscode';
 
-import { explainError } from '../host/explainError';
 import { currentSettings, writeSetting } from '../host/settings';
 import { settings } from '../ids';
 import { MlflowError } from '../mlflow/errors';
+import { originOf, userInfoOf, withoutUserInfo } from '../mlflow/signIn';
 import type { Target } from '../mlflow/target';
-import { parseTrackingUri } from '../mlflow/trackingUri';
 import { webPages } from '../mlflow/webPages';
+import { whyNotUri } from './askUri';
+import { askFolder } from './askFolder';
 import type { CommandHandler } from './commandContext';
 import { opened, sessionOf } from './sessionOf';
 
-export const setTrackingUri: CommandHandler = async () => {
-  const uri = await vscode.window.showInputBox({
+/** What is set by hand counts for more than what was chosen for the window. */
+export const setTrackingUri: CommandHandler = async ({ signIns, connections }) => {
+  const folder = await askFolder();
+  const before = withoutUserInfo(currentSettings.trackingUri(folder).value);
+  const typed = await vscode.window.showInputBox({
     title: vscode.l10n.t('Set Tracking URI'),
     prompt: vscode.l10n.t(
       'Address of a tracking server, a folder, or a database URI; empty looks for one by itself.',
     ),
     placeHolder: 'http://127.0.0.1:5000',
-    value: currentSettings.trackingUri().value,
+    value: before,
     ignoreFocusOut: true,
     validateInput: whyNotUri,
   });
-  if (uri !== undefined) {
-    await writeSetting(settings.trackingUri, uri.trim());
+  const uri = typed?.trim() ?? before;
+  if (uri === before) {
+    await (typed !== undefined && connections.instead && connections.useNamed());
+    return;
   }
+  const origin = originOf(uri);
+  if (origin !== undefined) {
+    // Typed by hand, the address is the person's own word, wherever the setting is kept.
+    await signIns.keep(origin, userInfoOf(uri));
+  }
+  await writeSetting(settings.trackingUri, withoutUserInfo(uri), folder);
 };
-
-function whyNotUri(text: string): string | undefined {
-  const uri = parseTrackingUri(text);
-  return uri.kind === 'unsupported'
-    ? explainError(new MlflowError('unsupported', 'scheme', { origin: uri.uri }))
-    : undefined;
-}
 
 export const showLog: CommandHandler = (context) => context.showLog();
 

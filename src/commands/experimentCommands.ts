@@ -36,7 +36,9 @@ export const sortExperiments: CommandHandler = async ({ sessions }, targets) => 
     title: vscode.l10n.t('Sort Experiments'),
   });
   if (picked !== undefined) {
-    await experiments.setOrder(picked.order);
+    const all = targets.length > 0 ? [] : sessions.all.map((session) => session.experiments);
+    const meant = new Set([experiments, ...all].filter((each) => each !== undefined));
+    await Promise.all([...meant].map((each) => each.setOrder(picked.order)));
   }
 };
 

@@ -9,10 +9,18 @@ import { registerCommand } from './guard';
 import * as list from './listCommands';
 import * as model from './modelCommands';
 import * as run from './runCommands';
+import * as switching from './switchConnection';
+import * as signing from './signInCommands';
 
 /** What each command does; an id without a handler does not compile. */
 const handlers: Record<keyof typeof commands, CommandHandler> = {
   setTrackingUri: connection.setTrackingUri,
+  signIn: signing.signIn,
+  signOut: signing.signOut,
+  switchConnection: switching.switchConnection,
+  openBeside: switching.openBeside,
+  closeConnection: switching.closeConnection,
+  forgetConnection: switching.forgetConnection,
   showLog: connection.showLog,
   openInMlflowUi: connection.openInMlflowUi,
   refresh: list.refresh,

@@ -20,7 +20,7 @@ export const filterRuns: CommandHandler = async (context, targets) => {
   await askFilter({
     title: vscode.l10n.t('Filter Runs of {0}', experiment.name),
     value: before.filter,
-    apply: (filter) => experiments.select(experiment.id, { ...before, filter }),
+    apply: (filter, signal) => experiments.select(experiment.id, { ...before, filter }, signal),
   });
 };
 

@@ -14,6 +14,11 @@ export class Approvals {
     return this.all().includes(entry);
   }
 
+  /** Whether anything was approved for `origin`, whatever the weakness. */
+  hasAny(origin: string): boolean {
+    return this.all().some((entry) => originIn(entry) === origin);
+  }
+
   async approve(entry: string): Promise<void> {
     if (!this.has(entry)) {
       await this.memory.update(key, [...this.all(), entry]);
@@ -22,7 +27,7 @@ export class Approvals {
 
   /** Takes back every approval for `origin`, whatever the weakness. */
   async revoke(origin: string): Promise<void> {
-    const left = this.all().filter((entry) => entry.split(' ', 1)[0] !== origin);
+    const left = this.all().filter((entry) => originIn(entry) !== origin);
     await this.memory.update(key, left);
   }
 
@@ -30,6 +35,10 @@ export class Approvals {
     const stored = this.memory.get(key);
     return Array.isArray(stored) ? stored.filter((entry) => typeof entry === 'string') : [];
   }
+}
+
+function originIn(entry: string): string | undefined {
+  return entry.split(' ', 1)[0];
 }
 
 /** The entry that approves a server. */

@@ -1,5 +1,6 @@
 import type { Log } from '../base/log';
 import { MlflowError } from '../mlflow/errors';
+import { withoutUserInfo } from '../mlflow/signIn';
 import { displayUri, parseTrackingUri, type TrackingUri } from '../mlflow/trackingUri';
 import type { TrackingStore } from '../mlflow/trackingStore';
 import type { Transport } from '../mlflow/transport';
@@ -77,7 +78,7 @@ export class Connector {
     const { transport, access } =
       server === undefined ? await this.options.reach(resolved, signal) : direct;
     signal.throwIfAborted();
-    const store = this.options.openStore(url, transport);
+    const store = this.options.openStore(withoutUserInfo(url), transport);
     return { store: access.withheld ? sayingUnapproved(store) : store, access, server };
   }
 

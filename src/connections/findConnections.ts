@@ -3,21 +3,11 @@ import { isAbsolute, join } from 'node:path';
 
 import { parse } from 'dotenv';
 
+import type { Found, NamedUri, UriOrigin } from '../mlflow/found';
 import { displayUri, parseTrackingUri, type TrackingUri } from '../mlflow/trackingUri';
 import { findLocalStore } from './localStore';
 
-/** Where a tracking URI was found. */
-export type UriOrigin =
-  | 'userSetting'
-  /** The settings of the workspace or of one of its folders. */
-  | 'workspaceSetting'
-  | 'environment'
-  /** The `.env` file of a folder. */
-  | 'envFile'
-  | 'localStore'
-  | 'defaultServer'
-  /** Chosen by a person for this window, out of those they used before. */
-  | 'chosen';
+export type { UriOrigin } from '../mlflow/found';
 
 export interface ResolvedUri {
   readonly origin: UriOrigin;
@@ -25,6 +15,9 @@ export interface ResolvedUri {
   /** The folder that it was found for, where it matters which settings and files go with it. */
   readonly folder: string | undefined;
 }
+
+/** One thing to connect to. */
+export type FoundUri = ResolvedUri & Found;
 
 /** A setting, and who wrote it. */
 export interface SettingValue {
@@ -42,10 +35,13 @@ export interface Place {
 /** What a person chose for a window. */
 export interface Chosen {
   /** Takes the place of whatever would be found. */
-  readonly instead: string | undefined;
+  readonly instead: NamedUri | undefined;
   /** Shown as well. */
-  readonly beside: readonly string[];
+  readonly beside: readonly NamedUri[];
 }
+
+/** What a window has before a person chose anything. */
+export const nothingChosen: Chosen = { instead: undefined, beside: [] };
 
 export interface Surroundings {
   /** The folders of the workspace, or the one place of a window that has none. */
@@ -66,14 +62,23 @@ export const defaultServer = 'http://127.0.0.1:5000';
  * `MLFLOW_TRACKING_URI` of the environment or of its `.env`, else a local store in it. Where no
  * folder has any, the default server if it answers. What several folders name is there once.
  */
-export async function findConnections(around: Surroundings): Promise<readonly ResolvedUri[]> {
+export async function findConnections(around: Surroundings): Promise<readonly FoundUri[]> {
   const { instead, beside } = around.chosen;
-  const found = instead === undefined ? await findInPlaces(around) : [chosenUri(instead)];
-  return distinct([...found, ...beside.map(chosenUri)]);
+  const folder = around.places[0]?.folder;
+  const found = instead === undefined ? await findInPlaces(around) : [chosenUri(instead, folder)];
+  return distinct([
+    ...found.map((resolved) => ({ ...resolved, folders: foldersOf(resolved), beside: false })),
+    ...beside.map((named) => ({ ...chosenUri(named, folder), folders: [], beside: true })),
+  ]);
 }
 
-function chosenUri(text: string): ResolvedUri {
-  return { origin: 'chosen', uri: parseTrackingUri(text), folder: undefined };
+function foldersOf({ folder }: ResolvedUri): readonly string[] {
+  return folder === undefined ? [] : [folder];
+}
+
+function chosenUri({ uri, namedBy }: NamedUri, folder: string | undefined): ResolvedUri {
+  const origin = namedBy === 'person' ? 'chosen' : 'chosenOfOthers';
+  return { origin, uri: anchored(parseTrackingUri(uri), folder), folder: undefined };
 }
 
 async function findInPlaces(around: Surroundings): Promise<readonly ResolvedUri[]> {
@@ -137,17 +142,17 @@ export function anchored(uri: TrackingUri, folder: string | undefined): Tracking
 }
 
 /** Tells connections apart: the same text for the same server, whoever signs in. */
-export function connectionId({ uri }: ResolvedUri): string {
+export function connectionId({ uri }: Pick<ResolvedUri, 'uri'>): string {
   return displayUri(uri.uri).replace(/\/+$/, '');
 }
 
-function distinct(all: readonly ResolvedUri[]): readonly ResolvedUri[] {
-  const byId = new Map<string, ResolvedUri>();
-  for (const resolved of all) {
-    const id = connectionId(resolved);
-    if (!byId.has(id)) {
-      byId.set(id, resolved);
-    }
+function distinct(all: readonly FoundUri[]): readonly FoundUri[] {
+  const byId = new Map<string, FoundUri>();
+  for (const found of all) {
+    const id = connectionId(found);
+    const former = byId.get(id);
+    const folders = [...(former?.folders ?? []), ...found.folders];
+    byId.set(id, { ...(former ?? found), folders });
   }
   return [...byId.values()];
 }

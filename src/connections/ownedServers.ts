@@ -45,8 +45,7 @@ export class OwnedServers implements Disposable {
     }
     const directory = path === undefined ? (folder ?? tmpdir()) : dirname(path);
     this.servers.delete(backend);
-    const python = await findPythonWithMlflow();
-    const server = await this.start(python, backend, directory, signal);
+    const server = await this.start(backend, directory, signal);
     this.servers.set(backend, server);
     return server;
   }
@@ -58,9 +57,8 @@ export class OwnedServers implements Disposable {
     this.servers.clear();
   }
 
-  /** Starts a server with progress that can be cancelled. */
+  /** Starts a server, which begins with looking for a Python, with progress that can be cancelled. */
   private async start(
-    python: string,
     backend: string,
     directory: string,
     signal: AbortSignal,
@@ -72,10 +70,11 @@ export class OwnedServers implements Disposable {
       cancellable: true,
     };
     try {
-      return await vscode.window.withProgress(options, (_progress, token) => {
+      return await vscode.window.withProgress(options, async (_progress, token) => {
         const cancelled = new AbortController();
         token.onCancellationRequested(() => cancelled.abort());
         const either = AbortSignal.any([signal, cancelled.signal]);
+        const python = await findPythonWithMlflow(either);
         return OwnedServer.start({ python, backend, directory, log: this.log }, either);
       });
     } catch (error) {

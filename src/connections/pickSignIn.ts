@@ -1,4 +1,4 @@
-import type { SignIn } from '../mlflow/signIn';
+import { userInfoOf, withoutUserInfo, type SignIn } from '../mlflow/signIn';
 import {
   variable,
   type Owned,
@@ -44,29 +44,9 @@ export function withoutUsers(sources: SignInSources): SignInSources {
   };
 }
 
-/** The address without user name and password. */
-export function withoutUserInfo(uri: string): string {
-  if (!URL.canParse(uri)) {
-    return uri;
-  }
-  const url = new URL(uri);
-  if (url.username === '' && url.password === '') {
-    return uri;
-  }
-  url.username = '';
-  url.password = '';
-  return url.href;
-}
-
-/** The user name and password in an address. */
-export function inUri({ value, owner }: Owned<string>): PickedSignIn | undefined {
-  if (!URL.canParse(value)) {
-    return undefined;
-  }
-  const { username, password } = new URL(value);
-  return username === ''
-    ? undefined
-    : { value: { kind: 'basic', user: decoded(username), password: decoded(password) }, owner };
+function inUri({ value, owner }: Owned<string>): PickedSignIn | undefined {
+  const signIn = userInfoOf(value);
+  return signIn && { value: signIn, owner };
 }
 
 function inVariables(sources: SignInSources): PickedSignIn | undefined {
@@ -93,14 +73,6 @@ function part(sources: SignInSources, name: string): Owned<string> | undefined {
 
 function ownerOf(...owners: readonly Owner[]): Owner {
   return owners.includes('user') ? 'user' : 'workspace';
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** Value of the `Authorization` header; user name and password in UTF-8 (RFC 7617). */

@@ -51,12 +51,14 @@ export function answering(
 
 /**
  * Where registered models live: the setting, else `MLFLOW_REGISTRY_URI` of the environment, else of
- * the folder's `.env`; `undefined` where they live on the tracking server.
+ * the folder's `.env`; `undefined` where they live on the tracking server. What the workspace says
+ * goes with its own tracking server, not with one that was chosen in its place.
  */
 export async function registryFor(tracking: ResolvedUri): Promise<ResolvedUri | undefined> {
   const folder = tracking.folder ?? places()[0]?.folder;
   const setting = currentSettings.registryUri(folder);
-  if (setting.value !== '') {
+  const isChosen = tracking.origin === 'chosen' || tracking.origin === 'chosenOfOthers';
+  if (setting.value !== '' && !(isChosen && setting.from === 'workspace')) {
     const origin = setting.from === 'user' ? 'userSetting' : 'workspaceSetting';
     return registryUri(setting.value, { ...tracking, origin }, folder);
   }
@@ -65,9 +67,16 @@ export async function registryFor(tracking: ResolvedUri): Promise<ResolvedUri | 
     return registryUri(fromEnvironment, { ...tracking, origin: 'environment' }, folder);
   }
   const variables =
-    folder !== undefined && vscode.workspace.isTrusted ? await envFile(folder) : undefined;
+    folder !== undefined && vscode.workspace.isTrusted && !isChosen
+      ? await envFile(folder)
+      : undefined;
   const fromFile = variables?.['MLFLOW_REGISTRY_URI']?.trim();
   return fromFile ? registryUri(fromFile, { ...tracking, origin: 'envFile' }, folder) : undefined;
+}
+
+/** From where relative paths count; `undefined` in a window without a folder. */
+export function firstFolder(): string | undefined {
+  return places()[0]?.folder;
 }
 
 /** The folders of the workspace with what their settings say, or the window itself without one. */

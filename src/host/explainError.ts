@@ -101,7 +101,7 @@ const explanations: Record<MlflowErrorReason, Explain> = {
     ),
   unapproved: (error) =>
     vscode.l10n.t(
-      '{0} wants a sign-in ({1}). This workspace chose the server, so your saved sign-in was not sent to it. Choose Sign In if you trust the server.',
+      '{0} wants a sign-in ({1}). You did not choose this server yourself, so your saved sign-in was not sent to it. Choose Sign In if you trust the server.',
       server(error),
       status(error),
     ),

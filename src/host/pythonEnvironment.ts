@@ -13,13 +13,16 @@ const question = 'import importlib.metadata as m; print(m.version("mlflow"))';
 
 /**
  * A Python that has MLflow: the setting, the Python extension's choice, a `.venv` in the folder,
- * then `PATH`. Rejects with `unsupported/ownedServer`, saying what to install, when there is none.
+ * then `PATH`. Rejects with `unsupported/ownedServer`, saying what to install, when there is none, and
+ * with an `AbortError` once `signal` fires.
  */
-export async function findPythonWithMlflow(): Promise<string> {
+export async function findPythonWithMlflow(signal: AbortSignal): Promise<string> {
   const setting = currentSettings.interpreter();
   const candidates = setting === '' ? await usualCandidates() : [setting];
   for (const python of candidates) {
-    if ((await mlflowVersion(python)) !== undefined) {
+    const version = await mlflowVersion(python, signal);
+    signal.throwIfAborted();
+    if (version !== undefined) {
       return python;
     }
   }
@@ -75,9 +78,9 @@ async function chosenInPythonExtension(): Promise<string | undefined> {
   }
 }
 
-function mlflowVersion(python: string): Promise<string | undefined> {
+function mlflowVersion(python: string, signal: AbortSignal): Promise<string | undefined> {
   return new Promise((resolve) => {
-    execFile(python, ['-c', question], { timeout: questionLimit }, (error, stdout) => {
+    execFile(python, ['-c', question], { timeout: questionLimit, signal }, (error, stdout) => {
       resolve(error === null ? stdout.trim() : undefined);
     });
   });

@@ -65,18 +65,21 @@ export function onDidChangeSettings(ids: readonly SettingId[], listener: () => v
 }
 
 /**
- * Writes a setting where it was set already, else to the workspace when there is one, else for the
- * user. In Restricted Mode a workspace's value would not count, so the user's is written.
+ * Writes a setting for a folder; without one where it was set already, else to the workspace when
+ * there is one, else for the user. In Restricted Mode a workspace's value would not count, so the
+ * user's is written.
  */
-export async function writeSetting(id: SettingId, value: string): Promise<void> {
+export async function writeSetting(id: SettingId, value: string, folder?: string): Promise<void> {
   const { workspace } = vscode;
-  const configuration = workspace.getConfiguration();
+  const scope = folder === undefined ? undefined : vscode.Uri.file(folder);
+  const configuration = workspace.getConfiguration(undefined, scope);
   const places = configuration.inspect(id);
   const useWorkspace =
     workspace.isTrusted &&
     workspace.workspaceFolders !== undefined &&
     (places?.workspaceValue !== undefined || places?.globalValue === undefined);
-  const { Global, Workspace } = vscode.ConfigurationTarget;
-  const target = useWorkspace ? Workspace : Global;
+  const { Global, Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
+  const inFolder = workspace.isTrusted && folder !== undefined;
+  const target = inFolder ? WorkspaceFolder : useWorkspace ? Workspace : Global;
   await configuration.update(id, value === '' ? undefined : value, target);
 }

@@ -42,8 +42,11 @@ export function formatAge(time: number, now: number, format: Intl.RelativeTimeFo
   return format.format(0, 'second');
 }
 
-/** A duration in its two largest units, e.g. `2h 5m`, `3.4s`, `120ms`. */
+/** A duration in its two largest units, e.g. `2h 5m`, `3.4s`, `120ms`; `-2h 5m` where a clock went backwards. */
 export function formatDuration(milliseconds: number): string {
+  if (milliseconds <= -0.5) {
+    return `-${formatDuration(-milliseconds)}`;
+  }
   if (milliseconds < 1000) {
     return `${Math.round(milliseconds)}ms`;
   }

@@ -25,7 +25,12 @@ export type Subject =
       readonly version: string;
       readonly runId: string | undefined;
     }
-  | { readonly kind: 'list'; readonly of: ListKey };
+  | {
+      readonly kind: 'list';
+      readonly of: ListKey;
+      /** Origin of the server that wants a sign-in before it hands out the list. */
+      readonly refusedBy?: string | undefined;
+    };
 
 /** An argument that menus and rows hand to a command. */
 export interface Targeted {

@@ -1,13 +1,15 @@
 import type { Disposable } from '../base/disposable';
 import { isAbortError, MlflowError } from '../mlflow/errors';
-import { allOf, childrenOf, runFilterFromText, runIdIn, startedAfter } from '../mlflow/filterText';
+import { allOf, childrenOf, runFilterFromText, startedAfter } from '../mlflow/filterText';
 import type { Run } from '../mlflow/model';
-import { isLive, parentRunId } from '../mlflow/runFacts';
+import { isLive, parentRunId, sameRun } from '../mlflow/runFacts';
 import { buildRunForest, type RunForest } from '../mlflow/runForest';
 import { toOrderBy } from '../mlflow/runOrder';
 import type { Page, RunQuery, TrackingStore, ViewType } from '../mlflow/trackingStore';
 import { PagedList } from './pagedList';
 import { compareRuns, type RunRefresh } from './runChanges';
+import { Relatives } from './relatives';
+import { runsById } from './runsById';
 import type { RunSelection } from './runSelection';
 
 export interface ExperimentRunsOptions {
@@ -20,17 +22,11 @@ export interface ExperimentRunsOptions {
   readonly onChange: () => void;
 }
 
-const idsPerLookUp = 100;
-const deepestLookUp = 50;
-/** A parent's id is a tag that anybody can write; only what may be an id goes into a filter. */
-const idPattern = /^[\w-]{1,64}$/;
-
 /** The runs of one experiment under one selection: pages, families, and what is known beyond them. */
 export class ExperimentRuns implements Disposable {
   private readonly flat: PagedList<Run>;
   private readonly childLists = new Map<string, PagedList<Run>>();
-  /** Parents that are not in the list: the run, or `null` when it does not exist in this experiment. */
-  private relatives = new Map<string, Run | null>();
+  private readonly relatives: Relatives;
   private readonly opened = new Map<string, Run>();
   private readonly controller = new AbortController();
   private cutoff: string | undefined;
@@ -39,8 +35,13 @@ export class ExperimentRuns implements Disposable {
   constructor(private readonly options: ExperimentRunsOptions) {
     this.flat = new PagedList({
       keyOf: (run) => run.id,
+      same: sameAndAtRest,
       onChange: () => this.changed(),
       fetchPage: (token, signal) => this.fetchPage(token, signal),
+    });
+    this.relatives = new Relatives({
+      isListed: (id) => this.flat.get(id) !== undefined || this.opened.has(id),
+      read: (ids, signal) => this.byIds(ids, 'all', signal),
     });
   }
 
@@ -141,7 +142,40 @@ export class ExperimentRuns implements Disposable {
   async show(run: Run, signal: AbortSignal): Promise<void> {
     this.opened.set(run.id, run);
     this.forestCache = undefined;
-    await this.findRelatives(signal);
+    await this.relatives.findParents([run], signal);
+    this.forestCache = undefined;
+  }
+
+  /**
+   * Shows at once what a write made of runs: those that no longer belong here go, unless a child of
+   * theirs is shown. Resolves when those that belong here now have been read to their places.
+   */
+  async apply(ids: readonly string[], change: (run: Run) => Run): Promise<void> {
+    const { lifecycle } = this.options;
+    const changed = ids.flatMap((id) => this.run(id) ?? []).map(change);
+    const gone = new Set(
+      changed.filter((run) => run.lifecycleStage !== lifecycle).map(({ id }) => id),
+    );
+    this.lists.forEach((list) => list.update(changed, gone));
+    for (const run of changed) {
+      if (gone.has(run.id) || this.relatives.has(run.id)) {
+        this.relatives.set(run.id, run);
+      }
+      if (gone.has(run.id)) {
+        this.opened.delete(run.id);
+      } else if (this.opened.has(run.id)) {
+        this.opened.set(run.id, run);
+      }
+    }
+    this.changed();
+    const isShown = (id: string): boolean => this.lists.some((list) => list.get(id) !== undefined);
+    const isNew = ids.some((id) => !gone.has(id) && !isShown(id));
+    if (
+      this.flat.loadedAt !== undefined &&
+      (isNew || (this.flat.size === 0 && this.flat.hasMore))
+    ) {
+      await this.reload();
+    }
   }
 
   /** Whether a run that is known here still changes by itself. */
@@ -158,7 +192,7 @@ export class ExperimentRuns implements Disposable {
   async reload(): Promise<void> {
     const children = [...this.childLists.values()];
     await Promise.all([this.flat, ...children].map((list) => list.reload()));
-    if (this.flat.error === undefined && this.relatives.size + this.opened.size > 0) {
+    if (this.flat.error === undefined) {
       await this.reloadBeyondList();
     }
   }
@@ -171,12 +205,13 @@ export class ExperimentRuns implements Disposable {
   async refreshLive(signal: AbortSignal): Promise<RunRefresh> {
     const before = this.snapshot();
     const { error } = this.flat;
+    const families = this.forest.childrenOf;
     const live = this.liveRuns();
     await this.flat.freshen();
     if (this.flat.error !== undefined) {
       return { structure: this.flat.error !== error, runs: [] };
     }
-    const failure = await this.readLive(live, signal);
+    const failure = await this.readLive(live, families, signal);
     this.forestCache = undefined;
     const { structure, runs } = compareRuns(before, this.snapshot());
     return {
@@ -236,38 +271,21 @@ export class ExperimentRuns implements Disposable {
       this.cutoff = startedAfter(Date.now() - createdWithin);
     }
     const page = await this.search({ filter: this.filter(), pageToken }, signal);
-    await this.findRelatives(signal, page.items);
+    await this.relatives.findParents(page.items, signal);
     this.forestCache = undefined;
     return page;
   }
 
-  /** Looks up the parents that nobody has seen yet, generation by generation. */
-  private async findRelatives(
-    signal: AbortSignal,
-    arriving: readonly Run[] = [],
-    relatives = this.relatives,
-  ): Promise<void> {
-    for (let generation = 0; generation < deepestLookUp; generation++) {
-      const { missing } = this.buildForest(arriving, relatives);
-      if (missing.length === 0) {
-        break;
-      }
-      const found = await this.byIds(missing, 'all', signal);
-      for (const id of missing) {
-        relatives.set(id, found.get(id) ?? null);
-      }
-    }
-    this.forestCache = undefined;
-  }
-
   /** Parents and opened runs that cannot be read anew stay as they were; the list itself has come. */
   private async reloadBeyondList(): Promise<void> {
-    const fresh = new Map<string, Run | null>();
+    const { signal } = this.controller;
+    const known = this.relatives.size + this.opened.size;
     try {
-      await this.readAgain([...this.opened.keys()], this.controller.signal);
-      await this.findRelatives(this.controller.signal, [], fresh);
-      this.relatives = fresh;
-      this.changed();
+      await this.readAgain([...this.opened.keys()], signal);
+      await this.relatives.renew([...this.opened.values(), ...this.flat], signal);
+      if (known + this.relatives.size > 0) {
+        this.changed();
+      }
     } catch (error) {
       if (!(error instanceof MlflowError) && !isAbortError(error)) {
         throw error;
@@ -275,36 +293,21 @@ export class ExperimentRuns implements Disposable {
     }
   }
 
-  private buildForest(arriving: readonly Run[] = [], relatives = this.relatives): RunForest {
+  private buildForest(): RunForest {
     const listed = new Map<string, Run>(this.opened);
-    for (const run of [...this.flat.items, ...arriving]) {
+    for (const run of this.flat) {
       listed.set(run.id, run);
     }
-    return buildRunForest(listed.values(), (id) => relatives.get(id));
+    return buildRunForest(listed.values(), (id) => this.relatives.get(id));
   }
 
-  private async byIds(
+  private byIds(
     ids: readonly string[],
     view: ViewType,
     signal: AbortSignal,
   ): Promise<Map<string, Run>> {
-    const found = new Map<string, Run>();
-    const askable = ids.filter((id) => idPattern.test(id));
-    for (let start = 0; start < askable.length; start += idsPerLookUp) {
-      const page = await this.options.store.searchRuns(
-        {
-          experimentIds: [this.options.experimentId],
-          view,
-          filter: runIdIn(askable.slice(start, start + idsPerLookUp)),
-          maxResults: idsPerLookUp,
-        },
-        signal,
-      );
-      for (const run of page.items) {
-        found.set(run.id, run);
-      }
-    }
-    return found;
+    const { store, experimentId } = this.options;
+    return runsById(store, experimentId, ids, view, signal);
   }
 
   private async readAgain(ids: readonly string[], signal: AbortSignal): Promise<void> {
@@ -331,8 +334,15 @@ export class ExperimentRuns implements Disposable {
     }
   }
 
-  /** Reads children of `live` runs, then those of them that no list brought; resolves to what went wrong. */
-  private async readLive(live: readonly Run[], signal: AbortSignal): Promise<Error | undefined> {
+  /**
+   * Reads children of `live` runs, then those of them that no list brought, then parents that left
+   * the list; resolves to what went wrong.
+   */
+  private async readLive(
+    live: readonly Run[],
+    families: RunForest['childrenOf'],
+    signal: AbortSignal,
+  ): Promise<Error | undefined> {
     try {
       for (const run of live) {
         signal.throwIfAborted();
@@ -343,6 +353,7 @@ export class ExperimentRuns implements Disposable {
         unread.map(({ id }) => id),
         signal,
       );
+      await this.relatives.findLost(families, signal);
       return undefined;
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error));
@@ -350,15 +361,11 @@ export class ExperimentRuns implements Disposable {
   }
 
   private *knownRuns(): Iterable<Run> {
-    yield* this.flat.items;
+    yield* this.flat;
     yield* this.opened.values();
-    for (const run of this.relatives.values()) {
-      if (run !== null) {
-        yield run;
-      }
-    }
+    yield* this.relatives.runs();
     for (const list of this.childLists.values()) {
-      yield* list.items;
+      yield* list;
     }
   }
 
@@ -381,4 +388,9 @@ export class ExperimentRuns implements Disposable {
     }
     return runs;
   }
+}
+
+/** A live run is another object after each reading, which tells those apart that were not read. */
+function sameAndAtRest(one: Run, other: Run): boolean {
+  return !isLive(one) && sameRun(one, other);
 }

@@ -123,11 +123,15 @@ export class Experiments implements Disposable {
 
   /**
    * Chooses which runs of an experiment are shown. The new first page is read before the old one
-   * goes; when the server refuses, the promise rejects and everything stays as it was.
+   * goes; when the server refuses, or `signal` fires, the promise rejects and everything stays as it was.
    */
-  async select(experimentId: string, selection: RunSelection): Promise<void> {
+  async select(experimentId: string, selection: RunSelection, signal?: AbortSignal): Promise<void> {
     const runs = this.newRuns(experimentId, selection);
+    const giveUp = (): void => runs.dispose();
+    signal?.addEventListener('abort', giveUp);
     await runs.list.ensure();
+    signal?.removeEventListener('abort', giveUp);
+    signal?.throwIfAborted();
     if (runs.list.error !== undefined) {
       runs.dispose();
       throw runs.list.error;

@@ -7,6 +7,7 @@ import type { TrackingStore } from '../mlflow/trackingStore';
 export class Health implements Disposable {
   private readonly changes = new EventSource<MlflowError | undefined>();
   private current: MlflowError | undefined;
+  private answered: number | undefined;
 
   /** Fires when it falls ill, when the illness is another, and when it is well again. */
   readonly onDidChange = this.changes.event;
@@ -16,12 +17,20 @@ export class Health implements Disposable {
     return this.current;
   }
 
+  /** When it last answered, in milliseconds since 1970; `undefined` as long as it has not. */
+  get answeredAt(): number | undefined {
+    return this.answered;
+  }
+
   /** Takes note of how a request ended; a refusal of what was asked shows a healthy server. */
   note(error?: unknown): void {
     const failure =
       error instanceof MlflowError && (error.kind === 'unreachable' || isSignIn(error))
         ? error
         : undefined;
+    if (failure === undefined || failure.kind !== 'unreachable') {
+      this.answered = Date.now();
+    }
     if (failure?.reason !== this.current?.reason) {
       this.current = failure;
       this.changes.fire(failure);
@@ -31,6 +40,7 @@ export class Health implements Disposable {
   /** Forgets the past, e.g. because the connection is opened anew. */
   reset(): void {
     this.note();
+    this.answered = undefined;
   }
 
   dispose(): void {

@@ -7,10 +7,18 @@ export type FetchPage<T> = (pageToken: string | undefined, signal: AbortSignal) 
 export interface PagedListOptions<T> {
   readonly fetchPage: FetchPage<T>;
   readonly keyOf: (item: T) => string;
+  /** Whether two readings say the same; then the one that is there stays, and its row need not be drawn anew. */
+  readonly same?: (one: T, other: T) => boolean;
   /** The list that this one takes the place of; its items stay in sight should the first read fail. */
   readonly former?: PagedList<T>;
   /** Called when a load that nobody awaits for drawing has ended, or when items were replaced. */
   readonly onChange: () => void;
+}
+
+/** What {@link PagedList.update} was told. */
+interface Correction<T> {
+  readonly newer: readonly T[];
+  readonly gone: readonly string[];
 }
 
 /** So many empty pages, each with a next one, mean that the list would never end. */
@@ -29,6 +37,10 @@ export class PagedList<T> implements Disposable {
   private failedPage: 'first' | 'next' = 'first';
   private readAt: number | undefined;
   private pages = 0;
+  /** Items were taken away here, so that the token, an offset, would skip as many. */
+  private shifted = false;
+  /** What was put in place while a load was under way, whose answer may be older. */
+  private corrections: Correction<T>[] = [];
   private task: Promise<void> | undefined;
   private controller: AbortController | undefined;
   private disposed = false;
@@ -37,6 +49,11 @@ export class PagedList<T> implements Disposable {
 
   get items(): readonly T[] {
     return [...this.byKey.values()];
+  }
+
+  /** The items without a copy of them all. */
+  [Symbol.iterator](): IterableIterator<T> {
+    return this.byKey.values();
   }
 
   get size(): number {
@@ -103,16 +120,15 @@ export class PagedList<T> implements Disposable {
     await (this.task ?? this.start((signal) => this.readHead(signal), false));
   }
 
-  /** Puts newer readings in the place of items, and takes items away. */
+  /**
+   * Puts newer readings in the place of items, and takes items away; a load that is under way, and may
+   * have been answered before, does not undo it.
+   */
   update(newer: Iterable<T>, gone: Iterable<string> = []): void {
-    for (const item of newer) {
-      const key = this.options.keyOf(item);
-      if (this.byKey.has(key)) {
-        this.byKey.set(key, item);
-      }
-    }
-    for (const key of gone) {
-      this.byKey.delete(key);
+    const correction = { newer: [...newer], gone: [...gone] };
+    this.correct(correction);
+    if (this.task !== undefined) {
+      this.corrections.push(correction);
     }
   }
 
@@ -132,6 +148,7 @@ export class PagedList<T> implements Disposable {
     this.controller?.abort();
     const controller = new AbortController();
     this.controller = controller;
+    this.corrections = [];
     const task = this.attempt(work, page, controller.signal).then(() => {
       if (this.task === task) {
         this.task = undefined;
@@ -151,6 +168,8 @@ export class PagedList<T> implements Disposable {
   ): Promise<void> {
     try {
       await work(signal);
+      this.corrections.forEach((correction) => this.correct(correction));
+      this.shifted ||= this.corrections.some(({ gone }) => gone.length > 0);
       this.failure = undefined;
       this.readAt = Date.now();
     } catch (error) {
@@ -171,12 +190,25 @@ export class PagedList<T> implements Disposable {
     }
   }
 
+  private correct({ newer, gone }: Correction<T>): void {
+    for (const item of newer) {
+      const key = this.options.keyOf(item);
+      if (this.byKey.has(key)) {
+        this.byKey.set(key, item);
+      }
+    }
+    for (const key of gone) {
+      this.shifted = this.byKey.delete(key) || this.shifted;
+    }
+  }
+
   private async readFirst(signal: AbortSignal): Promise<void> {
     const page = await this.fetch(undefined, signal);
     this.byKey = new Map();
     this.add(page.items, this.byKey);
     this.token = page.nextPageToken;
     this.pages = 1;
+    this.shifted = false;
   }
 
   /**
@@ -184,6 +216,10 @@ export class PagedList<T> implements Disposable {
    * there is enough of that to repeat: new items shift what follows.
    */
   private async readNext(signal: AbortSignal): Promise<void> {
+    if (this.shifted) {
+      await this.readAll(signal, this.pages + 1);
+      return;
+    }
     let empty = 0;
     let repeated = 0;
     while (this.token !== undefined) {
@@ -204,7 +240,7 @@ export class PagedList<T> implements Disposable {
     }
   }
 
-  private async readAll(signal: AbortSignal): Promise<void> {
+  private async readAll(signal: AbortSignal, wanted = this.pages): Promise<void> {
     const fresh = new Map<string, T>();
     let token: string | undefined;
     let pages = 0;
@@ -213,10 +249,11 @@ export class PagedList<T> implements Disposable {
       this.add(page.items, fresh);
       token = page.nextPageToken;
       pages++;
-    } while (token !== undefined && pages < this.pages);
+    } while (token !== undefined && pages < wanted);
     this.byKey = fresh;
     this.token = token;
     this.pages = pages;
+    this.shifted = false;
   }
 
   /** Reads on from the head until it meets what was there, so that nothing new is left out in between. */
@@ -253,7 +290,8 @@ export class PagedList<T> implements Disposable {
     for (const item of items) {
       const key = this.options.keyOf(item);
       if (!into.has(key)) {
-        into.set(key, item);
+        const had = this.byKey.get(key);
+        into.set(key, had !== undefined && this.options.same?.(had, item) === true ? had : item);
       }
     }
   }

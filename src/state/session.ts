@@ -1,6 +1,7 @@
 import type { Disposable } from '../base/disposable';
 import { EventSource } from '../base/event';
 import { Connection, type ConnectionStatus, type OpenConnection } from './connection';
+import type { Found } from '../mlflow/found';
 import type { ServerInfo } from '../mlflow/trackingStore';
 import { Experiments } from './experiments';
 import { Health, watched } from './health';
@@ -14,6 +15,8 @@ export interface SessionOptions {
   /** What is connected to, for display: no secret is in it. */
   readonly name: string;
   readonly open: OpenConnection;
+  /** How the window came by it, as it was last found. */
+  readonly found?: (() => Found | undefined) | undefined;
   readonly memory: Memory;
   /** Runs fetched at a time. */
   readonly pageSize: () => number;
@@ -35,6 +38,8 @@ export class Session implements Disposable {
   private readonly informed = new EventSource<void>();
   private currentInfo: ServerInfo | undefined;
   private visible = false;
+  /** Ends what is read for the sake of somebody who looks. */
+  private looking = new AbortController();
   private readAt = 0;
 
   /** The experiments and models are other objects now, or gone. */
@@ -70,6 +75,11 @@ export class Session implements Disposable {
     return this.options.name;
   }
 
+  /** How the window came by it. */
+  get found(): Found | undefined {
+    return this.options.found?.();
+  }
+
   /** What the server is and can do, as it was last found. */
   get info(): ServerInfo | undefined {
     return this.currentInfo;
@@ -100,7 +110,10 @@ export class Session implements Disposable {
   setVisible(visible: boolean): void {
     const returned = visible && !this.visible;
     this.visible = visible;
-    if (returned) {
+    if (!visible) {
+      this.looking.abort();
+      this.looking = new AbortController();
+    } else if (returned) {
       this.freshenIfStale();
     }
     this.loop.poke();
@@ -113,10 +126,13 @@ export class Session implements Disposable {
       return;
     }
     this.readAt = Date.now();
+    const { signal } = this.looking;
     // What fails here stands in the list it belongs to, where the tree shows it.
     this.currentExperiments
-      ?.refreshLive(this.expanded, new AbortController().signal)
-      .catch(() => undefined)
+      ?.refreshLive(this.expanded, signal)
+      .catch(() => {
+        this.readAt = signal.aborted ? 0 : this.readAt;
+      })
       .finally(() => this.loop.poke());
   }
 
@@ -176,6 +192,7 @@ export class Session implements Disposable {
   }
 
   dispose(): void {
+    this.looking.abort();
     this.loop.dispose();
     this.connection.dispose();
     this.forget();

@@ -1,6 +1,7 @@
 import type { Disposable } from '../base/disposable';
 import { EventSource } from '../base/event';
 import { isAbortError } from '../mlflow/errors';
+import type { Found } from '../mlflow/found';
 import type { OpenConnection } from './connection';
 import { Session, type SessionOptions } from './session';
 
@@ -11,6 +12,7 @@ export interface Endpoint {
   /** For display: no secret is in it. */
   readonly name: string;
   readonly open: OpenConnection;
+  readonly found?: Found | undefined;
 }
 
 export interface SessionsOptions extends Omit<SessionOptions, keyof Endpoint> {
@@ -49,6 +51,11 @@ export class Sessions implements Disposable {
     return this.chosen ?? this.sessions[0];
   }
 
+  /** Whether somebody asked, and the answer is still being found. */
+  get areSought(): boolean {
+    return !this.found && this.looking !== undefined;
+  }
+
   /** Whether it is known what to connect to. */
   get areFound(): boolean {
     return this.found;
@@ -72,8 +79,25 @@ export class Sessions implements Disposable {
     if (this.found || this.disposed) {
       return Promise.resolve(this.sessions);
     }
-    this.looking ??= this.look(this.controller.signal);
+    if (this.looking === undefined) {
+      this.looking = this.look(this.controller.signal);
+      this.changes.fire();
+    }
     return this.looking;
+  }
+
+  /** Looks anew for what to connect to; what is still meant stays as it is, open connections included. */
+  async lookAgain(): Promise<readonly Session[]> {
+    const former = this.sessions;
+    this.controller.abort();
+    this.controller = new AbortController();
+    this.looking = undefined;
+    this.found = false;
+    const now = await this.ensure();
+    if (now.length !== former.length || now.some((session) => !former.includes(session))) {
+      this.replacements.fire();
+    }
+    return now;
   }
 
   /** Looks anew for what to connect to, and connects anew. What is the same stays the same object. */
@@ -146,7 +170,13 @@ export class Sessions implements Disposable {
     const { id, name } = endpoint;
     // How a known endpoint is opened may differ by the time it is opened anew.
     const open: OpenConnection = async (signal) => this.endpoints.get(id)?.open(signal);
-    const session = new Session({ ...this.options, id, name, open });
+    const session = new Session({
+      ...this.options,
+      id,
+      name,
+      open,
+      found: () => this.endpoints.get(id)?.found,
+    });
     const changed = (): void => this.changes.fire();
     this.followed.set(session, [
       session.onDidReplace(() => this.replacements.fire()),

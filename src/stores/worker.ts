@@ -56,7 +56,7 @@ function serveStores(channel: Channel): void {
 
 /** Moves the arrays of a series, which are the only large buffers of the port. */
 function transferring(result: unknown): unknown {
-  const buffers = Object.values(result as object).flatMap((part: unknown) =>
+  const buffers = Object.values(result ?? {}).flatMap((part: unknown) =>
     ArrayBuffer.isView(part) && part.buffer instanceof ArrayBuffer ? [part.buffer] : [],
   );
   return buffers.length === 0 ? result : new Transferred(result, buffers);

@@ -1,3 +1,4 @@
+import { standingOf, type ConnectionFacts } from '../mlflow/connectionFacts';
 import type { Experiment, ModelVersion, RegisteredModel, Run } from '../mlflow/model';
 import { isSystemMetric, isSystemTag, primaryMetric } from '../mlflow/runFacts';
 import type { RunForest } from '../mlflow/runForest';
@@ -105,24 +106,27 @@ export function failedConnection(error: unknown): ErrorNode {
   };
 }
 
-/** What the rows need to know of one of several connections. */
-export interface ConnectionView {
-  readonly id: string;
-  readonly name: string;
-  readonly connection: { readonly status: { readonly kind: string } };
-}
-
 /** The id of a connection's row. */
 export function connectionRowId({ id }: { readonly id: string }): string {
   return `connection:${id}`;
 }
 
+const noFolders: readonly string[] = [];
+
 /** The row of one of several connections. */
-export function connectionRow(view: ConnectionView, version: string | undefined): ConnectionNode {
-  const { kind } = view.connection.status;
-  const state = kind === 'connecting' || kind === 'ready' || kind === 'failed' ? kind : 'idle';
-  const { id: connectionId, name } = view;
-  return { kind: 'connection', id: connectionRowId(view), connectionId, name, state, version };
+export function connectionRow(id: string, facts: ConnectionFacts, open: boolean): ConnectionNode {
+  const { name, version, found } = facts;
+  return {
+    kind: 'connection',
+    id: connectionRowId({ id }),
+    connectionId: id,
+    name,
+    standing: standingOf(facts),
+    version,
+    folders: found?.folders ?? noFolders,
+    beside: found?.beside ?? false,
+    open,
+  };
 }
 
 export function experimentRow(

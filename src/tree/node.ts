@@ -7,6 +7,8 @@ import type {
   Run,
   Tag,
 } from '../mlflow/model';
+import type { Standing } from '../mlflow/connectionFacts';
+import { MlflowError } from '../mlflow/errors';
 import { formatFull } from '../mlflow/format';
 import type { ListKey, Subject } from '../mlflow/target';
 
@@ -21,8 +23,14 @@ export interface ConnectionNode extends NodeBase {
   readonly connectionId: string;
   /** What is connected to, without credentials. */
   readonly name: string;
-  readonly state: 'idle' | 'connecting' | 'ready' | 'failed';
+  readonly standing: Standing;
   readonly version: string | undefined;
+  /** Paths of the folders that name it. */
+  readonly folders: readonly string[];
+  /** Whether it was put beside the others, and can be closed. */
+  readonly beside: boolean;
+  /** Whether the row starts out open. */
+  readonly open: boolean;
 }
 
 export interface ExperimentNode extends NodeBase {
@@ -144,6 +152,11 @@ export function sameNode(a: TreeNode, b: TreeNode): boolean {
   );
 }
 
+/** The failure, if signing in may mend it. */
+export function wantsSignIn(error: unknown): MlflowError | undefined {
+  return error instanceof MlflowError && error.detail.status === 401 ? error : undefined;
+}
+
 /** What commands take a row for; rows that only say something have none. */
 export function targetOf(node: TreeNode): Subject | undefined {
   switch (node.kind) {
@@ -166,8 +179,11 @@ export function targetOf(node: TreeNode): Subject | undefined {
       return { kind: 'version', name, version, runId };
     }
     case 'loadMore':
-    case 'error':
       return { kind: 'list', of: node.of };
+    case 'error': {
+      const refusedBy = wantsSignIn(node.error)?.detail.origin;
+      return { kind: 'list', of: node.of, ...(refusedBy !== undefined && { refusedBy }) };
+    }
     case 'group':
     case 'empty':
       return undefined;

@@ -81,6 +81,16 @@ export class Sidebar implements Disposable {
     }
   }
 
+  /** Selects the row of one of several connections, where the view is seen. */
+  async revealConnection(session: Session): Promise<void> {
+    const row = this.experimentsView.visible
+      ? await this.experimentsTree.find(session, [])
+      : undefined;
+    if (row !== undefined) {
+      await this.experimentsView.reveal(row, { select: true, expand: true });
+    }
+  }
+
   dispose(): void {
     this.owned.dispose();
   }

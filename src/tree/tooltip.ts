@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 
+import { dateText } from '../host/times';
 import { formatDuration, formatFull } from '../mlflow/format';
 import type { Experiment, ModelVersion, RegisteredModel, Run } from '../mlflow/model';
 import { isSystemTag, parentRunId, tagValue } from '../mlflow/runFacts';
-import { escapeMarkdown, markdownTable } from './markdown';
+import { escapeMarkdown, markdownTable } from '../mlflow/markdown';
 import type { TreeNode } from './node';
 import { stageOf, statusText, versionStatusText } from './words';
 
@@ -125,15 +126,4 @@ function ofVersion(version: ModelVersion, aliases: string): string {
     [vscode.l10n.t('Description'), version.description],
     ...version.tags.slice(0, mostValues).map(({ key, value }) => [key, value] as const),
   ]);
-}
-
-/** A point in time, absolute, in the user's language. */
-function dateText(time: number | undefined): string | undefined {
-  if (time === undefined || !Number.isFinite(time) || Math.abs(time) > 8.64e15) {
-    return undefined;
-  }
-  return new Date(time).toLocaleString(vscode.env.language, {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-  });
 }

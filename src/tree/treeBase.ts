@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 
 import type { Disposable } from '../base/disposable';
+import { connectionTooltip } from '../host/describeConnection';
 import type { ConnectionStatus } from '../state/connection';
 import type { Session } from '../state/session';
+import { factsOf } from '../state/sessionFacts';
 import type { Sessions } from '../state/sessions';
 import { connectionRow, connectionRowId, failedConnection } from './children';
-import { sameNode, type TreeNode } from './node';
+import { sameNode, type ConnectionNode, type TreeNode } from './node';
 import { Rows, type Row, type Scope } from './row';
 import { tooltipOf } from './tooltip';
 
@@ -30,7 +32,8 @@ export abstract class TreeBase implements vscode.TreeDataProvider<Row>, Disposab
   }
 
   resolveTreeItem(item: vscode.TreeItem, row: Row): vscode.TreeItem {
-    item.tooltip ??= tooltipOf(row.node);
+    const session = row.node.kind === 'connection' && this.sessions.get(row.connection);
+    item.tooltip ??= session ? connectionTooltip(factsOf(session)) : tooltipOf(row.node);
     return item;
   }
 
@@ -130,7 +133,7 @@ export abstract class TreeBase implements vscode.TreeDataProvider<Row>, Disposab
     if (first !== undefined && all.length === 1) {
       return this.rows.update(undefined, await this.rootsOf(first), this.scopeOf(first));
     }
-    const nodes = all.map((session) => connectionRow(session, session.info?.version));
+    const nodes = all.map((session) => this.nodeOf(session));
     return this.rows.update(undefined, nodes, { connection: undefined, prefix: '' });
   }
 
@@ -138,10 +141,16 @@ export abstract class TreeBase implements vscode.TreeDataProvider<Row>, Disposab
     return { connection: id, prefix: `${id}|` };
   }
 
+  /** Only what was asked for is read from the start: the first, and what was put beside it. */
+  private nodeOf(session: Session): ConnectionNode {
+    const open = session === this.sessions.all[0] || session.found?.beside === true;
+    return connectionRow(session.id, factsOf(session), open);
+  }
+
   private drawSessions(): void {
     for (const session of this.sessions.all) {
       const row = this.sessionRow(session);
-      const node = connectionRow(session, session.info?.version);
+      const node = this.nodeOf(session);
       if (row !== undefined && !sameNode(row.node, node)) {
         row.read(node, row.parent);
         this.changes.fire(row);

@@ -1,13 +1,16 @@
 import * as vscode from 'vscode';
 
 import { assertNever } from '../base/assertNever';
+import { folderText, standingWords } from '../host/describeConnection';
 import { explainError } from '../host/explainError';
+import { age, clock } from '../host/times';
 import { commands, rowFacets, rowKinds, runColorCount, runColorId, type CommandId } from '../ids';
-import { formatAge, formatFull, formatShort, toOneLine } from '../mlflow/format';
+import type { Standing } from '../mlflow/connectionFacts';
+import { formatFull, formatShort, toOneLine } from '../mlflow/format';
 import type { ModelVersion, Run, RunStatus } from '../mlflow/model';
 import { runColorIndex } from '../mlflow/runFacts';
 import type { Targeted } from '../mlflow/target';
-import { targetOf } from './node';
+import { targetOf, wantsSignIn } from './node';
 import type {
   ConnectionNode,
   ErrorNode,
@@ -59,19 +62,27 @@ export function toTreeItem(node: TreeNode, connection: string | undefined): vsco
   }
 }
 
-function drawConnection({ name, state, version }: ConnectionNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(toOneLine(name.replace(/^https?:\/\//, '')), Collapsed);
-  item.iconPath = icon(
-    {
-      idle: 'server',
-      connecting: 'sync~spin',
-      ready: 'server',
-      failed: 'warning',
-    }[state],
-  );
-  item.description = version === undefined ? '' : `MLflow ${version}`;
-  item.contextValue = rowKinds.connection;
-  item.tooltip = name;
+const standingIcons: Record<Standing, readonly [icon: string, color?: string]> = {
+  idle: ['server'],
+  connecting: ['sync~spin'],
+  ready: ['server'],
+  insecure: ['unlock', 'list.warningForeground'],
+  ailing: ['warning', 'list.warningForeground'],
+  signIn: ['key', 'list.warningForeground'],
+  failed: ['error', 'list.errorForeground'],
+};
+
+function drawConnection(node: ConnectionNode): vscode.TreeItem {
+  const label = toOneLine(node.name.replace(/^https?:\/\//, ''));
+  const item = new vscode.TreeItem(label, node.open ? Expanded : Collapsed);
+  item.iconPath = icon(...standingIcons[node.standing]);
+  item.contextValue = contextValue(rowKinds.connection, { [rowFacets.beside]: node.beside });
+  const version = node.version === undefined ? '' : `MLflow ${toOneLine(node.version, 40)}`;
+  const parts = [version, folderText(node)].filter((part) => part !== '');
+  item.description = parts.join(' · ');
+  item.accessibilityInformation = {
+    label: [label, standingWords(node.standing), ...parts].join(', '),
+  };
   return item;
 }
 
@@ -202,10 +213,19 @@ function drawError(node: ErrorNode, connection: string | undefined): vscode.Tree
       : `${sentence} ${vscode.l10n.t('The rows shown are from {0}.', clock(node.rowsFrom))}`;
   const item = new vscode.TreeItem(whole, None);
   item.iconPath = icon('error', 'list.errorForeground');
-  item.contextValue = rowKinds.error;
   item.tooltip = whole;
-  item.command = onSelf(commands.retry, vscode.l10n.t('Retry'), node, connection);
-  item.accessibilityInformation = { label: `${whole} ${vscode.l10n.t('Press Enter to retry.')}` };
+  const signsIn = wantsSignIn(node.error) !== undefined;
+  item.contextValue = contextValue(rowKinds.error, {
+    [rowFacets.signIn]: signsIn,
+    [rowFacets.ofConnection]: node.of.list === 'connection',
+  });
+  item.command = signsIn
+    ? onSelf(commands.signIn, vscode.l10n.t('Sign In'), node, connection)
+    : onSelf(commands.retry, vscode.l10n.t('Retry'), node, connection);
+  const enter = signsIn
+    ? vscode.l10n.t('Press Enter to sign in.')
+    : vscode.l10n.t('Press Enter to retry.');
+  item.accessibilityInformation = { label: `${whole} ${enter}` };
   return item;
 }
 
@@ -239,16 +259,4 @@ function icon(id: string, color?: string): vscode.ThemeIcon {
 function contextValue(kind: string, facets: Readonly<Record<string, boolean>>): string {
   const present = Object.entries(facets).filter(([, holds]) => holds);
   return [kind, ...present.map(([facet]) => facet)].join(';');
-}
-
-let ages: Intl.RelativeTimeFormat | undefined;
-
-/** How long ago; the formatter is made when first needed, since that takes longer than activating. */
-function age(time: number): string {
-  ages ??= new Intl.RelativeTimeFormat(vscode.env.language, { numeric: 'auto', style: 'narrow' });
-  return formatAge(time, Date.now(), ages);
-}
-
-function clock(time: number): string {
-  return new Date(time).toLocaleTimeString(vscode.env.language, { timeStyle: 'short' });
 }

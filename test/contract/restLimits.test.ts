@@ -67,6 +67,21 @@ describe('the limits of a REST store', () => {
     assert.equal(server.connections(), 3);
   });
 
+  it('let go at once of what waits for a free connection when it is cancelled', async () => {
+    server.setFault('experiments/get', { kind: 'silence' });
+    const store = open({ connections: 1, replyTimeout: 5_000 });
+    const coming = server.nextRequest('experiments/get');
+    const first = store.getExperiment('1', never).catch(() => undefined);
+    await coming;
+    const controller = new AbortController();
+    const second = store.getExperiment('2', controller.signal);
+    controller.abort();
+    await assert.rejects(second, { name: 'AbortError' });
+    assert.equal(server.requests.length, 1);
+    store.dispose();
+    await first;
+  });
+
   it('send their headers with every request', async () => {
     const store = open({}, { headers: { 'X-Team': 'seats' } });
     await store.getExperiment('1', never);

@@ -83,6 +83,8 @@ export const faults = {
 } as const satisfies Record<string, Fault | ((...parts: never[]) => Fault)>;
 
 export interface FaultRange {
+  /** Requests that this holds for still go well. */
+  readonly unless?: (request: RecordedRequest) => boolean;
   /** So many requests of this path, from now on, still go well; 0 if left out. */
   readonly after?: number;
   /** So many requests fail; all if left out. */
@@ -120,6 +122,7 @@ export interface FaultServer {
 
 interface ActiveFault {
   readonly fault: Fault;
+  readonly unless: (request: RecordedRequest) => boolean;
   after: number;
   times: number;
 }
@@ -156,7 +159,7 @@ export async function startFaultServer(
     const recorded = { method, path, query, headers, body, disconnected };
     requests.push(recorded);
     announce(recorded);
-    const fault = faultFor(path);
+    const fault = faultFor(recorded);
     const isDone = fault === undefined || doing.includes(fault.kind);
     const answer = isDone ? answerHealthily(path, toParameters(query, body), healthy) : undefined;
     respond(response, socket, answer, fault?.kind === 'carriedOut' ? fault.then : fault);
@@ -171,9 +174,10 @@ export async function startFaultServer(
     }
   }
 
-  function faultFor(path: string): Fault | undefined {
+  function faultFor(request: RecordedRequest): Fault | undefined {
     for (const [pattern, entry] of active) {
-      if (matches(path, pattern) && entry.after-- <= 0 && entry.times-- > 0) {
+      const applies = matches(request.path, pattern) && !entry.unless(request);
+      if (applies && entry.after-- <= 0 && entry.times-- > 0) {
         return entry.fault;
       }
     }
@@ -198,8 +202,8 @@ export async function startFaultServer(
     connections: () => connections,
     requests,
     nextRequest: (path) => new Promise((resolve) => waiting.add({ path, resolve })),
-    setFault: (path, fault, { after = 0, times = Infinity } = {}) => {
-      active.set(path, { fault, after, times });
+    setFault: (path, fault, { after = 0, times = Infinity, unless = () => false } = {}) => {
+      active.set(path, { fault, after, times, unless });
     },
     clearFaults: () => active.clear(),
     goDown: stop,

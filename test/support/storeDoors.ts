@@ -4,6 +4,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import type { Log } from '../../src/base/log';
 import type { TrackingStore } from '../../src/mlflow/trackingStore';
+import type { Transport } from '../../src/mlflow/transport';
 import { StoreWorker } from '../../src/stores/remoteStore';
 import { RestStore } from '../../src/stores/rest/restStore';
 
@@ -12,7 +13,7 @@ export interface StoreDoor {
   readonly name: string;
   /** Call before the first `open`. */
   start(): Promise<void>;
-  open(uri: string): TrackingStore;
+  open(uri: string, transport?: Transport): TrackingStore;
   close(): Promise<void>;
   /** Everything that was logged. */
   readonly lines: readonly string[];
@@ -30,8 +31,8 @@ function directDoor(): StoreDoor {
     name: 'directly',
     lines,
     start: () => Promise.resolve(),
-    open: (uri) => {
-      const store = new RestStore(uri, (line) => lines.push(line));
+    open: (uri, transport) => {
+      const store = new RestStore(uri, (line) => lines.push(line), transport);
       stores.push(store);
       return store;
     },
@@ -53,11 +54,11 @@ function workerDoor(): StoreDoor {
       bundle = await bundleWorker();
       worker = new StoreWorker(bundle.file, memoryLog(lines));
     },
-    open: (uri) => {
+    open: (uri, transport) => {
       if (worker === undefined) {
         throw new Error('the door was not started');
       }
-      return worker.open({ uri });
+      return worker.open({ uri, transport });
     },
     close: async () => {
       worker?.dispose();

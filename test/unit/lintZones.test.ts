@@ -94,19 +94,20 @@ const rows: [file: string, forbidden: string[], allowed: string[]][] = [
     ['../state/x', '../tree/x', '../stores/openStore', '../protocol/x', 'undici'],
     ['../base/event', '../ids', '../mlflow/errors', 'vscode', 'node:fs'],
   ],
-  ...['tree', 'panels', 'artifacts', 'commands', 'connections', 'projects', 'serving'].map(
-    (name): [string, string[], string[]] => [
-      `src/${name}/x.ts`,
-      [
-        '../stores/openStore',
-        '../stores/rest/http',
-        '../language/client',
-        '../extension',
-        'undici',
-      ],
-      ['./y', '../state/x', '../mlflow/model', '../protocol/x', '../ids', '../host/x', 'vscode'],
-    ],
-  ),
+  ...[
+    'tree',
+    'status',
+    'panels',
+    'artifacts',
+    'commands',
+    'connections',
+    'projects',
+    'serving',
+  ].map((name): [string, string[], string[]] => [
+    `src/${name}/x.ts`,
+    ['../stores/openStore', '../stores/rest/http', '../language/client', '../extension', 'undici'],
+    ['./y', '../state/x', '../mlflow/model', '../protocol/x', '../ids', '../host/x', 'vscode'],
+  ]),
   ['src/terminal/launcher.ts', ['../tree/x', '../panels/x'], ['./commandLine', 'vscode']],
   ['src/language/client.ts', ['../tree/x', '../server/connection'], ['../host/x', 'vscode']],
   [

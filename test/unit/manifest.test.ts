@@ -223,7 +223,16 @@ describe('manifest', () => {
     const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
     assert.deepEqual(
       sorted(restricted),
-      sorted([settings.trackingUri, settings.registryUri, settings.interpreter]),
+      sorted([
+        settings.trackingUri,
+        settings.registryUri,
+        settings.interpreter,
+        settings.requestHeaders,
+        settings.workspace,
+        settings.tlsCaFile,
+        settings.tlsClientCertificate,
+        settings.tlsInsecure,
+      ]),
     );
   });
 

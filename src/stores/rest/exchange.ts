@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { MlflowError, type MlflowErrorDetail } from '../../mlflow/errors';
+import { abortError } from './abortError';
 import { isReset, networkFailure } from './failures';
 import type { Reply } from './replyFailure';
 import { type Setback, isPassing, parseRetryAfter } from './retries';
@@ -63,12 +64,13 @@ async function follow(
   };
   let path = query === '' ? request.path : `${request.path}?${query}`;
   for (let redirects = 0; ; redirects++) {
-    const response = await route.agent.request({
+    const asked = route.agent.request({
       ...route.target(path, sent),
       method: request.method,
       signal,
       ...(body !== undefined && { body }),
     });
+    const response = await orAbort(asked, signal);
     const location = response.headers['location'];
     if (response.statusCode < 300 || response.statusCode >= 400 || location === undefined) {
       return toReply(response, await response.body.text(), route, sent);
@@ -81,6 +83,18 @@ async function follow(
     }
     path = target.pathname + target.search;
   }
+}
+
+/** undici heeds the signal of a request only once a connection is open and free for it. */
+function orAbort<T>(asked: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => reject(abortError());
+    if (signal.aborted) {
+      giveUp();
+    }
+    signal.addEventListener('abort', giveUp);
+    asked.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
 }
 
 /**

@@ -10,6 +10,7 @@ import type { Reply } from './replyFailure';
 import { requestHeaders } from './requestHeaders';
 import { type RetryLimits, Retries } from './retries';
 import { type Route, type RouteLimits, routeTo } from './route';
+import { tlsRefusal } from './tlsRefusal';
 
 /** How long and how often; times in milliseconds. */
 export interface RestOptions extends RouteLimits {
@@ -24,6 +25,9 @@ export const defaultRestOptions: RestOptions = {
   maxReplyBytes: 256 * 1024 * 1024,
   retries: { tries: 3, window: 10_000, pause: 200, busyPause: 500 },
 };
+
+/** Milliseconds that a server has to say why it accepts no connection. */
+const refusalTimeout = 1_000;
 
 /** One server, over a small pool of connections that are kept open. */
 export class HttpClient implements Disposable {
@@ -60,11 +64,14 @@ export class HttpClient implements Disposable {
     try {
       for (;;) {
         const outcome = await this.try(request, deadline, retries);
+        if (deadline.cancelled) {
+          throw abortError();
+        }
         if (deadline.passed) {
           return replyOf(known !== undefined && retries.isOpen ? known : this.noAnswer(request));
         }
         if (outcome.pause === undefined) {
-          return replyOf(outcome);
+          return replyOf(await this.explained(outcome, request, deadline.signal));
         }
         known = outcome;
         deadline.move(Math.min(retries.left, ends - performance.now()));
@@ -80,7 +87,7 @@ export class HttpClient implements Disposable {
     void this.route.agent.destroy();
   }
 
-  /** `pause` is how many milliseconds later the next try comes, if any. Only cancelling rejects. */
+  /** `pause` is how many milliseconds later the next try comes, if any. Never rejects. */
   private async try(
     request: RestRequest,
     deadline: Deadline,
@@ -91,12 +98,8 @@ export class HttpClient implements Disposable {
     const elapsed = `${(performance.now() - started).toFixed(0)} ms`;
     const note = (result: string): void =>
       this.log(`${request.method} ${this.origin}${request.path} ${result}`);
-    if (deadline.cancelled) {
-      note(`cancelled after ${elapsed}`);
-      throw abortError();
-    }
     if (deadline.passed) {
-      note(`no answer after ${elapsed}`);
+      note(`${deadline.cancelled ? 'cancelled' : 'no answer'} after ${elapsed}`);
       return { ...outcome, pause: undefined };
     }
     const again = outcome.setback !== undefined && !request.writes && !this.disposed;
@@ -104,6 +107,26 @@ export class HttpClient implements Disposable {
     const next = pause === undefined ? '' : `, next try in ${pause.toFixed(0)} ms`;
     note(`${inWords(outcome, elapsed)}${next}`);
     return { ...outcome, pause };
+  }
+
+  /** A server that refuses a certificate may seem to break off. */
+  private async explained(
+    outcome: Outcome,
+    { path }: RestRequest,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    const { connect, origin, proxy } = this.route;
+    const isCut = outcome.reply === undefined && outcome.failure.reason === 'cut';
+    if (!isCut || !origin.startsWith('https:') || this.disposed) {
+      return outcome;
+    }
+    const time = AbortSignal.any([signal, AbortSignal.timeout(refusalTimeout)]);
+    const serverMessage = await tlsRefusal(connect, origin, time);
+    if (serverMessage === undefined) {
+      return outcome;
+    }
+    const detail = { origin, proxy, request: path, serverMessage };
+    return { failure: new MlflowError('unreachable', 'tls', detail), setback: undefined };
   }
 
   private noAnswer({ path }: RestRequest): Outcome {

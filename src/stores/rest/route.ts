@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher } from 'undici';
+import { Agent, type Dispatcher, buildConnector } from 'undici';
 import type { Transport } from '../../mlflow/transport';
 import { type TlsSettings, tlsSettings } from './certificates';
 import { type Proxy, chooseProxy } from './proxyChoice';
@@ -24,6 +24,8 @@ export interface Route {
   /** Scheme, host and port of the server. */
   readonly origin: string;
   readonly agent: Agent;
+  /** How the agent opens a connection. */
+  readonly connect: buildConnector.connector;
   /** Origin of the proxy in between, without credentials. */
   readonly proxy: string | undefined;
   /** Where a request for `path` (with its query) goes, and what it carries beside `headers`. */
@@ -41,18 +43,22 @@ export function routeTo(origin: string, transport: Transport, limits: RouteLimit
     headers,
   });
   if (proxy === undefined) {
-    const connect = { ...tls, timeout, allowH2: false };
-    return { origin, agent: agentOf(limits, connect), proxy: undefined, target: straight };
+    const connect = buildConnector({ ...tls, timeout, allowH2: false });
+    const agent = agentOf(limits, connect, true);
+    return { origin, agent, connect, proxy: undefined, target: straight };
   }
   const tlsToProxy = settingsToProxy(proxy, transport);
-  const connect = origin.startsWith('https:')
+  const isTunnel = origin.startsWith('https:');
+  const connect = isTunnel
     ? tunnelConnector({ proxy, tlsToProxy, tlsToTarget: tls, timeout })
     : proxyConnector({ proxy, tlsToProxy, timeout });
   return {
     origin,
-    agent: agentOf(limits, connect),
+    // A proxy was seen to tell the server the password for the proxy with what follows on a kept connection.
+    agent: agentOf(limits, connect, isTunnel),
+    connect,
     proxy: proxy.origin,
-    target: origin.startsWith('https:') ? straight : passedOnBy(proxy, origin),
+    target: isTunnel ? straight : passedOnBy(proxy, origin),
   };
 }
 
@@ -81,10 +87,14 @@ function passedOnBy(proxy: Proxy, origin: string): Route['target'] {
 }
 
 /** HTTP/1.1 alone: MLflow's own servers speak no other, and its failures are known. */
-function agentOf(limits: RouteLimits, connect: NonNullable<Agent.Options['connect']>): Agent {
+function agentOf(
+  limits: RouteLimits,
+  connect: buildConnector.connector,
+  keepsConnections: boolean,
+): Agent {
   return new Agent({
     connections: limits.connections,
-    pipelining: 1,
+    pipelining: keepsConnections ? 1 : 0,
     connect,
     headersTimeout: limits.replyTimeout,
     bodyTimeout: limits.idleTimeout,

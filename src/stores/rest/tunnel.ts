@@ -23,7 +23,8 @@ export function tunnelConnector(options: TunnelOptions): buildConnector.connecto
   const { tlsToTarget, timeout } = options;
   const secure = buildConnector({ ...tlsToTarget, timeout, allowH2: false });
   return (target, callback) => {
-    openTunnel(`${target.hostname}:${target.port || '443'}`, options).then(
+    const host = target.hostname.includes(':') ? `[${target.hostname}]` : target.hostname;
+    openTunnel(`${host}:${target.port || '443'}`, options).then(
       (httpSocket) => secure({ ...target, httpSocket }, callback),
       (error: Error) => callback(error, null),
     );
@@ -38,11 +39,11 @@ export function proxyConnector(
   const connect = buildConnector({ ...tlsToProxy, timeout, allowH2: false });
   // undici takes the name for TLS from the Host header, which is that of the server behind the proxy.
   return ({ servername: _, ...target }, callback) =>
-    connect(target, (error, socket) => {
-      if (socket === null) {
-        callback(new ProxyFailure(proxy.origin, { cause: error }), null);
-      } else {
+    connect(target, (...[error, socket]: buildConnector.CallbackArgs) => {
+      if (error === null) {
         callback(null, socket);
+      } else {
+        callback(new ProxyFailure(proxy.origin, { cause: error }), null);
       }
     });
 }

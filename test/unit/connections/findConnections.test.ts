@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import {
   anchored,
   findConnections,
+  type FoundUri,
   type ResolvedUri,
   type Surroundings,
 } from '../../../src/connections/findConnections';
+import type { NamedBy, NamedUri } from '../../../src/mlflow/found';
 import { parseTrackingUri } from '../../../src/mlflow/trackingUri';
 
 describe('findConnections', () => {
@@ -36,7 +38,7 @@ describe('findConnections', () => {
   async function findAll(
     changes: Changes = {},
     serverAnswers = false,
-  ): Promise<readonly ResolvedUri[]> {
+  ): Promise<readonly FoundUri[]> {
     const { setting = '', from = 'user', folders = [folder, other], ...rest } = changes;
     const places = folders.length === 0 ? [undefined] : folders;
     return findConnections({
@@ -57,7 +59,8 @@ describe('findConnections', () => {
     changes: Changes = {},
     serverAnswers = false,
   ): Promise<ResolvedUri | undefined> {
-    return (await findAll(changes, serverAnswers))[0];
+    const [first] = await findAll(changes, serverAnswers);
+    return first && { origin: first.origin, uri: first.uri, folder: first.folder };
   }
 
   async function write(path: string, text = ''): Promise<void> {
@@ -210,7 +213,9 @@ describe('findConnections', () => {
     it('finds what both of them name once, whoever signs in', async () => {
       await write(join(folder, '.env'), 'MLFLOW_TRACKING_URI=http://kim:pw@one:1/\n');
       await write(join(other, '.env'), 'MLFLOW_TRACKING_URI=http://one:1\n');
-      assert.deepEqual(ids(await findAll()), ['http://kim:pw@one:1/']);
+      const found = await findAll();
+      assert.deepEqual(ids(found), ['http://kim:pw@one:1/']);
+      assert.deepEqual(found[0]?.folders, [folder, other]);
     });
 
     it('does not ask for the usual server when one of them has a store', async () => {
@@ -221,23 +226,45 @@ describe('findConnections', () => {
   });
 
   describe('what a person chose', () => {
+    const named = (uri: string, namedBy: NamedBy = 'person'): NamedUri => ({ uri, namedBy });
+
     it('takes the place of whatever would be found', async () => {
       await everything();
-      const chosen = { instead: 'http://chosen:1', beside: [] };
+      const chosen = { instead: named('http://chosen:1'), beside: [] };
       assert.deepEqual(await findAll({ chosen, environment }), [
-        { origin: 'chosen', uri: { kind: 'http', uri: 'http://chosen:1' }, folder: undefined },
+        {
+          origin: 'chosen',
+          uri: { kind: 'http', uri: 'http://chosen:1' },
+          folder: undefined,
+          folders: [],
+          beside: false,
+        },
       ]);
     });
 
+    it('is no word of theirs where only others had named it', async () => {
+      const chosen = { instead: named('http://chosen:1', 'others'), beside: [] };
+      assert.equal((await findAll({ chosen }))[0]?.origin, 'chosenOfOthers');
+    });
+
     it('is shown beside what is found, once', async () => {
-      const beside = ['http://environment:1', 'http://second:1'];
+      const beside = [named('http://environment:1'), named('http://second:1')];
       const found = await findAll({ chosen: { instead: undefined, beside }, environment });
       assert.deepEqual(
-        found.map(({ origin, uri }) => [origin, uri.uri]),
+        found.map((each) => [each.origin, each.uri.uri, each.folders, each.beside]),
         [
-          ['environment', 'http://environment:1'],
-          ['chosen', 'http://second:1'],
+          ['environment', 'http://environment:1', [folder, other], false],
+          ['chosen', 'http://second:1', [], true],
         ],
+      );
+    });
+
+    it('counts from the first folder where it is a relative path', async () => {
+      const chosen = { instead: named('runs'), beside: [named('sqlite:///a.db')] };
+      const found = await findAll({ chosen });
+      assert.deepEqual(
+        found.map(({ uri }) => uri.uri),
+        [join(folder, 'runs'), `sqlite:///${join(folder, 'a.db')}`],
       );
     });
   });

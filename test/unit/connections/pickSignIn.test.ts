@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import {
   authorizationOf,
   pickSignIn,
-  withoutUserInfo,
   withoutUsers,
   type SignInSources,
 } from '../../../src/connections/pickSignIn';
@@ -160,19 +159,6 @@ describe('pickSignIn', () => {
       assert.equal(told(withoutUsers(sources(row))), row.withheld);
     });
   }
-});
-
-describe('withoutUserInfo', () => {
-  it('leaves an address without credentials as it is written', () => {
-    for (const uri of ['http://HOST:80', 'https://host/path?q#/x', 'not a URL']) {
-      assert.equal(withoutUserInfo(uri), uri);
-    }
-  });
-
-  it('takes user name and password out', () => {
-    assert.equal(withoutUserInfo('http://a:b@host:5000/mlflow'), 'http://host:5000/mlflow');
-    assert.equal(withoutUserInfo('https://token@host'), 'https://host/');
-  });
 });
 
 describe('authorizationOf', () => {

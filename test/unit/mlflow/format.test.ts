@@ -95,6 +95,9 @@ describe('formatAge', () => {
 describe('formatDuration', () => {
   const cases: [number, string][] = [
     [0, '0ms'],
+    [-0.2, '0ms'],
+    [-20, '-20ms'],
+    [-3_600_000, '-1h 0m'],
     [999, '999ms'],
     [1000, '1s'],
     [3449, '3.4s'],

@@ -257,6 +257,27 @@ describe('ExperimentRuns', () => {
       assert.deepEqual([runs.run('p')?.status, runs.run('q')], ['FINISHED', undefined]);
     });
 
+    it('keeps the objects of runs that say the same, unless they go on', async () => {
+      fixture.inOrder(aRun('a'), aRun('b'), aRun('live', { status: 'RUNNING' }));
+      const runs = await fixture.loaded();
+      const [a, b, live] = runs.list.items;
+      store.change('b', { name: 'renamed' });
+      await runs.reload();
+      assert.deepEqual(
+        [a, b, live].map((run, index) => run === runs.list.items[index]),
+        [true, false, false],
+      );
+    });
+
+    it('looks up a parent that left the list meanwhile', async () => {
+      fixture.inOrder(aRun('x'), aChild('k', 'p'), aRun('p'));
+      const runs = await fixture.loaded();
+      assert.equal(drawn(runs), 'x p(k)');
+      store.change('p', { lifecycleStage: 'deleted' });
+      await runs.reload();
+      assert.equal(drawn(runs), 'x [p](k)');
+    });
+
     it('finds a parent that did not exist before', async () => {
       fixture.inOrder(aChild('k', 'p', { name: 'good' }));
       const runs = await fixture.loaded({ selection: { filter: 'good' } });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { MlflowError } from '../../../src/mlflow/errors';
+import { isAbortError, MlflowError } from '../../../src/mlflow/errors';
 import { everyRun } from '../../../src/state/runSelection';
 import { Experiments, type ExperimentsChange } from '../../../src/state/experiments';
 import { aChild, anExperiment, aRun, FakeStore, type Call } from '../../support/fakeStore';
@@ -222,6 +222,20 @@ describe('Experiments', () => {
       assert.deepEqual(before.forest.roots, ['a', 'b']);
       assert.deepEqual([changes, experiments.selection('1')], [[], everyRun]);
       assert.deepEqual(open().selection('1'), everyRun);
+    });
+
+    it('leaves everything as it was when it is given up, and asks no further', async () => {
+      const before = experiments.runs('1');
+      const gaveUp = new AbortController();
+      let asked: AbortSignal | undefined;
+      store.before = ({ signal }) => {
+        asked = signal;
+        gaveUp.abort();
+      };
+      await assert.rejects(experiments.select('1', good, gaveUp.signal), isAbortError);
+      assert.equal(asked?.aborted, true);
+      assert.equal(experiments.runs('1'), before);
+      assert.deepEqual([changes, experiments.selection('1')], [[], everyRun]);
     });
 
     it('gives up what the replaced runs were still reading', async () => {

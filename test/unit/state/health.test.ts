@@ -36,6 +36,15 @@ describe('Health', () => {
     assert.deepEqual([health.failure, seen], [undefined, ['refused', undefined]]);
   });
 
+  it('knows when the server last answered, be it with a refusal', async () => {
+    await ask(new MlflowError('unreachable', 'cut'));
+    assert.equal(health.answeredAt, undefined);
+    await ask(new MlflowError('unauthorized', 'signIn'));
+    assert.ok(Date.now() - (health.answeredAt ?? 0) < 60_000);
+    health.reset();
+    assert.equal(health.answeredAt, undefined);
+  });
+
   it('falls ill when the sign-in is refused', async () => {
     await ask(new MlflowError('unauthorized', 'signInRefused'));
     assert.equal(health.failure?.reason, 'signInRefused');

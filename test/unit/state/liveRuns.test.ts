@@ -59,6 +59,32 @@ describe('ExperimentRuns.refreshLive', () => {
     assert.equal(runs.hasLiveRuns, false);
   });
 
+  it('looks up a parent that left the list while its child on a later page stays', async () => {
+    fixture.inOrder(
+      aRun('x'),
+      aChild('p', 'g', { status: 'RUNNING' }),
+      aRun('g'),
+      aChild('k', 'p'),
+    );
+    const runs = await fixture.loaded({ pageSize: 1 });
+    await runs.list.more();
+    await runs.list.more();
+    await runs.list.more();
+    assert.equal(drawn(runs), 'x g(p(k))');
+    store.change('p', { lifecycleStage: 'deleted' });
+    assert.equal((await runs.refreshLive(never)).structure, true);
+    assert.equal(drawn(runs), 'x g([p](k))');
+  });
+
+  it('looks up no parent that left together with its children', async () => {
+    fixture.inOrder(aRun('x', { status: 'RUNNING' }), aRun('p'), aChild('k', 'p'));
+    const runs = await fixture.loaded();
+    store.runs = store.runs.filter(({ id }) => id === 'x');
+    store.calls.length = 0;
+    assert.equal((await runs.refreshLive(never)).structure, true);
+    assert.deepEqual([drawn(runs), store.calls.length], ['x', 1]);
+  });
+
   it('follows a live placeholder, and rests when it is deleted', async () => {
     fixture.inOrder(aChild('k', 'p', { name: 'good' }), aRun('p', { status: 'RUNNING' }));
     const runs = await fixture.loaded({ selection: { filter: 'good' } });

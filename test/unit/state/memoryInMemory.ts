@@ -9,7 +9,11 @@ export class MemoryInMemory implements Memory {
   }
 
   update(key: string, value: unknown): Promise<void> {
-    this.kept.set(key, JSON.parse(JSON.stringify(value)));
+    if (value === undefined) {
+      this.kept.delete(key);
+    } else {
+      this.kept.set(key, JSON.parse(JSON.stringify(value)));
+    }
     return Promise.resolve();
   }
 }

@@ -142,6 +142,24 @@ describe('Session', () => {
     assert.equal(session.isWaiting, true);
   });
 
+  it('reads no further once it is hidden, and from the start when it is seen again', async () => {
+    await watching('1');
+    await expand('2');
+    session.setVisible(false);
+    mock.timers.tick(11_000);
+    store.calls.length = 0;
+    store.before = () => session.setVisible(false);
+    session.setVisible(true);
+    await settled();
+    const asked = (): readonly unknown[] =>
+      store.calls.map(({ query }) => (query as { experimentIds?: unknown }).experimentIds);
+    assert.deepEqual(asked(), [['1']]);
+    store.before = () => undefined;
+    session.setVisible(true);
+    await settled();
+    assert.deepEqual(asked(), [['1'], ['1'], ['2']]);
+  });
+
   it('goes on after a failure, and more slowly', async () => {
     await watching('1');
     store.before = () => {

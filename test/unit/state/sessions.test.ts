@@ -36,6 +36,7 @@ describe('Sessions', () => {
     return {
       id,
       name: `http://${id}`,
+      found: { origin: 'userSetting', folders: [`folder ${look}`], beside: false },
       open: () => {
         opens.push(`${id}${look}`);
         const store = new FakeStore();
@@ -119,5 +120,28 @@ describe('Sessions', () => {
     a?.health.note();
     await new Promise((resolve) => setImmediate(resolve));
     assert.equal(stores.get('a')?.callsOf('recheck').length, 1);
+  });
+
+  it('looks again for what to connect to, and leaves open what is still meant', async () => {
+    const [a] = await sessions.ensure();
+    await a?.connection.ensure();
+    let replacements = 0;
+    sessions.onDidReplace(() => replacements++);
+    await sessions.lookAgain();
+    assert.equal(replacements, 0);
+    ids = ['a', 'b'];
+    const now = await sessions.lookAgain();
+    assert.deepEqual([now[0] === a, now[1]?.id, replacements], [true, 'b', 1]);
+    assert.deepEqual([a?.connection.status.kind, opens], ['ready', ['a1']]);
+  });
+
+  it('says that it is looking, and how each session was found the last time', async () => {
+    const seen: boolean[] = [];
+    sessions.onDidChange(() => seen.push(sessions.areSought));
+    const [a] = await sessions.ensure();
+    assert.deepEqual(seen, [true, false]);
+    assert.deepEqual(a?.found?.folders, ['folder 1']);
+    await sessions.lookAgain();
+    assert.deepEqual(a?.found?.folders, ['folder 2']);
   });
 });

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import type { ConnectionFacts } from '../../../src/mlflow/connectionFacts';
 import { MlflowError } from '../../../src/mlflow/errors';
 import type { Run } from '../../../src/mlflow/model';
 import { buildRunForest } from '../../../src/mlflow/runForest';
 import { everyRun, type RunSelection } from '../../../src/state/runSelection';
 import {
+  connectionRow,
   experimentRow,
   failedConnection,
   framed,
@@ -16,7 +18,13 @@ import {
   type ListView,
   type RunsView,
 } from '../../../src/tree/children';
-import type { GroupNode, RunNode, TreeNode, ValueGroup } from '../../../src/tree/node';
+import {
+  sameNode,
+  type GroupNode,
+  type RunNode,
+  type TreeNode,
+  type ValueGroup,
+} from '../../../src/tree/node';
 import { aChild, aModel, anExperiment, aRun, aVersion } from '../../support/fakeStore';
 
 const failure = new MlflowError('unreachable', 'refused');
@@ -123,6 +131,38 @@ describe('failedConnection', () => {
   it('is a row that can be retried', () => {
     const row = failedConnection(failure);
     assert.deepEqual([row.kind, row.of, row.error], ['error', { list: 'connection' }, failure]);
+  });
+});
+
+describe('connectionRow', () => {
+  const facts: ConnectionFacts = {
+    name: 'http://host:5000',
+    state: 'ready',
+    error: undefined,
+    version: '3.17.2',
+    storeType: undefined,
+    account: undefined,
+    insecure: false,
+    answeredAt: undefined,
+    found: { origin: 'chosen', folders: ['/a'], beside: true },
+  };
+
+  it('says how the connection stands, whose it is and that it can be closed', () => {
+    const row = connectionRow('http://host:5000', facts, true);
+    assert.deepEqual(
+      [row.id, row.standing, row.folders, row.beside, row.open],
+      ['connection:http://host:5000', 'ready', ['/a'], true, true],
+    );
+    const error = new MlflowError('unreachable', 'cut');
+    assert.equal(connectionRow('http://host:5000', { ...facts, error }, true).standing, 'ailing');
+  });
+
+  it('is drawn alike as long as nothing of it changes, found or not', () => {
+    const row = (changes: Partial<ConnectionFacts>): TreeNode =>
+      connectionRow('a', { ...facts, ...changes }, false);
+    assert.ok(sameNode(row({}), row({ answeredAt: 5, account: 'kim' })));
+    assert.ok(sameNode(row({ found: undefined }), row({ found: undefined })));
+    assert.ok(!sameNode(row({}), row({ version: '3.18.0' })));
   });
 });
 

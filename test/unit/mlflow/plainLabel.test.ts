@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { plainLabel } from '../../../src/commands/plainLabel';
+import { plainLabel } from '../../../src/mlflow/plainLabel';
 
 describe('plainLabel', () => {
   it('leaves no icon in a name', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { escapeMarkdown, markdownTable } from '../../../src/tree/markdown';
+import { escapeMarkdown, markdownTable } from '../../../src/mlflow/markdown';
 
 /** What a CommonMark renderer shows for text in which every mark is escaped. */
 function rendered(markdown: string): string {

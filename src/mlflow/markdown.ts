@@ -1,4 +1,4 @@
-import { toOneLine } from '../mlflow/format';
+import { toOneLine } from './format';
 
 /**
  * Text of anybody as Markdown that says just that text: every ASCII punctuation mark is escaped,

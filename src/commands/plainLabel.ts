@@ -1,6 +1,0 @@
-import { toOneLine } from '../mlflow/format';
-
-/** Text of anybody as the label of a pick, where VS Code would draw an icon for `$(trash)`. */
-export function plainLabel(text: string): string {
-  return toOneLine(text).replace(/\$\([a-z0-9-]+(?:~[a-z]+)?\)/gi, '\\$&');
-}

@@ -1,0 +1,69 @@
+import { MlflowError } from '../mlflow/errors';
+
+export interface BulkOptions<T> {
+  readonly items: readonly T[];
+  /** Does one item. What has begun ends by itself, so that it is known what became of it. */
+  readonly work: (item: T) => Promise<void>;
+  /** Once it fires, nothing further is begun. */
+  readonly signal: AbortSignal;
+  /** Called whenever an item has ended, well or not. */
+  readonly onProgress?: (ended: number) => void;
+}
+
+export interface BulkFailure<T> {
+  readonly item: T;
+  readonly error: unknown;
+}
+
+/** What became of the items, each in the order given. */
+export interface BulkResult<T> {
+  readonly done: readonly T[];
+  readonly failed: readonly BulkFailure<T>[];
+  /** Not begun, since it was cancelled, or since all of them would have failed alike. */
+  readonly left: readonly T[];
+}
+
+const atOnce = 8;
+const unreachableInARow = 3;
+
+/**
+ * Does many things alike, some at a time. A failure does not keep the others from being done, unless
+ * it says that they would fail, too: a refused user or sign-in, or a server that is gone.
+ */
+export async function inBulk<T>(options: BulkOptions<T>): Promise<BulkResult<T>> {
+  const { items, work, signal, onProgress } = options;
+  const outcomes = new Map<number, { readonly error?: unknown }>();
+  let next = 0;
+  let lost = 0;
+  let hopeless = false;
+
+  const take = async (index: number, item: T): Promise<void> => {
+    try {
+      await work(item);
+      outcomes.set(index, {});
+      lost = 0;
+    } catch (error) {
+      outcomes.set(index, { error });
+      const kind = error instanceof MlflowError ? error.kind : undefined;
+      lost = kind === 'unreachable' ? lost + 1 : 0;
+      hopeless ||= kind === 'unauthorized' || lost >= unreachableInARow;
+    }
+    onProgress?.(outcomes.size);
+  };
+  const takeOn = async (): Promise<void> => {
+    while (next < items.length && !signal.aborted && !hopeless) {
+      const index = next++;
+      await take(index, items[index] as T);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, takeOn));
+
+  const ended = items.map((item, index) => ({ item, outcome: outcomes.get(index) }));
+  return {
+    done: ended.flatMap(({ item, outcome }) => (outcome && !('error' in outcome) ? [item] : [])),
+    failed: ended.flatMap(({ item, outcome }) =>
+      outcome && 'error' in outcome ? [{ item, error: outcome.error }] : [],
+    ),
+    left: ended.flatMap(({ item, outcome }) => (outcome === undefined ? [item] : [])),
+  };
+}

@@ -1,21 +1,37 @@
-/** What MLflow's language says of one row, as `mlflow/search` reads it. */
-export interface Comparison {
-  readonly entity: 'attribute' | 'metric' | 'param' | 'tag' | 'dataset';
-  readonly key: string;
-  readonly operator: string;
-  readonly value: string | number | bigint | readonly string[] | undefined;
-}
+import type { FilterComparison } from '../../mlflow/search/filterComparison';
+import { parseFilter } from '../../mlflow/search/parseFilter';
+import type { SearchTarget } from '../../mlflow/search/searchDialect';
+import { invalid, needsServer } from '../local/refusals';
 
+export type Comparison = Omit<FilterComparison, 'spans'>;
+
+/** One thing that rows are sorted by. */
 export interface OrderKey {
   readonly entity: 'attribute' | 'metric' | 'param' | 'tag';
+  /** Without quotes, and what MLflow takes it for: `created` is `start_time`. */
   readonly key: string;
   readonly ascending: boolean;
 }
-
-export type SearchTarget = 'runs' | 'experiments' | 'registeredModels' | 'modelVersions';
 
 /** Reads filters and orders; both throw `rejected` in MLflow's words, or `unsupported` where they cannot tell. */
 export interface SearchLanguage {
   filter(text: string, target: SearchTarget, version: 2 | 3): readonly Comparison[];
   order(clauses: readonly string[], target: SearchTarget, version: 2 | 3): readonly OrderKey[];
 }
+
+/** MLflow's language, as its database stores read it. */
+export const mlflowLanguage: SearchLanguage = {
+  filter(text, target, version) {
+    const parsed = parseFilter(text, { target, version, store: 'sql' });
+    if (parsed.kind === 'refused') {
+      throw invalid(parsed.message);
+    }
+    if (parsed.kind === 'unclear') {
+      throw needsServer('the filter holds SQL that only MLflow itself can judge');
+    }
+    return parsed.comparisons;
+  },
+  order() {
+    throw needsServer('the order is read by an MLflow server');
+  },
+};

@@ -31,7 +31,7 @@ import { readModelVersion, searchModelVersions } from './modelVersions';
 import type { Reader } from './openDatabase';
 import { readRuns } from './readRuns';
 import { readRegisteredModel, searchRegisteredModels } from './registeredModels';
-import type { SearchLanguage } from './searchLanguage';
+import { type SearchLanguage, mlflowLanguage } from './searchLanguage';
 
 /** An MLflow database (SQLite), read in its place; it is changed through a server. */
 export class SqliteStore extends ReadOnlyStore implements TrackingStore {
@@ -45,8 +45,8 @@ export class SqliteStore extends ReadOnlyStore implements TrackingStore {
    */
   constructor(
     file: string,
-    private readonly language: SearchLanguage,
     private readonly log: (line: string) => void,
+    private readonly language: SearchLanguage = mlflowLanguage,
   ) {
     super();
     this.database = new Database(file, log);
@@ -163,7 +163,8 @@ export class SqliteStore extends ReadOnlyStore implements TrackingStore {
   }
 }
 
-function* readServerInfo({ schema }: Reader): Reading<ServerInfo> {
+function* readServerInfo(reader: Reader): Reading<ServerInfo> {
+  const { schema } = reader;
   yield;
   return {
     version: undefined,

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Page, TrackingStore } from '../../src/mlflow/trackingStore';
+import { mlflowLanguage } from '../../src/stores/sqlite/searchLanguage';
+import { SqliteStore } from '../../src/stores/sqlite/sqliteStore';
+import { MlflowError } from '../../src/mlflow/errors';
+import { ensurePython } from '../../scripts/pythonEnvironment.mts';
+import { runCommand } from '../../scripts/runCommand.mts';
+import { type RandomSearch, randomSearches } from '../support/randomSearches';
+import { simpleOrder } from '../support/simpleOrder';
+
+const never = new AbortController().signal;
+
+/** What the client found: ids page by page, or why it refused. */
+interface Answer {
+  readonly pages?: readonly (readonly string[])[];
+  readonly refusal?: string;
+}
+
+for (const [version, environment] of [
+  ['3.17.2', 'demo'],
+  ['2.22.5', 'mlflow2'],
+] as const) {
+  describe(`searching a SQLite store of MLflow ${version}`, function () {
+    this.timeout(600_000);
+    const searches = randomSearches(120, 5);
+    let directory: string;
+    let store: TrackingStore;
+    let answers: readonly Answer[];
+
+    before(async () => {
+      directory = await mkdtemp(path.join(tmpdir(), 'sqlite-search-'));
+      const python = await ensurePython(environment);
+      const oracle = (...what: string[]): Promise<string> =>
+        runCommand(python, [path.resolve('test/support/sqliteOracle.py'), ...what], {
+          cwd: directory,
+        });
+      await oracle('fill', 'mlflow.db', '500', '11');
+      await writeFile(path.join(directory, 'q.json'), JSON.stringify(searches));
+      const output = await oracle('search', 'mlflow.db', 'q.json');
+      answers = JSON.parse(/^ANSWERS (.*)$/m.exec(output)?.[1] ?? '') as Answer[];
+      const language = { ...mlflowLanguage, order: simpleOrder };
+      store = new SqliteStore(path.join(directory, 'mlflow.db'), () => undefined, language);
+    });
+    after(async () => {
+      store.dispose();
+      await rm(directory, { recursive: true, force: true });
+    });
+
+    it('finds what the client finds, in the same order and on the same pages', async () => {
+      for (const [index, search] of searches.entries()) {
+        const { pages } = answers[index] ?? {};
+        if (pages !== undefined) {
+          assert.deepEqual(await pagesOf(store, search), pages, JSON.stringify(search));
+        }
+      }
+      const found = answers.filter(({ pages = [] }) => pages.length > 0);
+      assert.ok(found.length > 40, `only ${found.length} searches found anything`);
+    });
+
+    it('refuses what the client refuses', async () => {
+      const refusals = searches.filter((_, index) => answers[index]?.refusal !== undefined);
+      assert.ok(refusals.length > 2);
+      for (const search of refusals) {
+        await assert.rejects(
+          pagesOf(store, search),
+          (error) => error instanceof MlflowError && error.kind === 'rejected',
+          JSON.stringify(search),
+        );
+      }
+    });
+  });
+}
+
+async function pagesOf(store: TrackingStore, search: RandomSearch): Promise<string[][]> {
+  const pages: string[][] = [];
+  let pageToken: string | undefined;
+  do {
+    const page = await pageOf(store, search, pageToken);
+    pages.push([...page.items]);
+    pageToken = page.nextPageToken;
+  } while (pageToken !== undefined);
+  return pages.filter((page) => page.length > 0);
+}
+
+async function pageOf(
+  store: TrackingStore,
+  search: RandomSearch,
+  pageToken: string | undefined,
+): Promise<Page<string>> {
+  const query = { ...search, pageToken };
+  const ids = <T>({ items, nextPageToken }: Page<T>, id: (item: T) => string): Page<string> => ({
+    items: items.map(id),
+    nextPageToken,
+  });
+  switch (search.target) {
+    case 'runs':
+      return ids(await store.searchRuns(query, never), ({ id }) => id);
+    case 'experiments':
+      return ids(await store.searchExperiments(query, never), ({ id }) => id);
+    case 'registeredModels':
+      return ids(await store.searchRegisteredModels(query, never), ({ name }) => name);
+    case 'modelVersions':
+      return ids(
+        await store.searchModelVersions(query, never),
+        ({ name, version }) => `${name} ${version}`,
+      );
+  }
+}

@@ -200,7 +200,9 @@ async function found<Row>(
 ): Promise<Page<Row>> {
   checkMaxResults(query.maxResults, maxPage);
   const offset = pageOffset(query.pageToken);
-  const rows = (await all()).filter((row) => search.matches(row)).sort((a, b) => search.compare(a, b));
+  const rows = (await all())
+    .filter((row) => search.matches(row))
+    .sort((a, b) => search.compare(a, b));
   return pageOf(rows, offset, query.maxResults);
 }
 

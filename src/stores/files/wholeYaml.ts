@@ -1,8 +1,8 @@
-import type { Document, ParsedNode } from 'yaml';
+import type { ParsedNode, YAMLMap } from 'yaml';
 import type { MetaValue } from './meta';
 
-type Parse = (text: string) => Document.Parsed;
-let loaded: Parse | undefined;
+type Yaml = Pick<typeof import('yaml'), 'isMap' | 'isScalar' | 'isSeq' | 'parseDocument'>;
+let loaded: Yaml | undefined;
 
 /** Deeper texts take a parser seconds; MLflow's own have three levels. */
 const maxDepth = 200;
@@ -15,20 +15,11 @@ export async function readWholeYaml(text: string): Promise<Map<string, MetaValue
   if (isDeep(text)) {
     return undefined;
   }
-  const parse = (loaded ??= await load());
-  const document = parse(text);
-  if (document.errors.length > 0) {
-    return undefined;
-  }
-  const value = toValue(document.contents, 0);
-  return value instanceof Map ? (value as Map<string, MetaValue>) : undefined;
-}
-
-/** Most stores never need the parser. */
-async function load(): Promise<Parse> {
-  const { parseDocument } = await import('yaml');
-  return (text) =>
-    parseDocument(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' });
+  // Most stores never need the parser.
+  const yaml = (loaded ??= await import('yaml'));
+  const options = { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' } as const;
+  const { contents, errors } = yaml.parseDocument(text, options);
+  return yaml.isMap(contents) && errors.length === 0 ? toMap(contents, yaml) : undefined;
 }
 
 function isDeep(text: string): boolean {
@@ -40,28 +31,19 @@ function isDeep(text: string): boolean {
   return new RegExp(`^ {${maxDepth}}|^(?: *[-?] ){${maxDepth}}`, 'm').test(text);
 }
 
-function toValue(node: ParsedNode | null, depth: number): MetaValue {
-  if (node === null || depth > maxDepth) return null;
-  if ('items' in node) {
-    return 'value' in (node.items[0] ?? {}) && 'key' in (node.items[0] ?? {})
-      ? toMap(node.items as unknown as readonly Pair[], depth)
-      : new Map();
-  }
-  if (!('value' in node) || typeof node.value !== 'string') return null;
-  const isNull = node.type === 'PLAIN' && /^(?:~|null|Null|NULL|)$/.test(node.value);
-  return isNull ? null : node.value;
-}
-
-interface Pair {
-  readonly key: ParsedNode | null;
-  readonly value: ParsedNode | null;
-}
-
-function toMap(pairs: readonly Pair[], depth: number): MetaValue {
+function toMap(map: YAMLMap.Parsed, yaml: Yaml): Map<string, MetaValue> {
   const values = new Map<string, MetaValue>();
-  for (const { key, value } of pairs) {
-    const name = toValue(key, depth + 1);
-    if (typeof name === 'string') values.set(name, toValue(value, depth + 1));
+  for (const { key, value } of map.items) {
+    const name = toValue(key, yaml);
+    if (typeof name === 'string') values.set(name, toValue(value, yaml));
   }
   return values;
+}
+
+function toValue(node: ParsedNode | null, yaml: Yaml): MetaValue {
+  if (yaml.isMap(node)) return toMap(node, yaml);
+  if (yaml.isSeq(node)) return new Map();
+  if (!yaml.isScalar(node) || typeof node.value !== 'string') return null;
+  const isNull = node.type === 'PLAIN' && /^(?:~|null|Null|NULL|)$/.test(node.value);
+  return isNull ? null : node.value;
 }

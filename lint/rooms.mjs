@@ -94,6 +94,8 @@ export const rooms = [
   { name: 'state', files: /^src\/state\//, imports: domain, node: 'timers' },
 
   pureRoom('tree (pure)', /^src\/tree\/(?:node|children)$/),
+  pureRoom('links (pure)', /^src\/links\/terminalLine$/),
+  pureRoom('watching (pure)', /^src\/watching\/runEnds$/),
   pureRoom('panels/present', /^src\/panels\/present\//),
   pureRoom('terminal/commandLine', /^src\/terminal\/commandLine$/),
   pureRoom('projects (pure)', /^src\/projects\/(?:plan|scheduler)$/),
@@ -126,7 +128,10 @@ export const rooms = [
   editorRoom('terminal', { pureParts: ['terminal/commandLine'] }),
   editorRoom('artifacts'),
   editorRoom('status'),
+  editorRoom('links', { pureParts: ['links (pure)'] }),
+  editorRoom('watching', { pureParts: ['watching (pure)'] }),
   editorRoom('commands'),
+  editorRoom('notes'),
   // The folder's `.env` is read here.
   editorRoom('connections', { packages: /^(vscode|dotenv|node:.+)$/ }),
   editorRoom('serving'),

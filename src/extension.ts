@@ -3,7 +3,10 @@ import { join } from 'node:path';
 
 import * as vscode from 'vscode';
 
+import { guarded } from './commands/guard';
+import { openReference } from './commands/openReference';
 import { registerCommands } from './commands/registerCommands';
+import { showRuns } from './commands/showRuns';
 import { Approvals } from './connections/approvals';
 import { Connector } from './connections/connector';
 import { editorSources, onDidChangeSources } from './connections/editorSources';
@@ -20,12 +23,18 @@ import { OutputLog } from './host/outputLog';
 import { Secrets } from './host/secrets';
 import { currentSettings, onDidChangeSettings } from './host/settings';
 import { settings } from './ids';
+import { registerTerminalLinks } from './links/terminalLinks';
+import { registerUriHandler } from './links/uriHandler';
+import type { Reference } from './mlflow/runReference';
 import { originOf } from './mlflow/signIn';
 import { displayUri } from './mlflow/trackingUri';
+import type { AddressProblem } from './mlflow/workbenchAddress';
+import { NoteFiles } from './notes/noteFiles';
 import { Sessions } from './state/sessions';
 import { StatusBar } from './status/statusBar';
 import { StoreWorker } from './stores/remoteStore';
 import { Sidebar } from './tree/sidebar';
+import { RunEndNotices } from './watching/runEndNotices';
 
 /** What tests inside the editor look at; nobody else gets it. */
 export interface TestAccess {
@@ -86,10 +95,17 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     temporaryFolder: tmpdir(),
   });
   const sidebar = new Sidebar(sessions);
+  const notes = new NoteFiles(sessions);
   const statusBar = new StatusBar(sessions);
-  const commands = registerCommands(
-    { sessions, sidebar, signIns, connections, showLog: () => log.show() },
-    log,
+  const forCommands = {
+    ...{ sessions, sidebar, signIns, connections, notes },
+    showLog: () => log.show(),
+  };
+  const commands = registerCommands(forCommands, log);
+  const open = (reference: Reference | AddressProblem): void =>
+    void guarded('opening a link', forCommands, log, () => openReference(forCommands, reference));
+  const runEndNotices = new RunEndNotices(sessions, (runs) =>
+    guarded('showing a run', forCommands, log, () => showRuns(forCommands, runs)),
   );
 
   const { trackingUri, registryUri, interpreter, pageSize, refreshInterval } = settings;
@@ -105,8 +121,12 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     vscode.workspace.onDidGrantWorkspaceTrust(() => sessions.reset()),
     vscode.workspace.onDidChangeWorkspaceFolders(() => sessions.reset()),
     commands,
+    registerTerminalLinks(open),
+    registerUriHandler(open),
+    runEndNotices,
     connections,
     sidebar,
+    notes,
     statusBar,
     sessions,
     signIns,

@@ -29,8 +29,24 @@ export const commands = {
   filterByCreationTime: 'mlflow.filterByCreationTime',
   clearRunFilter: 'mlflow.clearRunFilter',
   sortRuns: 'mlflow.sortRuns',
+  createExperiment: 'mlflow.createExperiment',
+  renameExperiment: 'mlflow.renameExperiment',
+  editExperimentNote: 'mlflow.editExperimentNote',
+  deleteExperiment: 'mlflow.deleteExperiment',
+  restoreExperiment: 'mlflow.restoreExperiment',
+  renameRun: 'mlflow.renameRun',
+  setRunTag: 'mlflow.setRunTag',
+  editRunNote: 'mlflow.editRunNote',
+  deleteRuns: 'mlflow.deleteRuns',
+  restoreRuns: 'mlflow.restoreRuns',
+  renameSelection: 'mlflow.renameSelection',
+  deleteSelection: 'mlflow.deleteSelection',
+  undoDelete: 'mlflow.undoDelete',
+  watchRun: 'mlflow.watchRun',
+  unwatchRun: 'mlflow.unwatchRun',
   copyExperimentId: 'mlflow.copyExperimentId',
   copyRunId: 'mlflow.copyRunId',
+  copyRunLink: 'mlflow.copyRunLink',
   copyModelUri: 'mlflow.copyModelUri',
   copyValue: 'mlflow.copyValue',
   searchModels: 'mlflow.searchModels',
@@ -50,6 +66,7 @@ export const settings = {
   tlsInsecure: 'mlflow.tls.insecure',
   refreshInterval: 'mlflow.refreshInterval',
   pageSize: 'mlflow.pageSize',
+  notifyWhenRunEnds: 'mlflow.notifyWhenRunEnds',
 } as const;
 export type SettingId = (typeof settings)[keyof typeof settings];
 
@@ -63,6 +80,8 @@ export const contextKeys = {
   modelSearch: 'mlflow.modelSearch',
   /** `active` or `deleted`: which experiments and runs the Experiments view shows. */
   lifecycle: 'mlflow.lifecycle',
+  /** True while there is a deletion that can be undone. */
+  canUndoDelete: 'mlflow.canUndoDelete',
 } as const;
 export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];
 
@@ -89,6 +108,10 @@ export const rowFacets = {
   pinned: 'pinned',
   filtered: 'filtered',
   deleted: 'deleted',
+  /** A run in progress. */
+  live: 'live',
+  /** A run whose end somebody asked to be told. */
+  watched: 'watched',
   hasSourceRun: 'hasSourceRun',
   /** A connection that was put beside the others, and can be closed. */
   beside: 'beside',
@@ -102,6 +125,9 @@ export const rowFacets = {
 export const statusItems = {
   connection: 'mlflow.connection',
 } as const;
+
+/** Scheme of the descriptions of runs and experiments, as documents. */
+export const noteScheme = 'mlflow-note';
 
 /** Number of contributed run colours, `mlflow.run1` … `mlflow.run12`. */
 export const runColorCount = 12;

@@ -32,6 +32,9 @@ export async function askText(ask: AskText): Promise<{ text: string } | 'back' |
   try {
     return await new Promise((resolve, reject) => {
       const tryOut = async (): Promise<void> => {
+        if (box.busy) {
+          return;
+        }
         box.busy = true;
         box.enabled = false;
         const text = box.value;

@@ -18,20 +18,39 @@ export function registerCommand(
   log: Log,
 ): vscode.Disposable {
   return vscode.commands.registerCommand(id, async (first?: unknown, all?: unknown) => {
-    try {
-      await handler(context, targetsOf(first, all));
-    } catch (error) {
-      if (isAbortError(error) || error instanceof vscode.CancellationError) {
-        return;
-      }
-      log.error(`${id}: ${String(error)}`);
-      const showLog = vscode.l10n.t('Show Log');
-      const answer = await vscode.window.showErrorMessage(explainError(error), showLog);
-      if (answer === showLog) {
-        context.showLog();
-      }
-    }
+    await guarded(id, context, log, () => handler(context, targetsOf(first, all)));
   });
+}
+
+/** Does something inside the guard; `what` names it in the log. */
+export async function guarded(
+  what: string,
+  context: Pick<CommandContext, 'showLog'>,
+  log: Log,
+  work: () => Promise<void> | void,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!isAbortError(error) && !(error instanceof vscode.CancellationError)) {
+      log.error(`${what}: ${String(error)}`);
+      await tellFailure(error, context);
+    }
+  }
+}
+
+/** Tells a failure, unless it is none, in one sentence with a way to the log. */
+export async function tellFailure(
+  error: unknown,
+  { showLog }: Pick<CommandContext, 'showLog'>,
+): Promise<void> {
+  if (isAbortError(error) || error instanceof vscode.CancellationError) {
+    return;
+  }
+  const action = vscode.l10n.t('Show Log');
+  if ((await vscode.window.showErrorMessage(explainError(error), action)) === action) {
+    showLog();
+  }
 }
 
 /** VS Code hands a menu's command the row it was opened on, then all selected rows. */

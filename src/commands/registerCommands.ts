@@ -4,13 +4,19 @@ import type { Log } from '../base/log';
 import { commands } from '../ids';
 import type { CommandContext, CommandHandler } from './commandContext';
 import * as connection from './connectionCommands';
+import * as deletions from './deleteThings';
 import * as experiment from './experimentCommands';
+import * as experimentWrites from './experimentWrites';
 import { registerCommand } from './guard';
+import * as keys from './keyCommands';
 import * as list from './listCommands';
 import * as model from './modelCommands';
 import * as run from './runCommands';
+import * as runWrites from './runWrites';
+import * as tags from './setRunTag';
 import * as switching from './switchConnection';
 import * as signing from './signInCommands';
+import * as watch from './watchCommands';
 
 /** What each command does; an id without a handler does not compile. */
 const handlers: Record<keyof typeof commands, CommandHandler> = {
@@ -34,13 +40,29 @@ const handlers: Record<keyof typeof commands, CommandHandler> = {
   unpinExperiment: experiment.unpinExperiment,
   showDeleted: experiment.showDeleted,
   showActive: experiment.showActive,
+  createExperiment: experimentWrites.createExperiment,
+  renameExperiment: experimentWrites.renameExperiment,
+  editExperimentNote: experimentWrites.editExperimentNote,
+  deleteExperiment: experimentWrites.deleteExperiment,
+  restoreExperiment: experimentWrites.restoreExperiment,
+  renameRun: runWrites.renameRun,
+  setRunTag: tags.setRunTag,
+  editRunNote: runWrites.editRunNote,
+  deleteRuns: runWrites.deleteRuns,
+  restoreRuns: runWrites.restoreRuns,
+  renameSelection: keys.renameSelection,
+  deleteSelection: keys.deleteSelection,
+  undoDelete: deletions.undoDelete,
   copyExperimentId: experiment.copyExperimentId,
   openRunById: run.openRunById,
   filterRuns: run.filterRuns,
   filterByCreationTime: run.filterByCreationTime,
   clearRunFilter: run.clearRunFilter,
   sortRuns: run.sortRuns,
+  watchRun: watch.watchRun,
+  unwatchRun: watch.unwatchRun,
   copyRunId: run.copyRunId,
+  copyRunLink: run.copyRunLink,
   revealSourceRun: run.revealSourceRun,
   searchModels: model.searchModels,
   clearModelSearch: model.clearModelSearch,

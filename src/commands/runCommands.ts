@@ -1,16 +1,19 @@
 import * as vscode from 'vscode';
 
-import { SaidError } from '../host/explainError';
-import { MlflowError } from '../mlflow/errors';
-import { parseRunReference } from '../mlflow/runReference';
+import { parseRunReference, type Reference } from '../mlflow/runReference';
 import type { Target } from '../mlflow/target';
-import type { Session } from '../state/session';
+import {
+  parseWorkbenchAddress,
+  workbenchAddress,
+  type AddressProblem,
+} from '../mlflow/workbenchAddress';
 import { everyRun, type RunSelection } from '../state/runSelection';
 import { copyLines } from './copyLines';
 import type { CommandContext, CommandHandler } from './commandContext';
 import { askFilter } from './askFilter';
 import { askOrder } from './askOrder';
 import { chooseExperiment } from './chooseExperiment';
+import { openReference, openRun } from './openReference';
 import { experimentsOf, sessionOf } from './sessionOf';
 
 /** Narrows an experiment's runs; the input stays open, with the server's words, while it refuses. */
@@ -77,65 +80,49 @@ async function select(
 export const openRunById: CommandHandler = async (context) => {
   const text = await vscode.window.showInputBox({
     title: vscode.l10n.t('Open Run from URL or ID'),
-    prompt: vscode.l10n.t('A run ID, or the address of a run in MLflow’s web pages.'),
+    prompt: vscode.l10n.t(
+      'A run ID, the address of a run in MLflow’s web pages, or a link that Copy Link to Run made.',
+    ),
     ignoreFocusOut: true,
     validateInput: (value) =>
-      value.trim() === '' || parseRunReference(value) !== undefined
+      value.trim() === '' || readPasted(value) !== undefined
         ? undefined
         : vscode.l10n.t(
             'This is neither a run ID (32 hexadecimal digits) nor the address of a run.',
           ),
   });
-  const reference = text === undefined ? undefined : parseRunReference(text);
+  const reference = text === undefined ? undefined : readPasted(text);
   if (reference !== undefined) {
-    const session = await sessionOf(context.sessions);
-    await openRun(context, session, reference.runId, reference.serverUrl);
+    await openReference(context, reference);
   }
 };
+
+function readPasted(text: string): Reference | AddressProblem | undefined {
+  return parseWorkbenchAddress(text) ?? parseRunReference(text);
+}
 
 /** Goes to the run that a model version was made from. */
 export const revealSourceRun: CommandHandler = async (context, targets) => {
   for (const target of targets) {
     if (target.kind === 'version' && target.runId !== undefined) {
       const session = await sessionOf(context.sessions, target);
-      await openRun(context, session, target.runId, undefined);
+      await openRun(context, session, target.runId);
     }
   }
 };
-
-async function openRun(
-  { sidebar }: CommandContext,
-  session: Session,
-  runId: string,
-  serverUrl: string | undefined,
-): Promise<void> {
-  const experiments = await experimentsOf(session);
-  try {
-    const run = await experiments.show(runId, new AbortController().signal);
-    await sidebar.revealRun(session, run.experimentId, run.id);
-  } catch (error) {
-    if (error instanceof MlflowError && error.kind === 'notFound') {
-      throw new SaidError(notHere(runId, serverUrl), { cause: error });
-    }
-    throw error;
-  }
-}
-
-function notHere(runId: string, serverUrl: string | undefined): string {
-  return serverUrl === undefined
-    ? vscode.l10n.t(
-        'Run {0} does not exist on this tracking server. Check the ID, or set another tracking URI.',
-        runId,
-      )
-    : vscode.l10n.t(
-        'Run {0} does not exist on this tracking server. The address names {1}; set that as tracking URI to open it.',
-        runId,
-        serverUrl,
-      );
-}
 
 export const copyRunId: CommandHandler = async ({ sidebar }, targets) => {
   await copyLines(targets.length > 0 ? targets : sidebar.selection(), (target) =>
     target.kind === 'run' ? target.runId : undefined,
   );
+};
+
+/** Copies addresses that open the runs in VS Code, wherever their server can be reached. */
+export const copyRunLink: CommandHandler = async ({ sessions, sidebar }, targets) => {
+  await copyLines(targets.length > 0 ? targets : sidebar.selection(), (target) => {
+    const session = sessions.get(target.connection);
+    return target.kind === 'run' && session !== undefined
+      ? workbenchAddress(vscode.env.uriScheme, target.runId, session.name)
+      : undefined;
+  });
 };

@@ -3,6 +3,13 @@ import * as vscode from 'vscode';
 import { MlflowError, type MlflowErrorReason } from '../mlflow/errors';
 import { withoutLinks } from '../mlflow/format';
 import { suggestedUri } from '../mlflow/trackingUri';
+import {
+  explainBusy,
+  explainProxy,
+  explainProxySignIn,
+  explainRedirect,
+  explainTls,
+} from './explainConnection';
 
 /** An error whose message is a whole sentence in the user's language, to be shown as it is. */
 export class SaidError extends Error {}
@@ -43,54 +50,36 @@ const explanations: Record<MlflowErrorReason, Explain> = {
     ),
   cut: (error) =>
     vscode.l10n.t('{0} broke off in the middle of its answer. Try again.', server(error)),
-  tls: (error) =>
-    vscode.l10n.t(
-      'The certificate of {0} was not accepted ({1}). Ask its administrator for a valid one.',
-      server(error),
-      words(error),
-    ),
+  tls: (error) => explainTls(server(error), words(error), error.detail),
   network: (error) =>
     vscode.l10n.t(
       '{0} cannot be reached ({1}). Check the tracking URI and your network.',
       server(error),
       words(error),
     ),
-  proxy: (error) =>
-    vscode.l10n.t(
-      'The proxy {0} does not let {1} through ({2}). Check http.proxy and http.noProxy, or HTTPS_PROXY and NO_PROXY.',
-      proxy(error),
-      server(error),
-      words(error),
-    ),
-  proxySignIn: (error) =>
-    vscode.l10n.t(
-      'The proxy {0} wants a user name and password (407), or refused those it got. Put them into the address of the proxy, or set http.proxyAuthorization.',
-      proxy(error),
-    ),
+  proxy: (error) => explainProxy(server(error), words(error), error.detail),
+  proxySignIn: (error) => explainProxySignIn(server(error), words(error), error.detail),
   unknownOutcome: (error) =>
     vscode.l10n.t(
       '{0} broke off before it said whether this was done, and cannot be asked. Refresh before you try again.',
       server(error),
     ),
   serverError: (error) =>
-    vscode.l10n.t(
-      '{0} failed with an error of its own ({1}). Try again, or look at the server’s log.',
-      server(error),
-      statusAndWords(error),
-    ),
-  busy: (error) =>
-    vscode.l10n.t('{0} is too busy ({1}). Try again in a while.', server(error), status(error)),
+    error.detail.retryAfter === undefined
+      ? vscode.l10n.t(
+          '{0} failed with an error of its own ({1}). Try again, or look at the server’s log.',
+          server(error),
+          statusAndWords(error),
+        )
+      : explainBusy(server(error), status(error), error.detail),
+  busy: (error) => explainBusy(server(error), status(error), error.detail),
   html: (error) =>
     vscode.l10n.t(
       '{0} answered with a web page ({1}), not as an MLflow server does. Check the address, its path, and any proxy in between.',
       server(error),
       status(error),
     ),
-  redirect: (error) =>
-    vscode.l10n.t(
-      '{0} redirects to another address, which is not followed. Set that address as tracking URI if you trust it.',
-      server(error),
-    ),
+  redirect: (error) => explainRedirect(server(error), words(error), error.detail),
   signIn: (error) =>
     vscode.l10n.t('{0} wants a sign-in ({1}). Choose Sign In.', server(error), status(error)),
   signInRefused: (error) =>
@@ -108,7 +97,7 @@ const explanations: Record<MlflowErrorReason, Explain> = {
   transport: (error) => words(error),
   forbidden: (error) =>
     vscode.l10n.t(
-      '{0} does not allow you to see this ({1}). Ask its administrator for access.',
+      '{0} does not allow you to do this ({1}). Ask its administrator for access.',
       server(error),
       status(error),
     ),
@@ -158,10 +147,6 @@ function explainScheme(uri: string): string {
 
 function server(error: MlflowError): string {
   return error.detail.origin ?? vscode.l10n.t('The tracking server');
-}
-
-function proxy(error: MlflowError): string {
-  return error.detail.proxy ?? vscode.l10n.t('of your network');
 }
 
 function words(error: MlflowError): string {

@@ -25,6 +25,8 @@ export const currentSettings = {
     return typeof value === 'number' && value > 0 ? Math.max(1, value) : 0;
   },
 
+  notifyWhenRunEnds: (): boolean => read(settings.notifyWhenRunEnds) !== false,
+
   pageSize: (): number => {
     const value = read(settings.pageSize);
     const size = typeof value === 'number' ? Math.round(value) : pageSizes.usual;
@@ -82,4 +84,12 @@ export async function writeSetting(id: SettingId, value: string, folder?: string
   const inFolder = workspace.isTrusted && folder !== undefined;
   const target = inFolder ? WorkspaceFolder : useWorkspace ? Workspace : Global;
   await configuration.update(id, value === '' ? undefined : value, target);
+}
+
+/** Turns a setting off for the user, whose taste it is; for the workspace only where that turns it on. */
+export async function turnOff(id: SettingId): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration();
+  const { Global, Workspace } = vscode.ConfigurationTarget;
+  const inWorkspace = configuration.inspect(id)?.workspaceValue !== undefined;
+  await configuration.update(id, false, inWorkspace ? Workspace : Global);
 }

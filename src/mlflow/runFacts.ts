@@ -17,6 +17,11 @@ export function isLive(run: Run): boolean {
   );
 }
 
+/** Whether a run is over; a deleted one is merely gone. */
+export function hasEnded(run: Run): boolean {
+  return run.lifecycleStage === 'active' && !isLive(run);
+}
+
 /** Tags that MLflow keeps for itself. */
 export function isSystemTag(key: string): boolean {
   return key.startsWith('mlflow.');

@@ -1,25 +1,20 @@
 import type { Disposable } from '../base/disposable';
 import { isAbortError, MlflowError } from '../mlflow/errors';
-import { allOf, childrenOf, runFilterFromText, startedAfter } from '../mlflow/filterText';
 import type { Run } from '../mlflow/model';
-import { isLive, parentRunId, sameRun } from '../mlflow/runFacts';
+import { hasEnded, isLive, parentRunId, sameRun } from '../mlflow/runFacts';
 import { buildRunForest, type RunForest } from '../mlflow/runForest';
-import { toOrderBy } from '../mlflow/runOrder';
-import type { Page, RunQuery, TrackingStore, ViewType } from '../mlflow/trackingStore';
+import type { Page } from '../mlflow/trackingStore';
 import { PagedList } from './pagedList';
-import { compareRuns, type RunRefresh } from './runChanges';
+import { compareRuns, type RunChanges, type RunRefresh } from './runChanges';
 import { Relatives } from './relatives';
-import { runsById } from './runsById';
+import { RunSearch, type RunSearchOptions } from './runSearch';
 import type { RunSelection } from './runSelection';
 
-export interface ExperimentRunsOptions {
-  readonly store: TrackingStore;
-  readonly experimentId: string;
-  readonly selection: RunSelection;
-  readonly lifecycle: Exclude<ViewType, 'all'>;
-  readonly pageSize: number;
+export interface ExperimentRunsOptions extends RunSearchOptions {
   /** The list of runs changed. */
   readonly onChange: () => void;
+  /** Whether somebody asked to be told when a run ends. */
+  readonly isWatched: (id: string) => boolean;
 }
 
 /** The runs of one experiment under one selection: pages, families, and what is known beyond them. */
@@ -27,12 +22,13 @@ export class ExperimentRuns implements Disposable {
   private readonly flat: PagedList<Run>;
   private readonly childLists = new Map<string, PagedList<Run>>();
   private readonly relatives: Relatives;
+  private readonly asking: RunSearch;
   private readonly opened = new Map<string, Run>();
   private readonly controller = new AbortController();
-  private cutoff: string | undefined;
   private forestCache: RunForest | undefined;
 
   constructor(private readonly options: ExperimentRunsOptions) {
+    this.asking = new RunSearch(options);
     this.flat = new PagedList({
       keyOf: (run) => run.id,
       same: sameAndAtRest,
@@ -41,7 +37,7 @@ export class ExperimentRuns implements Disposable {
     });
     this.relatives = new Relatives({
       isListed: (id) => this.flat.get(id) !== undefined || this.opened.has(id),
-      read: (ids, signal) => this.byIds(ids, 'all', signal),
+      read: (ids, signal) => this.asking.byIds(ids, signal),
     });
   }
 
@@ -101,10 +97,7 @@ export class ExperimentRuns implements Disposable {
     const list = new PagedList<Run>({
       keyOf: (run) => run.id,
       onChange: () => this.changed(),
-      fetchPage: (pageToken, signal) => {
-        const filter = allOf(childrenOf(parentId), this.filter());
-        return this.search({ filter, pageToken }, signal);
-      },
+      fetchPage: (token, signal) => this.asking.children(parentId, token, signal),
     });
     this.childLists.set(parentId, list);
     return list;
@@ -211,14 +204,36 @@ export class ExperimentRuns implements Disposable {
     if (this.flat.error !== undefined) {
       return { structure: this.flat.error !== error, runs: [] };
     }
-    const failure = await this.readLive(live, families, signal);
+    const { found, failure } = await this.readLive(live, families, signal);
     this.forestCache = undefined;
     const { structure, runs } = compareRuns(before, this.snapshot());
+    const ended = live
+      .flatMap(({ id }) => this.run(id) ?? found.get(id) ?? [])
+      .filter((run) => hasEnded(run) && this.isAwaited(run));
     return {
       structure: structure || error !== undefined,
       runs,
+      ...(ended.length > 0 && { ended }),
       ...(failure !== undefined && { failure }),
     };
+  }
+
+  /** Reads runs by their ids, whether or not they are shown; rejects when they cannot be read. */
+  async reread(
+    ids: readonly string[],
+    signal: AbortSignal,
+  ): Promise<{ readonly found: ReadonlyMap<string, Run>; readonly changes: RunChanges }> {
+    const before = this.snapshot();
+    const families = this.forest.childrenOf;
+    const found = await this.readAgain(ids, signal);
+    this.forestCache = undefined;
+    await this.relatives.findLost(families, signal);
+    return { found, changes: compareRuns(before, this.snapshot()) };
+  }
+
+  /** Whether somebody asked to be told when this run ends. */
+  isWatched(id: string): boolean {
+    return this.options.isWatched(id);
   }
 
   dispose(): void {
@@ -244,33 +259,8 @@ export class ExperimentRuns implements Disposable {
     this.options.onChange();
   }
 
-  private filter(): string | undefined {
-    return allOf(runFilterFromText(this.options.selection.filter), this.cutoff);
-  }
-
-  private search(
-    query: Pick<RunQuery, 'filter' | 'pageToken'>,
-    signal: AbortSignal,
-  ): Promise<Page<Run>> {
-    const { store, experimentId, lifecycle, selection, pageSize } = this.options;
-    return store.searchRuns(
-      {
-        ...query,
-        experimentIds: [experimentId],
-        view: lifecycle,
-        orderBy: toOrderBy(selection.order),
-        maxResults: pageSize,
-      },
-      signal,
-    );
-  }
-
   private async fetchPage(pageToken: string | undefined, signal: AbortSignal): Promise<Page<Run>> {
-    const { createdWithin } = this.options.selection;
-    if (pageToken === undefined && createdWithin !== undefined) {
-      this.cutoff = startedAfter(Date.now() - createdWithin);
-    }
-    const page = await this.search({ filter: this.filter(), pageToken }, signal);
+    const page = await this.asking.page(pageToken, signal);
     await this.relatives.findParents(page.items, signal);
     this.forestCache = undefined;
     return page;
@@ -301,20 +291,15 @@ export class ExperimentRuns implements Disposable {
     return buildRunForest(listed.values(), (id) => this.relatives.get(id));
   }
 
-  private byIds(
+  /** Reads runs by their ids and puts what has come in their places; resolves to it. */
+  private async readAgain(
     ids: readonly string[],
-    view: ViewType,
     signal: AbortSignal,
-  ): Promise<Map<string, Run>> {
-    const { store, experimentId } = this.options;
-    return runsById(store, experimentId, ids, view, signal);
-  }
-
-  private async readAgain(ids: readonly string[], signal: AbortSignal): Promise<void> {
+  ): Promise<ReadonlyMap<string, Run>> {
     if (ids.length === 0) {
-      return;
+      return new Map();
     }
-    const found = await this.byIds(ids, 'all', signal);
+    const found = await this.asking.byIds(ids, signal);
     const { lifecycle } = this.options;
     const gone = ids.filter((id) => found.get(id)?.lifecycleStage !== lifecycle);
     this.flat.update(found.values(), gone);
@@ -332,32 +317,39 @@ export class ExperimentRuns implements Disposable {
         this.opened.set(id, run);
       }
     }
+    return found;
   }
 
   /**
    * Reads children of `live` runs, then those of them that no list brought, then parents that left
-   * the list; resolves to what went wrong.
+   * the list; resolves to what was found by id, and to what went wrong.
    */
   private async readLive(
     live: readonly Run[],
     families: RunForest['childrenOf'],
     signal: AbortSignal,
-  ): Promise<Error | undefined> {
+  ): Promise<{ readonly found: ReadonlyMap<string, Run>; readonly failure?: Error }> {
+    let found: ReadonlyMap<string, Run> = new Map();
     try {
       for (const run of live) {
         signal.throwIfAborted();
         await this.childLists.get(run.id)?.freshen();
       }
-      const unread = live.filter((run) => this.run(run.id) === run);
-      await this.readAgain(
-        unread.map(({ id }) => id),
-        signal,
-      );
+      // A run that is gone from the list may have ended, and so left the filter.
+      const unread = live.filter((run) => (this.run(run.id) ?? run) === run).map(({ id }) => id);
+      found = await this.readAgain(unread, signal);
       await this.relatives.findLost(families, signal);
-      return undefined;
+      return { found };
     } catch (error) {
-      return error instanceof Error ? error : new Error(String(error));
+      return { found, failure: error instanceof Error ? error : new Error(String(error)) };
     }
+  }
+
+  /** The end of a parent is what one waits for, not that of each of its children, unless one said so. */
+  private isAwaited(run: Run): boolean {
+    const parentId = parentRunId(run);
+    const parent = parentId === undefined ? undefined : this.run(parentId);
+    return parent === undefined || !isLive(parent) || this.isWatched(run.id);
   }
 
   private *knownRuns(): Iterable<Run> {

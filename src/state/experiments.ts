@@ -8,8 +8,11 @@ import type { Page, TrackingStore } from '../mlflow/trackingStore';
 import { Choices, type ExperimentOrder } from './choices';
 import { ExperimentRuns } from './experimentRuns';
 import type { Memory } from './memory';
+import { LiveRefresh } from './liveRefresh';
 import { PagedList } from './pagedList';
+import type { RunChanges } from './runChanges';
 import type { RunSelection } from './runSelection';
+import { WatchedRuns, type RunPlace } from './watchedRuns';
 
 export type Lifecycle = 'active' | 'deleted';
 
@@ -33,6 +36,8 @@ const experimentsPerPage = 1000;
 /** The experiments of one server and, once looked at, their runs. */
 export class Experiments implements Disposable {
   private readonly changes = new EventSource<ExperimentsChange>();
+  private readonly ends = new EventSource<readonly Run[]>();
+  private readonly watched = new WatchedRuns();
   private readonly choices: Choices;
   private readonly runLists = new Map<string, ExperimentRuns>();
   /** Experiments shown although the list does not hold them: pinned ones, and those of opened runs. */
@@ -42,6 +47,8 @@ export class Experiments implements Disposable {
   private shown: Lifecycle = 'active';
 
   readonly onDidChange = this.changes.event;
+  /** Runs that were seen in progress were found to have ended: all those that one refresh found. */
+  readonly onDidEnd = this.ends.event;
 
   constructor(private readonly options: ExperimentsOptions) {
     this.choices = new Choices(options.memory, options.serverName);
@@ -161,6 +168,53 @@ export class Experiments implements Disposable {
     return run;
   }
 
+  /** Shows at once what a write made of an experiment; one that no longer belongs here goes. */
+  apply(id: string, changes: Partial<Experiment>): void {
+    const before = this.experiment(id);
+    if (before === undefined) {
+      return;
+    }
+    const experiment = { ...before, ...changes };
+    const goes = this.shown === 'active' && experiment.lifecycleStage === 'deleted';
+    this.experiments.update([experiment], goes ? [id] : []);
+    if (goes) {
+      this.extras.delete(id);
+    } else if (this.extras.has(id)) {
+      this.extras.set(id, experiment);
+    }
+    if (experiment.lifecycleStage !== before.lifecycleStage) {
+      this.runLists.get(id)?.dispose();
+      this.runLists.delete(id);
+    }
+    this.changes.fire({ kind: 'experiments' });
+  }
+
+  /** Shows at once what a write made of runs of an experiment. */
+  async applyToRuns(
+    experimentId: string,
+    runIds: readonly string[],
+    change: (run: Run) => Run,
+  ): Promise<void> {
+    await this.runLists.get(experimentId)?.apply(runIds, change);
+  }
+
+  /** Reads the list anew, and makes sure that these experiments are shown, whatever narrows it. Never rejects. */
+  async include(ids: readonly string[], signal: AbortSignal): Promise<void> {
+    await this.experiments.reload();
+    const missing = ids.filter((id) => this.experiment(id) === undefined);
+    const found = await Promise.allSettled(
+      missing.map((id) => this.options.store.getExperiment(id, signal)),
+    );
+    for (const outcome of found) {
+      if (outcome.status === 'fulfilled') {
+        this.extras.set(outcome.value.id, outcome.value);
+      }
+    }
+    if (missing.length > 0) {
+      this.changes.fire({ kind: 'experiments' });
+    }
+  }
+
   /** Reads everything that is shown anew; what was there stays until it has come. */
   async reload(): Promise<void> {
     await Promise.all([
@@ -182,24 +236,41 @@ export class Experiments implements Disposable {
     return [...experimentIds].filter((id) => this.runLists.get(id)?.hasLiveRuns === true);
   }
 
-  /** Reads what may have changed by itself in these experiments. */
+  /** Whether there are runs whose end somebody asked to be told. */
+  get isWatching(): boolean {
+    return this.watched.size > 0;
+  }
+
+  /** Looks at a run, in sight or not, until it ends, so that its end can be told. */
+  watch(place: RunPlace): void {
+    this.watched.add(place);
+    this.changes.fire({ kind: 'run', ...place });
+  }
+
+  unwatch(place: RunPlace): void {
+    if (this.watched.delete(place.runId)) {
+      this.changes.fire({ kind: 'run', ...place });
+    }
+  }
+
+  unwatchAll(): void {
+    this.watched.all().forEach((place) => this.unwatch(place));
+  }
+
+  /** Reads what may have changed by itself in these experiments, and watched runs of any. */
   async refreshLive(experimentIds: Iterable<string>, signal: AbortSignal): Promise<void> {
-    for (const experimentId of experimentIds) {
-      signal.throwIfAborted();
-      const runs = this.runLists.get(experimentId);
-      if (runs === undefined || runs.list.loadedAt === undefined) {
-        continue;
-      }
-      const changes = await runs.refreshLive(signal);
-      if (changes.structure) {
-        this.changes.fire({ kind: 'runs', experimentId });
-      }
-      for (const runId of changes.runs) {
-        this.changes.fire({ kind: 'run', experimentId, runId });
-      }
-      const failure = runs.list.error ?? changes.failure;
-      if (failure !== undefined) {
-        throw failure;
+    const refresh = new LiveRefresh({
+      watched: this.watched,
+      known: (id) => this.runLists.get(id),
+      runs: (id) => this.runs(id),
+      tell: (id, changes) => this.tell(id, changes),
+      unwatch: (place) => this.unwatch(place),
+    });
+    try {
+      await refresh.run([...experimentIds], signal);
+    } finally {
+      if (refresh.ended.length > 0) {
+        this.ends.fire(refresh.ended);
       }
     }
   }
@@ -208,6 +279,16 @@ export class Experiments implements Disposable {
     this.experiments.dispose();
     this.forgetRuns();
     this.changes.dispose();
+    this.ends.dispose();
+  }
+
+  private tell(experimentId: string, { structure, runs }: RunChanges): void {
+    if (structure) {
+      this.changes.fire({ kind: 'runs', experimentId });
+    }
+    for (const runId of runs) {
+      this.changes.fire({ kind: 'run', experimentId, runId });
+    }
   }
 
   private newRuns(experimentId: string, selection: RunSelection): ExperimentRuns {
@@ -218,6 +299,7 @@ export class Experiments implements Disposable {
       lifecycle: this.shown,
       pageSize: this.options.pageSize(),
       onChange: () => this.changes.fire({ kind: 'runs', experimentId }),
+      isWatched: (id) => this.watched.has(id),
     });
   }
 

@@ -11,6 +11,8 @@ export interface RunChanges {
 
 /** What a refresh found. */
 export interface RunRefresh extends RunChanges {
+  /** Runs that had been in progress and ended; never a deleted one. */
+  readonly ended?: readonly Run[];
   /** Why it did not read everything; an `AbortError` when it was given up. */
   readonly failure?: Error;
 }

@@ -2,12 +2,14 @@ import type { Disposable } from '../base/disposable';
 import { EventSource } from '../base/event';
 import { Connection, type ConnectionStatus, type OpenConnection } from './connection';
 import type { Found } from '../mlflow/found';
+import type { Run } from '../mlflow/model';
 import type { ServerInfo } from '../mlflow/trackingStore';
 import { Experiments } from './experiments';
 import { Health, watched } from './health';
 import type { Memory } from './memory';
 import { Models } from './models';
 import { RefreshLoop } from './refreshLoop';
+import { Writes } from './writes';
 
 export interface SessionOptions {
   /** Tells this connection from the others of the window. */
@@ -35,7 +37,9 @@ export class Session implements Disposable {
   private readonly changes = new EventSource<void>();
   private currentExperiments: Experiments | undefined;
   private currentModels: Models | undefined;
+  private currentWrites: Writes | undefined;
   private readonly informed = new EventSource<void>();
+  private readonly ends = new EventSource<readonly Run[]>();
   private currentInfo: ServerInfo | undefined;
   private visible = false;
   /** Ends what is read for the sake of somebody who looks. */
@@ -44,16 +48,21 @@ export class Session implements Disposable {
 
   /** The experiments and models are other objects now, or gone. */
   readonly onDidReplace = this.changes.event;
-  /** What the server can do was found to have changed. */
+  /** What the server can do was found to have changed, or what was deleted last. */
   readonly onDidChangeInfo = this.informed.event;
+
+  /** Runs that were in progress in sight, or watched, have ended: all those that one refresh found. */
+  readonly onDidEndRuns = this.ends.event;
 
   constructor(private readonly options: SessionOptions) {
     this.connection = new Connection(options.open);
     this.loop = new RefreshLoop({
       interval: options.refreshInterval,
-      isNeeded: () => this.visible && !this.isRefused && this.liveExperiments().length > 0,
+      isNeeded: () =>
+        !this.isRefused &&
+        (this.currentExperiments?.isWatching === true || this.liveExperiments().length > 0),
       refresh: async (signal) => {
-        this.readAt = Date.now();
+        this.readAt = this.visible ? Date.now() : this.readAt;
         await this.currentExperiments?.refreshLive(this.liveExperiments(), signal);
       },
     });
@@ -95,6 +104,11 @@ export class Session implements Disposable {
     return this.currentModels;
   }
 
+  /** Changes experiments and runs of the open connection. */
+  get writes(): Writes | undefined {
+    return this.currentWrites;
+  }
+
   /** Whether trying again would be in vain until the connection is opened anew. */
   get isLost(): boolean {
     const { status } = this.connection;
@@ -113,6 +127,8 @@ export class Session implements Disposable {
     if (!visible) {
       this.looking.abort();
       this.looking = new AbortController();
+      // What is under way may be read for the sake of what was in sight.
+      this.loop.restart();
     } else if (returned) {
       this.freshenIfStale();
     }
@@ -198,6 +214,7 @@ export class Session implements Disposable {
     this.forget();
     this.changes.dispose();
     this.informed.dispose();
+    this.ends.dispose();
     this.health.dispose();
   }
 
@@ -223,8 +240,9 @@ export class Session implements Disposable {
     }
   }
 
+  /** Experiments in sight whose runs still change by themselves. */
   private liveExperiments(): readonly string[] {
-    return this.currentExperiments?.withLiveRuns(this.expanded) ?? [];
+    return this.visible ? (this.currentExperiments?.withLiveRuns(this.expanded) ?? []) : [];
   }
 
   private follow(status: ConnectionStatus): void {
@@ -241,7 +259,10 @@ export class Session implements Disposable {
         pageSize,
       });
       this.currentModels = new Models(registry);
+      this.currentWrites = new Writes(store, this.currentExperiments);
+      this.currentWrites.onDidChange(() => this.informed.fire());
       this.currentExperiments.onDidChange(() => this.loop.poke());
+      this.currentExperiments.onDidEnd((runs) => this.ends.fire(runs));
     } else if (status.kind === 'idle') {
       this.forget();
       this.changes.fire();
@@ -253,6 +274,7 @@ export class Session implements Disposable {
     this.currentModels?.dispose();
     this.currentExperiments = undefined;
     this.currentModels = undefined;
+    this.currentWrites = undefined;
     this.currentInfo = undefined;
     this.health.reset();
     this.loop.poke();

@@ -1,6 +1,7 @@
 import type { Disposable } from '../base/disposable';
 import { EventSource } from '../base/event';
 import { isAbortError } from '../mlflow/errors';
+import type { Run } from '../mlflow/model';
 import type { Found } from '../mlflow/found';
 import type { OpenConnection } from './connection';
 import { Session, type SessionOptions } from './session';
@@ -20,10 +21,17 @@ export interface SessionsOptions extends Omit<SessionOptions, keyof Endpoint> {
   readonly findEndpoints: (signal: AbortSignal) => Promise<readonly Endpoint[]>;
 }
 
+/** Runs of one connection that ended. */
+export interface EndedRuns {
+  readonly session: Session;
+  readonly runs: readonly Run[];
+}
+
 /** What a window is connected to: mostly one server, several where its folders name several. */
 export class Sessions implements Disposable {
   private readonly changes = new EventSource<void>();
   private readonly replacements = new EventSource<void>();
+  private readonly ends = new EventSource<EndedRuns>();
   private readonly followed = new Map<Session, readonly Disposable[]>();
   private endpoints = new Map<string, Endpoint>();
   private sessions: readonly Session[] = [];
@@ -38,6 +46,9 @@ export class Sessions implements Disposable {
   readonly onDidChange = this.changes.event;
   /** Experiments and models of a session are other objects now, or gone; or the sessions are others. */
   readonly onDidReplace = this.replacements.event;
+
+  /** Runs that were in progress in sight, or watched, have ended: all those that one refresh found. */
+  readonly onDidEndRuns = this.ends.event;
 
   constructor(private readonly options: SessionsOptions) {}
 
@@ -134,6 +145,7 @@ export class Sessions implements Disposable {
     this.sessions = [];
     this.changes.dispose();
     this.replacements.dispose();
+    this.ends.dispose();
   }
 
   private async look(signal: AbortSignal): Promise<readonly Session[]> {
@@ -183,6 +195,7 @@ export class Sessions implements Disposable {
       session.connection.onDidChange(changed),
       session.health.onDidChange(changed),
       session.onDidChangeInfo(changed),
+      session.onDidEndRuns((runs) => this.ends.fire({ session, runs })),
     ]);
     session.setVisible(this.visible);
     return session;

@@ -35,6 +35,7 @@ export interface RunsView {
   };
   run(id: string): Run | undefined;
   isPlaceholder(id: string): boolean;
+  isWatched(id: string): boolean;
   childIds(parentId: string): readonly string[];
 }
 
@@ -191,7 +192,8 @@ function toRunNodes(
     if (run !== undefined) {
       const placeholder = runs.isPlaceholder(id);
       const open = narrowed && runs.forest.childrenOf.has(id);
-      nodes.push({ kind: 'run', id: `run:${id}`, run, placeholder, open, highlight });
+      const watched = runs.isWatched(id);
+      nodes.push({ kind: 'run', id: `run:${id}`, run, placeholder, watched, open, highlight });
     }
   }
   return nodes;

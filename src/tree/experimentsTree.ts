@@ -125,9 +125,11 @@ export class ExperimentsTree extends TreeBase {
         node.kind === 'experiment' ? this.rowOf(experiments, node.experiment) : node,
       );
     } else {
-      const run = experiments.runs(experimentId).run(change.runId);
+      const runs = experiments.runs(experimentId);
+      const run = runs.run(change.runId);
+      const watched = runs.isWatched(change.runId);
       this.refreshRow(session, `run:${change.runId}`, (node) =>
-        node.kind === 'run' && run !== undefined ? { ...node, run } : node,
+        node.kind === 'run' && run !== undefined ? { ...node, run, watched } : node,
       );
     }
   }

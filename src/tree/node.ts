@@ -54,6 +54,8 @@ export interface RunNode extends NodeBase {
   readonly run: Run;
   /** Shown for the sake of a descendant that the selection holds. */
   readonly placeholder: boolean;
+  /** Somebody asked to be told when it ends. */
+  readonly watched: boolean;
   /** Whether the row starts out open, because what was looked for is inside. */
   readonly open: boolean;
   readonly highlight: Highlight | undefined;
@@ -140,6 +142,7 @@ export function sameNode(a: TreeNode, b: TreeNode): boolean {
     return (
       a.run === b.run &&
       a.placeholder === b.placeholder &&
+      a.watched === b.watched &&
       a.open === b.open &&
       a.highlight?.by === b.highlight?.by &&
       a.highlight?.key === b.highlight?.key

@@ -8,7 +8,7 @@ import { commands, rowFacets, rowKinds, runColorCount, runColorId, type CommandI
 import type { Standing } from '../mlflow/connectionFacts';
 import { formatFull, formatShort, toOneLine } from '../mlflow/format';
 import type { ModelVersion, Run, RunStatus } from '../mlflow/model';
-import { runColorIndex } from '../mlflow/runFacts';
+import { isLive, runColorIndex } from '../mlflow/runFacts';
 import type { Targeted } from '../mlflow/target';
 import { targetOf, wantsSignIn } from './node';
 import type {
@@ -78,7 +78,7 @@ function drawConnection(node: ConnectionNode): vscode.TreeItem {
   item.iconPath = icon(...standingIcons[node.standing]);
   item.contextValue = contextValue(rowKinds.connection, { [rowFacets.beside]: node.beside });
   const version = node.version === undefined ? '' : `MLflow ${toOneLine(node.version, 40)}`;
-  const parts = [version, folderText(node)].filter((part) => part !== '');
+  const parts = [folderText(node), version].filter((part) => part !== '');
   item.description = parts.join(' · ');
   item.accessibilityInformation = {
     label: [label, standingWords(node.standing), ...parts].join(', '),
@@ -113,18 +113,23 @@ const statusIcons: Record<RunStatus, string> = {
   KILLED: 'circle-slash',
 };
 
-function drawRun({ run, placeholder, open, highlight }: RunNode): vscode.TreeItem {
+function drawRun({ run, placeholder, watched, open, highlight }: RunNode): vscode.TreeItem {
   const item = new vscode.TreeItem(toOneLine(run.name) || run.id, open ? Expanded : Collapsed);
   const deleted = run.lifecycleStage === 'deleted';
   item.iconPath = icon(
     deleted ? 'trash' : statusIcons[run.status],
     runColorId(runColorIndex(run.id, runColorCount)),
   );
-  item.contextValue = contextValue(rowKinds.run, { [rowFacets.deleted]: deleted });
+  item.contextValue = contextValue(rowKinds.run, {
+    [rowFacets.deleted]: deleted,
+    [rowFacets.live]: isLive(run),
+    [rowFacets.watched]: watched,
+  });
   const parts = [
     highlightText(run, highlight),
     run.startTime === undefined ? undefined : age(run.startTime),
     placeholder ? vscode.l10n.t('not in the selection') : undefined,
+    watched ? vscode.l10n.t('watched') : undefined,
   ].filter((part) => part !== undefined);
   item.description = parts.join(' · ');
   item.accessibilityInformation = {

@@ -21,6 +21,18 @@ const expectations: readonly [string, Fault, string, string, string?][] = [
   ['another shape', faults.json('{"runs": [{"info": 5}]}'), 'malformed', 'shape'],
   ['a 404 page', faults.html404, 'unreachable', 'html', '404 Not Found Not Found'],
   ['a 502 page', faults.html502, 'unreachable', 'serverError', '502 Bad Gateway'],
+  [
+    'the page of nginx for a missing client certificate',
+    {
+      kind: 'reply',
+      status: 400,
+      type: 'text/html',
+      body: '<html><title>400 No required SSL certificate was sent</title>',
+    },
+    'unreachable',
+    'tls',
+    '400 No required SSL certificate was sent',
+  ],
   ['a sign-in page', faults.loginPage, 'unreachable', 'html', 'Sign in'],
   ['401', faults.unauthorized, 'unauthorized', 'signIn', 'You are not authenticated.'],
   ['403', faults.forbidden, 'unauthorized', 'forbidden', 'Permission denied'],

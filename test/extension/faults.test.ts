@@ -16,11 +16,32 @@ const troubles: readonly (readonly [string, Fault, RegExp])[] = [
   ['a sign-in page comes instead', faults.loginPage, /web page \(200\).*Check the address/],
   ['the server fails (500)', faults.internalError, /error of its own \(500: it broke\)/],
   ['the server is busy (429)', faults.tooManyRequests, /too busy \(429\).*Try again/],
+  ['the server asks for two minutes (429)', faults.busy('120'), /too busy \(429\).*in 2m 0s\./],
+  ['the server asks for an hour (503)', faults.busy('3600', 503), /too busy \(503\).*in 1h 0m\./],
   ['the connection breaks off', { kind: 'cut' }, /broke off in the middle.*Try again/],
   ['the connection is reset', { kind: 'reset' }, /broke off in the middle.*Try again/],
   ['half the JSON comes', { kind: 'half' }, /not whole or not JSON.*Try again/],
   ['a list of another shape comes', faults.json('{"experiments": 5, "runs": 5}'), /would not send/],
-  ['another address is named', faults.redirect('http://127.0.0.1:1/'), /redirects.*Set that/],
+  [
+    'another address is named',
+    faults.redirect('http://127.0.0.1:1/'),
+    /redirects to another address \(http:\/\/127\.0\.0\.1:1\).*Set that/,
+  ],
+  [
+    'its own address is named again and again',
+    faults.redirect('/api/2.0/mlflow/experiments/search'),
+    /redirects in a way.*Check the path/,
+  ],
+  [
+    'a page says that a client certificate is missing',
+    {
+      kind: 'reply',
+      status: 400,
+      type: 'text/html',
+      body: '<html><title>400 No required SSL certificate was sent</title></html>',
+    },
+    /client certificate.*Set mlflow\.tls\.clientCertificate/,
+  ],
 ];
 
 /** What the button on the row does; a click on the row of a 401 signs in. */

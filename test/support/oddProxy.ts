@@ -6,6 +6,7 @@ import { type AddressInfo, type Socket, connect } from 'node:net';
 export type ProxyManner =
   | 'passes on'
   | 'refuses'
+  | 'asks for a password'
   | 'is silent'
   | 'breaks off'
   | 'talks nonsense'
@@ -67,6 +68,9 @@ function treat(manner: ProxyManner, socket: Socket, port: number): void {
     }
     case 'refuses':
       socket.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 5\r\n\r\nnever');
+      return;
+    case 'asks for a password':
+      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n');
       return;
     case 'is silent':
       return;

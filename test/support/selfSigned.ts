@@ -8,15 +8,18 @@ export interface KeyAndCertificate {
   readonly encryptedKey: string;
 }
 
-/** Makes a key and a certificate that it signs itself, valid from 2020 to 2049 (RFC 5280). */
-export function selfSigned(name: string): KeyAndCertificate {
+/**
+ * Makes a key and a certificate that it signs itself, valid from 2020 to 2049 (RFC 5280), or to
+ * `ends`, as in `241231235959Z`.
+ */
+export function selfSigned(name: string, ends = '491231235959Z'): KeyAndCertificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const body = sequence(
     der(0xa0, der(0x02, Buffer.of(2))),
     der(0x02, Buffer.of(1)),
     ecdsaWithSha256,
     distinguishedName(name),
-    sequence(time('200101000000Z'), time('491231235959Z')),
+    sequence(time('200101000000Z'), time(ends)),
     distinguishedName(name),
     publicKey.export({ type: 'spki', format: 'der' }),
   );

@@ -9,7 +9,7 @@ import { isAlive } from '../../scripts/withLock.mts';
 
 /** What an editor is opened with. All paths are absolute. */
 export interface VsCodeOptions {
-  /** The folder that is open in it. */
+  /** The folder that is open in it, or a `.code-workspace` file that names several. */
   readonly folder: string;
   /** An extension's folder, as `--extensionDevelopmentPath`; without it only installed ones run. */
   readonly extensionDevelopmentPath?: string;
@@ -32,6 +32,8 @@ export interface VsCodeOptions {
   readonly userDataDirectory?: string;
   /** Which VS Code; without it the newest. */
   readonly edition?: Edition;
+  /** How much VS Code and its extensions log, as in `trace`; else what is usual. */
+  readonly log?: string;
   /** A port to take; without it a free one. */
   readonly port?: number;
 }
@@ -40,6 +42,8 @@ export interface VsCodeOptions {
 export interface VsCode {
   /** What to open in the browser: folder and extension are part of it. */
   readonly url: string;
+  /** Where it keeps what is not user data. */
+  readonly folder: string;
   /** Its last lines. */
   output(): string;
   stop(): Promise<void>;
@@ -80,7 +84,9 @@ const workbenchUrl = (port: number, options: VsCodeOptions): string => {
     ['skipWelcome', 'true'],
   ];
   const query = new URLSearchParams({
-    folder: toUriPath(options.folder),
+    [options.folder.endsWith('.code-workspace') ? 'workspace' : 'folder']: toUriPath(
+      options.folder,
+    ),
     payload: JSON.stringify(payload),
   });
   return `http://${authority}/?${query.toString()}`;
@@ -145,6 +151,7 @@ export const startVsCode = async (options: VsCodeOptions): Promise<VsCode> => {
       // What makes a built workbench honour the extension in the address.
       ...(options.driver === false ? [] : ['--enable-smoke-test-driver']),
       ...(options.trust === false ? [] : ['--disable-workspace-trust']),
+      ...(options.log === undefined ? [] : ['--log', options.log]),
     ],
     {
       cwd: data,
@@ -161,6 +168,7 @@ export const startVsCode = async (options: VsCodeOptions): Promise<VsCode> => {
   gone.catch(() => undefined);
   return {
     url: workbenchUrl(port, options),
+    folder: data,
     output: () => server.output(),
     async stop() {
       await server.stop();

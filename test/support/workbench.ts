@@ -46,6 +46,8 @@ const toHex = (rgb: string): string => {
 export interface WorkbenchOpening extends Omit<VsCodeOptions, 'folder' | 'userDataDirectory'> {
   /** The display language, as in `ko`; else English. */
   readonly language?: string;
+  /** A `.code-workspace` file to open in the place of the folder. */
+  readonly workspaceFile?: string;
 }
 
 /**
@@ -75,12 +77,16 @@ export class Workbench {
   static async open(
     browser: Browser,
     folder: string,
-    { language, ...options }: WorkbenchOpening,
+    { language, workspaceFile, ...options }: WorkbenchOpening,
   ): Promise<Workbench> {
     const userData = path.join(folder, 'data');
     const workspace = path.join(folder, 'workspace');
     await mkdir(workspace, { recursive: true });
-    const code = await startVsCode({ ...options, folder: workspace, userDataDirectory: userData });
+    const code = await startVsCode({
+      ...options,
+      folder: workspaceFile ?? workspace,
+      userDataDirectory: userData,
+    });
     const page = await openWorkbench(browser, code.url, {
       width: 1280,
       height: 1000,
@@ -89,6 +95,11 @@ export class Workbench {
         : { locale: language, prepare: (page: Page) => speak(page, language) }),
     });
     return new Workbench(page, code, userData);
+  }
+
+  /** Where everything is that the editor writes, its workspace apart. */
+  get dataFolders(): readonly string[] {
+    return [this.userData, this.code.folder];
   }
 
   /** Writes the person's settings, in the place of all former ones. */
@@ -198,6 +209,12 @@ export class Workbench {
     await this.input.fill(`>${title}`);
     await this.choice(title).waitFor();
     await this.choice(title).click();
+  }
+
+  /** What our item in the status bar says; `undefined` while it is not there. */
+  async status(): Promise<string | undefined> {
+    const item = this.page.locator('.statusbar-item[id$="mlflow.connection"]');
+    return (await item.count()) === 0 ? undefined : ((await item.textContent()) ?? '').trim();
   }
 
   /** The text box of the quick input. */

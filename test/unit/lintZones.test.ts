@@ -72,6 +72,8 @@ const rows: [file: string, forbidden: string[], allowed: string[]][] = [
   ...[
     'tree/node',
     'tree/children',
+    'links/terminalLine',
+    'watching/runEnds',
     'panels/present/x',
     'terminal/commandLine',
     'projects/plan',
@@ -97,6 +99,9 @@ const rows: [file: string, forbidden: string[], allowed: string[]][] = [
   ...[
     'tree',
     'status',
+    'notes',
+    'links',
+    'watching',
     'panels',
     'artifacts',
     'commands',

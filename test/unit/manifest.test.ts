@@ -32,6 +32,7 @@ interface Contributed {
     readonly when: string;
   }[];
   readonly menus: Record<string, readonly MenuItem[]>;
+  readonly keybindings: readonly { readonly command: string; readonly when: string }[];
   readonly configuration: {
     readonly properties: Record<string, { readonly markdownDescription: string }>;
   };
@@ -69,6 +70,7 @@ const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
 const sorted = (values: Iterable<string>): string[] => [...values].sort();
 const menuItems = Object.values(contributes.menus).flat();
 const whenClauses = [
+  ...contributes.keybindings.map(({ when }) => when),
   ...menuItems.map(({ when }) => when ?? ''),
   ...contributes.viewsWelcome.map(({ when }) => when),
 ];
@@ -99,7 +101,7 @@ describe('manifest and ids', () => {
   it('agree on the context keys of when clauses', () => {
     const used = new Set(
       whenClauses.flatMap((when) =>
-        (when.match(/mlflow\.\w+/g) ?? []).filter(
+        (when.match(/(?<!config\.)\bmlflow\.\w+/g) ?? []).filter(
           (name) => !(Object.values(views) as string[]).includes(name),
         ),
       ),
@@ -171,8 +173,22 @@ describe('manifest', () => {
       commands.pinExperiment,
       commands.unpinExperiment,
       commands.clearRunFilter,
+      commands.renameExperiment,
+      commands.editExperimentNote,
+      commands.deleteExperiment,
+      commands.restoreExperiment,
+      commands.renameRun,
+      commands.setRunTag,
+      commands.editRunNote,
+      commands.deleteRuns,
+      commands.restoreRuns,
+      commands.renameSelection,
+      commands.deleteSelection,
+      commands.watchRun,
+      commands.unwatchRun,
       commands.copyExperimentId,
       commands.copyRunId,
+      commands.copyRunLink,
       commands.copyModelUri,
       commands.copyValue,
       commands.revealSourceRun,
@@ -184,6 +200,15 @@ describe('manifest', () => {
     const icons = new Map(contributes.commands.map(({ command, icon }) => [command, icon]));
     const places = menuItems.filter(({ group }) => /^(navigation|inline)/.test(group ?? ''));
     for (const { command } of places) assert.match(icons.get(command) ?? '', /^\$\([a-z-]+\)$/);
+  });
+
+  it('takes keys only while a row of a view of ours has the focus, and nothing is being typed', () => {
+    const known = new Set<string>(Object.values(commands));
+    assert.ok(contributes.keybindings.length > 0);
+    for (const { command, when } of contributes.keybindings) {
+      assert.ok(known.has(command), command);
+      assert.match(when, /^focusedView == mlflow\.\w+ && listFocus && !inputFocus/, command);
+    }
   });
 
   it('puts commands into the category MLflow', () => {

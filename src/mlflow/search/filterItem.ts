@@ -6,8 +6,8 @@ import type { Span } from './searchProblem';
  * - `name`: a word, or anything in backticks; `symbol`: anything in double quotes
  * - `builtin`, `order`: `timestamp` and its like; `ASC` and `DESC`
  * - `comparison`: `=`, `<`, `LIKE`, …; `operator`: `+`, `-`, `/`, …; `error`: fits nowhere
- * - `identifier`: names joined by dots; `operation`: `a - b`; `clause`: a comparison with both
- *   sides; `list`: what commas join
+ * - `identifier`: names joined by dots; `typed`: `date '2001-01-01'`; `operation`: `a - b`;
+ *   `clause`: a comparison with both sides; `list`: what commas join
  */
 export type ItemKind =
   | 'name'
@@ -26,6 +26,7 @@ export type ItemKind =
   | 'error'
   | 'parenthesis'
   | 'identifier'
+  | 'typed'
   | 'operation'
   | 'clause'
   | 'list';

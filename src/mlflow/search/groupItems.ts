@@ -11,13 +11,14 @@ const ofKind =
   ({ kind }) =>
     kinds.includes(kind);
 
-const isOperand = ofKind('parenthesis', 'identifier', 'integer', 'float', 'string');
+const isOperand = ofKind('parenthesis', 'identifier', 'typed', 'integer', 'float', 'string');
 const isSide: Accepts = (item) =>
   isOperand(item) || item.kind === 'operation' || isKeyword(item, 'NULL');
 const isListable = ofKind(
   ...(['identifier', 'clause', 'list', 'operation', 'integer', 'float', 'string'] as const),
   ...(['keyword', 'wildcard'] as const),
 );
+const mayBeSorted = ofKind('identifier', 'integer', 'float', 'hexadecimal');
 const mayHaveAlias = ofKind(
   ...(['parenthesis', 'identifier', 'operation', 'clause'] as const),
   ...(['integer', 'float', 'hexadecimal'] as const),
@@ -25,7 +26,7 @@ const mayHaveAlias = ofKind(
 
 /**
  * Builds groups of the tokens of `text`, in sqlparse's order: parentheses, dots, sort directions,
- * arithmetic, comparisons, aliases (two things beside each other), commas.
+ * typed literals, arithmetic, comparisons, aliases, commas.
  */
 export function groupItems(text: string, tokens: readonly Item[]): readonly Item[] {
   const span = (kind: ItemKind, first: Item, last: Item): Item => ({
@@ -39,7 +40,12 @@ export function groupItems(text: string, tokens: readonly Item[]): readonly Item
   items = items.map((item) =>
     item.kind === 'name' || item.kind === 'symbol' ? { ...item, kind: 'identifier' } : item,
   );
-  items = groupDirections(items, span);
+  items = groupPairs(items, mayBeSorted, ofKind('order'), (first, last) =>
+    span('identifier', first, last),
+  );
+  items = groupPairs(items, ofKind('builtin'), ofKind('string'), (first, last) =>
+    span('typed', first, last),
+  );
   const isArithmetic = ofKind('operator', 'wildcard');
   items = joinAround(items, isArithmetic, isOperand, (first, last) =>
     span('operation', first, last),
@@ -48,7 +54,10 @@ export function groupItems(text: string, tokens: readonly Item[]): readonly Item
     ...span('clause', left, right),
     parts: [left, middle, right],
   }));
-  items = groupAliases(items, span);
+  // SQL takes an identifier beside another thing for that thing's other name.
+  items = groupPairs(items, mayHaveAlias, ofKind('identifier'), (first, last) =>
+    span('identifier', first, last),
+  );
   return joinAround(
     items,
     (item) => isPunctuation(item, ','),
@@ -109,33 +118,20 @@ function groupDots(items: readonly Item[], span: MakeSpan): Item[] {
   return out;
 }
 
-const mayBeSorted = ofKind('identifier', 'integer', 'float', 'hexadecimal');
-
-function groupDirections(items: readonly Item[], span: MakeSpan): Item[] {
-  const out: Item[] = [];
-  for (const item of items) {
-    const before = out.at(-1);
-    if (item.kind === 'order' && before && mayBeSorted(before)) {
-      out[out.length - 1] = span('identifier', before, item);
-    } else {
-      out.push(item);
-    }
-  }
-  return out;
-}
-
-/** Two things of which the second is an identifier: SQL takes it for the first one's other name. */
-function groupAliases(items: readonly Item[], span: MakeSpan): Item[] {
+/** Joins things of which the first and the second fit. */
+function groupPairs(
+  items: readonly Item[],
+  isFirst: Accepts,
+  isSecond: Accepts,
+  join: (first: Item, second: Item) => Item,
+): Item[] {
   const out: Item[] = [];
   for (let index = 0; index < items.length; index++) {
     const item = items[index] as Item;
     const next = items[index + 1];
-    if (mayHaveAlias(item) && next?.kind === 'identifier') {
-      out.push(span('identifier', item, next));
-      index += 1;
-    } else {
-      out.push(item);
-    }
+    const fits = next !== undefined && isFirst(item) && isSecond(next);
+    out.push(fits ? join(item, next) : item);
+    index += fits ? 1 : 0;
   }
   return out;
 }

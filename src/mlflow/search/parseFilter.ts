@@ -30,11 +30,15 @@ interface Sides {
 }
 
 function readSides(clause: Clause, dialect: SearchDialect): Sides {
+  const { target } = dialect;
   const { left, right } = clause;
   if (left.kind !== 'identifier') {
     refuse(`Invalid comparison clause. Expected 'Identifier' found '${left.text}'`, left);
   }
-  const quotedAttributes = dialect.target === 'runs' || dialect.target === 'experiments';
+  if (right === undefined && (target === 'registeredModels' || target === 'modelVersions')) {
+    refuse('not enough values to unpack (expected 3, got 2)', clause.operator);
+  }
+  const quotedAttributes = target === 'runs' || target === 'experiments';
   const key = readKey(left.text, left, dialect, filterAttributes(dialect), quotedAttributes);
   if (right === undefined) {
     checkNull(key, clause, dialect);
@@ -53,9 +57,6 @@ function checkNull({ entity, key }: Key, clause: Clause, { target }: SearchDiale
   }
   if (target === 'experiments' && entity !== 'tag') {
     refuse(`IS NULL / IS NOT NULL is only supported for tags, not for attribute '${key}'`, span);
-  }
-  if (target === 'registeredModels' || target === 'modelVersions') {
-    refuse('not enough values to unpack (expected 3, got 2)', span);
   }
 }
 

@@ -49,13 +49,14 @@ const rules: readonly (readonly [ItemKind | 'blank' | 'word' | 'unclear', RegExp
 
 /**
  * Words that are no names for sqlparse, as far as people type them. Whether a word is one changes
- * the words of a refusal, never whether there is one: names that can be searched are no keywords.
+ * the words of a refusal, never whether there is one: what a filter may name is no keyword, but for
+ * `parameter` and `parameters`, which are names only before a dot and no digit.
  */
 const keywords = new Set(
   (
     'AND OR NOT NULL IS BETWEEN EXISTS LIMIT ORDER BY GROUP SELECT WHERE CONTAINS MATCH TRUE FALSE ' +
     'NONE TYPE TIME KEY USER VERSION ALIAS SOURCE OWNER DATA WITH WITHOUT ON OFF IF THEN ELSE END ' +
-    'FOR TO ALL ANY SOME UNION JOIN COUNT MIN MAX SUM AVG'
+    'FOR TO ALL ANY SOME UNION JOIN COUNT MIN MAX SUM AVG BEGIN PARAMETER PARAMETERS'
   ).split(' '),
 );
 const builtins = new Set('TIMESTAMP DATE TEXT INT INTEGER FLOAT BOOLEAN NUMBER'.split(' '));

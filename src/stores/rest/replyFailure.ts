@@ -52,10 +52,15 @@ function meaningOf(reply: Reply, code: string | undefined): Meaning | undefined 
   if (status === 408 || status === 429) return ['unreachable', 'busy'];
   if (status >= 500) return ['unreachable', 'serverError'];
   if (status >= 300 && status < 400) return ['unreachable', 'redirect'];
-  if (code === undefined) return ['unreachable', 'html'];
+  if (code === undefined) return ['unreachable', wantsCertificate(reply) ? 'tls' : 'html'];
   return code === 'RESOURCE_DOES_NOT_EXIST' || status === 404
     ? ['notFound', 'missing']
     : ['rejected', 'invalid'];
+}
+
+/** nginx answers with a page where a client's certificate is missing or not accepted. */
+function wantsCertificate({ text }: Reply): boolean {
+  return /No required SSL certificate was sent|The SSL certificate error/.test(text);
 }
 
 function isHtml(reply: Reply): boolean {

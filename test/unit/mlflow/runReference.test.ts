@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
-import { parseRunReference } from '../../../src/mlflow/runReference';
+import { parsePage, parseRunReference } from '../../../src/mlflow/runReference';
 
 const id = '0123456789abcdef0123456789abcdef';
 
 describe('parseRunReference', () => {
   it('reads a bare id in any case, with blanks round it', () => {
-    const expected = { runId: id, serverUrl: undefined };
+    const expected = { kind: 'run', runId: id, serverUrl: undefined };
     assert.deepEqual(parseRunReference(id), expected);
     assert.deepEqual(parseRunReference(`\t ${id.toUpperCase()} \n`), expected);
   });
 
   it('reads runs:/ addresses of models and artifacts', () => {
-    const expected = { runId: id, serverUrl: undefined };
+    const expected = { kind: 'run', runId: id, serverUrl: undefined };
     assert.deepEqual(parseRunReference(`runs:/${id}`), expected);
     assert.deepEqual(parseRunReference(`runs:/${id}/model`), expected);
     assert.deepEqual(parseRunReference(`runs://${id}/model`), expected);
@@ -32,13 +32,19 @@ describe('parseRunReference', () => {
   };
   for (const [address, serverUrl] of Object.entries(addresses)) {
     it(`reads ${address}`, () => {
-      assert.deepEqual(parseRunReference(address), { runId: id, serverUrl });
+      const expected = { kind: 'run', runId: id, serverUrl, page: address };
+      assert.deepEqual(parseRunReference(address), expected);
     });
   }
 
   it('leaves user and password out of the server', () => {
     const reference = parseRunReference(`http://me:pa%40ss@host:5000/#/experiments/1/runs/${id}`);
-    assert.deepEqual(reference, { runId: id, serverUrl: 'http://host:5000' });
+    assert.deepEqual(reference, {
+      kind: 'run',
+      runId: id,
+      serverUrl: 'http://host:5000',
+      page: `http://host:5000/#/experiments/1/runs/${id}`,
+    });
   });
 
   const junk = [
@@ -62,6 +68,38 @@ describe('parseRunReference', () => {
   for (const text of junk) {
     it(`refuses ${JSON.stringify(text)}`, () => {
       assert.equal(parseRunReference(text), undefined);
+    });
+  }
+});
+
+describe('parsePage', () => {
+  const pages = {
+    'http://host:5000/#/experiments/0': 'http://host:5000',
+    'http://host:5000/#/experiments/0/models?x=1': 'http://host:5000',
+    'https://host/pre/#/experiments/0/runs': 'https://host/pre',
+    'https://adb.example.com/ml/experiments/0': 'https://adb.example.com',
+  };
+  for (const [page, serverUrl] of Object.entries(pages)) {
+    it(`reads the experiment of ${page}`, () => {
+      assert.deepEqual(parsePage(page), { kind: 'experiment', experimentId: '0', serverUrl, page });
+    });
+  }
+
+  it('takes a run for a run', () => {
+    assert.equal(parsePage(`http://host/#/experiments/1/runs/${id}`)?.kind, 'run');
+  });
+
+  const junk = [
+    'http://host:5000/',
+    'http://host/#/experiments/abc',
+    `http://host/#/experiments/${'1'.repeat(33)}`,
+    'ftp://host/#/experiments/1',
+    'http://[/#/experiments/1',
+    id,
+  ];
+  for (const text of junk) {
+    it(`refuses ${text}`, () => {
+      assert.equal(parsePage(text), undefined);
     });
   }
 });

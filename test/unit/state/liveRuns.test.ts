@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { isAbortError, MlflowError } from '../../../src/mlflow/errors';
+import type { ExperimentRuns } from '../../../src/state/experimentRuns';
 import { aChild, aRun, type FakeStore } from '../../support/fakeStore';
 import { drawn, RunsFixture } from './runsFixture';
 
@@ -28,7 +29,7 @@ describe('ExperimentRuns.refreshLive', () => {
     store.change('a', { metrics: [{ key: 'm', value: NaN, timestamp: 1, step: 1 }] });
     assert.deepEqual(await runs.refreshLive(never), { structure: false, runs: ['a'] });
     store.change('a', { status: 'FINISHED' });
-    assert.deepEqual(await runs.refreshLive(never), { structure: false, runs: ['a'] });
+    assert.deepEqual((await runs.refreshLive(never)).runs, ['a']);
     assert.equal(runs.hasLiveRuns, false);
   });
 
@@ -45,7 +46,7 @@ describe('ExperimentRuns.refreshLive', () => {
     const runs = await fixture.loaded({ pageSize: 2 });
     await runs.list.more();
     store.change('late', { status: 'FAILED' });
-    assert.deepEqual(await runs.refreshLive(never), { structure: false, runs: ['late'] });
+    assert.deepEqual((await runs.refreshLive(never)).runs, ['late']);
     assert.equal(store.runFilters.at(-1), "attributes.run_id IN ('late')");
   });
 
@@ -132,7 +133,7 @@ describe('ExperimentRuns.refreshLive', () => {
     fixture.inOrder(aRun('a', { status: 'RUNNING' }), aRun('late', { status: 'RUNNING' }));
     const runs = await fixture.loaded({ pageSize: 1 });
     await runs.list.more();
-    store.change('a', { status: 'FINISHED' });
+    store.change('a', { name: 'renamed' });
     const failure = new MlflowError('unreachable', 'timeout');
     store.before = ({ query }) => {
       if (query.filter !== undefined) {
@@ -166,5 +167,72 @@ describe('ExperimentRuns.refreshLive', () => {
     await runs.refreshLive(never);
     await runs.list.more();
     assert.equal(drawn(runs), 'p(k) x');
+  });
+
+  describe('tells which runs ended', () => {
+    const ended = async (runs: ExperimentRuns): Promise<readonly string[]> =>
+      ((await runs.refreshLive(never)).ended ?? []).map(({ id, status }) => `${id} ${status}`);
+
+    it('on the first page, on later ones, and among children, once', async () => {
+      fixture.inOrder(
+        aRun('a', { status: 'RUNNING' }),
+        aRun('p'),
+        aRun('late', { status: 'SCHEDULED' }),
+        aChild('k', 'p', { status: 'RUNNING' }),
+      );
+      const runs = await fixture.loaded({ pageSize: 2 });
+      await runs.list.more();
+      await runs.childList('p')?.ensure();
+      assert.deepEqual(await ended(runs), []);
+      store.change('a', { status: 'FINISHED' });
+      store.change('late', { status: 'FAILED' });
+      store.change('k', { status: 'KILLED' });
+      assert.deepEqual((await ended(runs)).toSorted(), ['a FINISHED', 'k KILLED', 'late FAILED']);
+      assert.deepEqual(await ended(runs), []);
+    });
+
+    it('although that took them out of the filter', async () => {
+      fixture.inOrder(aRun('a', { status: 'RUNNING' }));
+      const runs = await fixture.loaded({ selection: { filter: "status = 'RUNNING'" } });
+      store.change('a', { status: 'FINISHED' });
+      assert.deepEqual(await ended(runs), ['a FINISHED']);
+      assert.equal(drawn(runs), '');
+    });
+
+    it('but not those that had ended when they were first seen, or were deleted, or are gone', async () => {
+      fixture.inOrder(aRun('a', { status: 'RUNNING' }), aRun('b', { status: 'RUNNING' }));
+      const runs = await fixture.loaded();
+      store.runs.push(aRun('new', { startTime: 2_000_000 }));
+      store.change('a', { status: 'FINISHED', lifecycleStage: 'deleted' });
+      store.runs = store.runs.filter(({ id }) => id !== 'b');
+      assert.deepEqual(await ended(runs), []);
+    });
+
+    it('but not while the server cannot be reached', async () => {
+      fixture.inOrder(aRun('a', { status: 'RUNNING' }));
+      const runs = await fixture.loaded();
+      store.change('a', { status: 'FINISHED' });
+      store.before = () => {
+        throw new MlflowError('unreachable', 'refused');
+      };
+      assert.deepEqual(await ended(runs), []);
+      store.before = () => undefined;
+      assert.deepEqual(await ended(runs), ['a FINISHED']);
+    });
+
+    it('but leaves children of a run that goes on to their parent, unless somebody asked', async () => {
+      fixture.inOrder(
+        aRun('p', { status: 'RUNNING' }),
+        aChild('k1', 'p', { status: 'RUNNING' }),
+        aChild('k2', 'p', { status: 'RUNNING' }),
+      );
+      const runs = await fixture.loaded();
+      fixture.watched.add('k2');
+      store.change('k1', { status: 'FINISHED' });
+      store.change('k2', { status: 'FINISHED' });
+      assert.deepEqual(await ended(runs), ['k2 FINISHED']);
+      store.change('p', { status: 'FINISHED' });
+      assert.deepEqual(await ended(runs), ['p FINISHED']);
+    });
   });
 });

@@ -15,6 +15,8 @@ export class RunsFixture {
   readonly store = new FakeStore();
   /** How often the list said that it changed. */
   changes = 0;
+  /** Ids of runs whose end somebody asked to be told. */
+  readonly watched = new Set<string>();
 
   /** Fills the store with runs that started one after the other, newest first. */
   inOrder(...runs: readonly Run[]): void {
@@ -29,6 +31,7 @@ export class RunsFixture {
       lifecycle: options.lifecycle ?? 'active',
       pageSize: options.pageSize ?? 100,
       onChange: () => this.changes++,
+      isWatched: (id) => this.watched.has(id),
     });
   }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { MlflowError } from '../../../src/mlflow/errors';
+import { everyRun } from '../../../src/state/runSelection';
 import { Session } from '../../../src/state/session';
 import { anExperiment, aRun, FakeStore, someServer } from '../../support/fakeStore';
 import { MemoryInMemory } from './memoryInMemory';
@@ -175,6 +176,124 @@ describe('Session', () => {
     mock.timers.tick(1);
     await settled();
     assert.equal(session.experiments?.runs('1').list.error, undefined);
+  });
+
+  describe('watched runs', () => {
+    let ended: string[];
+
+    beforeEach(async () => {
+      ended = [];
+      session.onDidEndRuns((runs) => ended.push(runs.map(({ id }) => id).join()));
+      await session.connection.ensure();
+      store.calls.length = 0;
+    });
+
+    const live = { experimentId: '1', runId: 'live' };
+    const tick = async (): Promise<void> => {
+      mock.timers.tick(10_000);
+      await settled();
+    };
+
+    it('are asked for by id though nothing is in sight, and are told of when they end', async () => {
+      assert.equal(session.isWaiting, false);
+      session.experiments?.watch(live);
+      assert.equal(session.isWaiting, true);
+      await tick();
+      assert.deepEqual([ended, store.runFilters], [[], ["attributes.run_id IN ('live')"]]);
+      store.change('live', { status: 'FAILED' });
+      await tick();
+      assert.deepEqual([ended, session.isWaiting], [['live'], false]);
+    });
+
+    it('are asked for once where they are in sight, and told of once', async () => {
+      await watching('1');
+      session.experiments?.watch(live);
+      await tick();
+      assert.equal(store.callsOf('searchRuns').length, 1);
+      store.change('live', { status: 'FINISHED' });
+      await tick();
+      await tick();
+      assert.deepEqual([ended, store.callsOf('searchRuns').length], [['live'], 2]);
+    });
+
+    it('are asked for by id where a filter leaves them out', async () => {
+      await watching('1');
+      const other = { experimentId: '1', runId: 'other' };
+      await session.experiments?.select('1', { ...everyRun, filter: 'live' });
+      store.change('live', { name: 'live' });
+      store.runs.push(aRun('other', { status: 'RUNNING' }));
+      session.experiments?.watch(other);
+      store.calls.length = 0;
+      await tick();
+      assert.equal(store.runFilters.at(-1), "attributes.run_id IN ('other')");
+      store.change('other', { status: 'FINISHED' });
+      await tick();
+      assert.deepEqual(ended, ['other']);
+    });
+
+    it('of several experiments are told of together', async () => {
+      store.change('still', { status: 'RUNNING' });
+      session.experiments?.watch(live);
+      session.experiments?.watch({ experimentId: '2', runId: 'still' });
+      store.change('live', { status: 'FINISHED' });
+      store.change('still', { status: 'FINISHED' });
+      await tick();
+      assert.deepEqual(ended, ['live,still']);
+    });
+
+    it('are let go without a word when they are deleted, gone, or asked for no more', async () => {
+      for (const over of [
+        () => store.change('live', { lifecycleStage: 'deleted', status: 'FINISHED' }),
+        () => (store.runs = []),
+        () => session.experiments?.unwatch(live),
+        () => session.experiments?.unwatchAll(),
+        () => session.reconnect(),
+      ]) {
+        store.runs = [aRun('live', { status: 'RUNNING' })];
+        await session.connection.ensure();
+        session.experiments?.watch(live);
+        over();
+        await tick();
+        assert.deepEqual([ended, session.isWaiting], [[], false], String(over));
+      }
+    });
+
+    it('are not over because their server does not answer', async () => {
+      session.experiments?.watch(live);
+      store.before = () => {
+        throw new MlflowError('unreachable', 'refused');
+      };
+      await tick();
+      assert.deepEqual([ended, session.isWaiting], [[], true]);
+    });
+
+    it('are not asked for where the server refuses the sign-in', async () => {
+      session.experiments?.watch(live);
+      session.health.note(new MlflowError('unauthorized', 'signInRefused'));
+      assert.equal(session.isWaiting, false);
+    });
+
+    it('are all that is asked for once the view is hidden', async () => {
+      await watching('1');
+      await expand('2');
+      store.change('still', { status: 'RUNNING' });
+      session.experiments?.watch(live);
+      session.setVisible(false);
+      store.calls.length = 0;
+      await tick();
+      assert.deepEqual(store.runFilters, ["attributes.run_id IN ('live')"]);
+    });
+
+    it('draw their row when they are watched, and when they are not any more', () => {
+      const changes: unknown[] = [];
+      session.experiments?.onDidChange((change) => changes.push(change));
+      session.experiments?.watch(live);
+      assert.equal(session.experiments?.runs('1').isWatched('live'), true);
+      session.experiments?.unwatch(live);
+      session.experiments?.unwatch(live);
+      const drawn = { kind: 'run', ...live };
+      assert.deepEqual(changes, [drawn, drawn]);
+    });
   });
 
   it('forgets everything of the old connection, and says so, when it is opened anew', async () => {

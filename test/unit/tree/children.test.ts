@@ -44,7 +44,12 @@ function list(changes: Partial<ListView> = {}): ListView {
 /** Runs as the state would show them. */
 function view(
   runs: readonly Run[],
-  changes: { list?: ListView; selection?: Partial<RunSelection>; placeholders?: string[] } = {},
+  changes: {
+    list?: ListView;
+    selection?: Partial<RunSelection>;
+    placeholders?: string[];
+    watched?: string[];
+  } = {},
 ): RunsView {
   const forest = buildRunForest(runs, () => null);
   return {
@@ -53,6 +58,7 @@ function view(
     selection: { ...everyRun, ...changes.selection },
     run: (id) => runs.find((run) => run.id === id),
     isPlaceholder: (id) => changes.placeholders?.includes(id) ?? false,
+    isWatched: (id) => changes.watched?.includes(id) ?? false,
     childIds: (id) => forest.childrenOf.get(id) ?? [],
   };
 }
@@ -187,6 +193,15 @@ describe('runRows', () => {
     assert.deepEqual(
       rows.map(({ placeholder }) => placeholder),
       [true, false],
+    );
+  });
+
+  it('marks runs whose end somebody asked to be told', () => {
+    const runs = [aRun('a'), aRun('b')];
+    const rows = runNodes(runRows(experiment, view(runs, { watched: ['b'] }), 'active'));
+    assert.deepEqual(
+      rows.map(({ watched }) => watched),
+      [false, true],
     );
   });
 

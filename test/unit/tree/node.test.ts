@@ -9,6 +9,7 @@ const run: RunNode = {
   id: 'run:a',
   run: aRun('a'),
   placeholder: false,
+  watched: false,
   open: false,
   highlight: { by: 'metric', key: 'm' },
 };
@@ -21,6 +22,7 @@ describe('sameNode', () => {
   const changes: Record<string, Partial<RunNode>> = {
     'another reading of the run': { run: aRun('a') },
     'a placeholder': { placeholder: true },
+    'a watched run': { watched: true },
     'an open row': { open: true },
     'another metric': { highlight: { by: 'metric', key: 'n' } },
     'a param of the same name': { highlight: { by: 'param', key: 'm' } },

@@ -29,13 +29,7 @@ import { RegistryFolders } from './registryFolders';
 import { RunFolders } from './runFolders';
 import { readRunHistory } from './runHistory';
 import { searchRuns } from './runSearch';
-import {
-  type Search,
-  searchOfExperiments,
-  searchOfLoggedModels,
-  searchOfModels,
-  searchOfVersions,
-} from './search';
+import { type Search, parseSearch, searchOfLoggedModels } from './search';
 import { Shelf } from './shelf';
 
 const info: ServerInfo = {
@@ -83,7 +77,7 @@ export class FileStore extends ReadOnlyStore implements TrackingStore {
 
   async searchExperiments(query: ExperimentQuery, signal: AbortSignal): Promise<Page<Experiment>> {
     this.open(signal);
-    const search = searchOfExperiments(query);
+    const search = parseSearch('experiments', query);
     return found(query, 50_000, search, () => this.experiments.list(query.view, signal));
   }
 
@@ -124,7 +118,7 @@ export class FileStore extends ReadOnlyStore implements TrackingStore {
     signal: AbortSignal,
   ): Promise<Page<RegisteredModel>> {
     this.open(signal);
-    const search = searchOfModels(query);
+    const search = parseSearch('registeredModels', query);
     return found(query, 1_000, search, async () =>
       (await this.registry.models(signal)).filter((model) => !isPrompt(model)),
     );
@@ -137,7 +131,7 @@ export class FileStore extends ReadOnlyStore implements TrackingStore {
 
   async searchModelVersions(query: SearchQuery, signal: AbortSignal): Promise<Page<ModelVersion>> {
     this.open(signal);
-    const search = searchOfVersions(query);
+    const search = parseSearch('modelVersions', query);
     return found(query, 200_000, search, async () =>
       (await this.registry.versions(signal)).filter((version) => !isPrompt(version)),
     );

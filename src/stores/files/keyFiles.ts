@@ -24,6 +24,36 @@ export function keyFiles(disk: Disk, folder: string): KeyFile[] {
   return files;
 }
 
+/**
+ * The file of one key; `undefined` where there is none. Names are compared as they are in the folder, since the file system may take
+ * capitals for small letters.
+ */
+export function keyFile(disk: Disk, folder: string, key: string): KeyFile | undefined {
+  const names = key.split('/');
+  const last = names.pop() ?? '';
+  let parent = folder;
+  for (const name of names) {
+    const inside = parent + sep + name;
+    if (disk.names(parent)?.includes(name) !== true || !disk.isOwnFolder(inside)) return undefined;
+    parent = inside;
+  }
+  const path = parent + sep + last;
+  const isThere = validKey.test(key) && disk.names(parent)?.includes(last) === true;
+  const facts = isThere ? disk.facts(path) : undefined;
+  return facts?.isFile() === true ? { key, path, facts } : undefined;
+}
+
+/** The files of these keys, or of all. */
+export function filesOfKeys(
+  disk: Disk,
+  folder: string,
+  keys: readonly string[] | undefined,
+): KeyFile[] {
+  return keys === undefined
+    ? keyFiles(disk, folder)
+    : keys.flatMap((key) => keyFile(disk, folder, key) ?? []);
+}
+
 function collect(disk: Disk, folder: string, prefix: string, depth: number, into: KeyFile[]): void {
   for (const name of disk.names(folder) ?? []) {
     const key = prefix + name;

@@ -1,7 +1,7 @@
 import { type Stats, closeSync, openSync, readSync } from 'node:fs';
 import type { MetricPoint } from '../../mlflow/model';
 import type { Disk } from './disk';
-import { type KeyFile, keyFiles } from './keyFiles';
+import { type KeyFile, filesOfKeys } from './keyFiles';
 import { LatestPoint } from './latestPoint';
 import { isSettled, readWholeLines } from './metricFile';
 import { MetricLines } from './metricLines';
@@ -28,10 +28,10 @@ export class LatestPoints {
     private readonly problems: Problems,
   ) {}
 
-  /** The latest point of each metric in a `metrics` folder. */
-  async of(folder: string, signal: AbortSignal): Promise<MetricPoint[]> {
+  /** The latest point of each metric in a `metrics` folder, or of those of `keys`. */
+  async of(folder: string, signal: AbortSignal, keys?: readonly string[]): Promise<MetricPoint[]> {
     const points: MetricPoint[] = [];
-    for (const file of keyFiles(this.disk, folder)) {
+    for (const file of filesOfKeys(this.disk, folder, keys)) {
       const latest =
         file.facts.size <= smallSize ? this.ofSmall(file) : await this.ofLarge(file, signal);
       if (latest !== undefined && latest.brokenLines > 0) {

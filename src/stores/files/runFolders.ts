@@ -1,10 +1,11 @@
 import { basename, join } from 'node:path';
-import type { Run } from '../../mlflow/model';
+import type { KeyValue, Run } from '../../mlflow/model';
 import type { ViewType } from '../../mlflow/trackingStore';
 import { missing } from '../local/refusals';
 import type { ExperimentFolders } from './experimentFolders';
 import { Pace } from './pace';
 import { readDatasets, readModelOutputs } from './runLinks';
+import type { RunParts } from './runParts';
 import { type RunInfo, runShape, toRunInfo } from './runInfo';
 import type { Shelf } from './shelf';
 import { textFields } from './textFields';
@@ -75,6 +76,26 @@ export class RunFolders {
       tags,
       datasets: await readDatasets(this.shelf, path, signal),
       modelOutputs: await readModelOutputs(this.shelf, path, signal),
+    };
+  }
+
+  /** A run with some of what belongs to it. */
+  async readParts({ path, info }: RunFolder, parts: RunParts, signal: AbortSignal): Promise<Run> {
+    const { disk, problems, latest } = this.shelf;
+    const texts = (folder: string, keys: readonly string[]): KeyValue[] =>
+      keys.length === 0 ? [] : textFields(disk, join(path, folder), problems, keys);
+    const name = info.name || texts('tags', ['mlflow.runName'])[0]?.value;
+    return {
+      ...info,
+      name: name || info.id,
+      params: texts('params', parts.params),
+      metrics:
+        parts.metrics.length === 0
+          ? []
+          : await latest.of(join(path, 'metrics'), signal, parts.metrics),
+      tags: texts('tags', parts.tags),
+      datasets: parts.datasets ? await readDatasets(this.shelf, path, signal) : [],
+      modelOutputs: [],
     };
   }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { MetricHistory } from '../../mlflow/model';
 import { MlflowError } from '../../mlflow/errors';
-import { keyFiles } from './keyFiles';
+import { keyFile } from './keyFiles';
 import { readWholeLines } from './metricFile';
 import { MetricLines } from './metricLines';
 import { PointColumns } from './pointColumns';
@@ -18,7 +18,7 @@ export async function readRunHistory(
   maxPoints: number,
   signal: AbortSignal,
 ): Promise<MetricHistory> {
-  const file = keyFiles(shelf.disk, join(runFolder, 'metrics')).find((each) => each.key === key);
+  const file = keyFile(shelf.disk, join(runFolder, 'metrics'), key);
   const columns = new PointColumns(maxPoints, Math.min((file?.facts.size ?? 0) / 20, 4_096));
   if (file !== undefined) {
     const { path, facts } = file;

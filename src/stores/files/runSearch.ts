@@ -3,13 +3,13 @@ import type { Page, RunQuery } from '../../mlflow/trackingStore';
 import { checkMaxResults, pageOf, pageOffset } from '../local/paging';
 import { Pace } from './pace';
 import type { RunFolder, RunFolders } from './runFolders';
-import { searchOfRuns } from './search';
+import { partsAskedFor } from './runParts';
+import { parseSearch } from './search';
 
 const maxPage = 50_000;
 
 /**
- * One page of the runs that a query finds. Where only what `meta.yaml` says decides which ones, and in which order,
- * no other run is read any further.
+ * One page of the runs that a query finds. Of all runs only what the search asks about is read, and the rest of those on the page.
  */
 export async function searchRuns(
   folders: RunFolders,
@@ -18,30 +18,23 @@ export async function searchRuns(
 ): Promise<Page<Run>> {
   checkMaxResults(query.maxResults, maxPage);
   const offset = pageOffset(query.pageToken);
-  const search = searchOfRuns(query);
-  const found: RunFolder[] = [];
-  for (const id of new Set(query.experimentIds)) {
-    found.push(...(await folders.list(id, query.view, signal)));
-  }
+  const search = parseSearch('runs', query);
+  const parts = partsAskedFor(search);
   const pace = new Pace(signal);
-  const read = async (run: RunFolder): Promise<Run> => {
-    await pace.step();
-    return folders.read(run, signal);
-  };
   const rows: { folder: RunFolder; row: Run }[] = [];
-  for (const folder of found) {
-    const row = search.isOfFacts ? bareRun(folder) : await read(folder);
-    if (search.matches(row)) rows.push({ folder, row });
+  for (const id of new Set(query.experimentIds)) {
+    for (const folder of await folders.list(id, query.view, signal)) {
+      const row = await folders.readParts(folder, parts, signal);
+      if (search.matches(row)) rows.push({ folder, row });
+      await pace.step();
+    }
   }
   rows.sort((a, b) => search.compare(a.row, b.row));
   const { items, nextPageToken } = pageOf(rows, offset, query.maxResults);
   const runs: Run[] = [];
-  for (const { folder, row } of items) {
-    runs.push(search.isOfFacts ? await read(folder) : row);
+  for (const { folder } of items) {
+    runs.push(await folders.read(folder, signal));
+    await pace.step();
   }
   return { items: runs, nextPageToken };
-}
-
-function bareRun({ info }: RunFolder): Run {
-  return { ...info, params: [], metrics: [], tags: [], datasets: [], modelOutputs: [] };
 }

@@ -73,7 +73,7 @@ def add_run(db, rng, index):
         run_uuid=run_id,
         name=name,
         source_type="LOCAL",
-        user_id=rng.choice(["ana", "Bo", "", None]),
+        user_id=rng.choice(["ana", "Bo", ""]),
         status=rng.choice(["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"]),
         start_time=start,
         end_time=rng.choice([None, T0 + rng.randrange(50)]),

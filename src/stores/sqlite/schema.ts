@@ -25,7 +25,8 @@ const heads3 = `400f98739977 6953534de441 bda7b8c39065 cbc13b556ace 770bee3ae1dd
   ae8bbe7743c9 7d34483879f0 da6fb0208061 89d3d66ed43f b7e4c1a90f23 a8b9c0d1e2f3 c1d2e3f4a5b6 c3d9e7f1a2b4 6f8d9c3b2a1e
   1971f2d9a75b 17e22815139b b7e2c1a4d9f3 75868b020152 dc11669786a5 f4a9b2c7d1e6`;
 
-const versions = new Map([
+/** Alembic's ids of the schemas that are read, by the major version of MLflow. */
+export const knownHeads: ReadonlyMap<string, 2 | 3> = new Map([
   ...heads2.split(/\s+/).map((head) => [head, 2] as const),
   ...heads3.split(/\s+/).map((head) => [head, 3] as const),
 ]);
@@ -75,7 +76,7 @@ export function readSchema(db: Rows): Schema {
     .rows('SELECT version_num FROM alembic_version LIMIT 2')
     .map(([head]) => String(head));
   const head = heads.join(' ').slice(0, 100);
-  const version = versions.get(head);
+  const version = knownHeads.get(head);
   if (version === undefined) {
     throw needsServer(
       `the schema of the database (${head}) is of a version of MLflow that is not known`,

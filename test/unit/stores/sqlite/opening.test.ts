@@ -1,0 +1,262 @@
+import assert from 'node:assert/strict';
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { SqliteStore } from '../../../../src/stores/sqlite/sqliteStore';
+import { failure } from '../../../support/failure';
+import { addRuns, makeDatabase } from '../../../support/sqliteFile';
+
+const never = new AbortController().signal;
+
+describe('opening a SQLite store', () => {
+  let folder: string;
+  let file: string;
+  let lines: string[];
+  let stores: SqliteStore[];
+  let writers: DatabaseSync[];
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'sqlite-opening-'));
+    file = path.join(folder, 'mlflow.db');
+    lines = [];
+    stores = [];
+    writers = [];
+  });
+  afterEach(() => {
+    stores.forEach((store) => store.dispose());
+    writers.forEach((db) => db.isOpen && db.close());
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const open = (at = file): SqliteStore => {
+    const store = new SqliteStore(at, (line) => lines.push(line));
+    stores.push(store);
+    return store;
+  };
+  const make = (mode: 'delete' | 'wal' = 'delete', at = file): DatabaseSync => {
+    const db = makeDatabase(at, mode);
+    writers.push(db);
+    return db;
+  };
+  const count = async (store: SqliteStore): Promise<number> => {
+    const query = { experimentIds: ['1'], view: 'all', maxResults: 50_000 } as const;
+    return (await store.searchRuns(query, never)).items.length;
+  };
+  /** What the writer would leave behind if it were killed now, in a folder of its own. */
+  const abandoned = (): string => {
+    const other = path.join(folder, 'abandoned');
+    mkdirSync(other);
+    for (const suffix of ['', '-wal', '-journal']) {
+      if (existsSync(file + suffix)) {
+        copyFileSync(file + suffix, path.join(other, `mlflow.db${suffix}`));
+      }
+    }
+    return path.join(other, 'mlflow.db');
+  };
+  const copies = (): string[] =>
+    readdirSync(tmpdir()).filter((name) =>
+      name.startsWith(`mlflow-workbench-copy-${process.pid}-`),
+    );
+
+  it('sees what is written after it was opened, and leaves nothing beside the database', async () => {
+    const db = make();
+    addRuns(db, 3);
+    const store = open();
+    assert.equal(await count(store), 3);
+    addRuns(db, 4, 'later');
+    assert.equal(await count(store), 7);
+    assert.deepEqual(readdirSync(folder), ['mlflow.db']);
+    assert.equal(lines.filter((line) => line.startsWith('opened')).length, 1);
+  });
+
+  it('leaves nothing beside a database in write-ahead mode that nobody writes', async () => {
+    const db = make('wal');
+    addRuns(db, 3);
+    db.close();
+    assert.deepEqual(readdirSync(folder), ['mlflow.db']);
+    const store = open();
+    assert.equal(await count(store), 3);
+    assert.deepEqual(readdirSync(folder), ['mlflow.db']);
+    assert.match(lines[0] ?? '', /unchanging/);
+  });
+
+  it('sees rows that lie in the log of a killed writer, and leaves the log as it was', async () => {
+    const db = make('wal');
+    addRuns(db, 3);
+    const left = abandoned();
+    assert.deepEqual(readdirSync(path.dirname(left)), ['mlflow.db', 'mlflow.db-wal']);
+    const store = open(left);
+    assert.equal(await count(store), 3);
+    assert.deepEqual(readdirSync(path.dirname(left)), ['mlflow.db', 'mlflow.db-wal']);
+    assert.equal(copies().length, 1);
+    store.dispose();
+    assert.deepEqual(copies(), []);
+  });
+
+  it('sees each commit of a writer that keeps a log', async () => {
+    const db = make('wal');
+    const store = open();
+    for (let round = 1; round <= 4; round++) {
+      addRuns(db, 2, `round ${round} `);
+      assert.equal(await count(store), round * 2);
+      if (round === 2) {
+        db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+        assert.equal(await count(store), round * 2);
+      }
+    }
+    assert.deepEqual(readdirSync(folder), ['mlflow.db', 'mlflow.db-shm', 'mlflow.db-wal']);
+    db.close();
+    assert.deepEqual(readdirSync(folder), ['mlflow.db']);
+    assert.equal(await count(store), 8);
+  });
+
+  it('notices that a database changed to write-ahead mode', async () => {
+    const db = make();
+    addRuns(db, 1);
+    const store = open();
+    assert.equal(await count(store), 1);
+    db.exec('PRAGMA journal_mode = wal');
+    addRuns(db, 1, 'logged');
+    assert.equal(await count(store), 2);
+    db.close();
+    assert.deepEqual(readdirSync(folder), ['mlflow.db']);
+  });
+
+  it('undoes what a killed writer had not committed, in a copy', async () => {
+    const db = make();
+    addRuns(db, 3);
+    db.exec('PRAGMA cache_size = 5; BEGIN');
+    addRuns(db, 5000, 'lost');
+    const left = abandoned();
+    db.exec('ROLLBACK');
+    const before = readdirSync(path.dirname(left));
+    assert.ok(before.includes('mlflow.db-journal'));
+    assert.equal(await count(open(left)), 3);
+    assert.deepEqual(readdirSync(path.dirname(left)), before);
+  });
+
+  it('reads a folder that nobody may write to', async function () {
+    const nobody = 65534;
+    const isRoot = process.geteuid?.() === 0;
+    if (process.platform === 'win32') {
+      this.skip();
+    }
+    const db = make('wal');
+    addRuns(db, 2);
+    db.close();
+    addRuns(make('delete', path.join(folder, 'other.db')), 3);
+    chmodSync(folder, 0o555);
+    if (isRoot) process.seteuid?.(nobody);
+    try {
+      assert.throws(() => writeFileSync(path.join(folder, 'x'), ''));
+      assert.equal(await count(open()), 2);
+      assert.equal(await count(open(path.join(folder, 'other.db'))), 3);
+    } finally {
+      if (isRoot) process.seteuid?.(0);
+      chmodSync(folder, 0o755);
+    }
+  });
+
+  it('opens a database anew that was replaced', async () => {
+    addRuns(make(), 2);
+    const store = open();
+    assert.equal(await count(store), 2);
+    const other = path.join(folder, 'other.db');
+    const db = make('delete', other);
+    addRuns(db, 5);
+    db.close();
+    renameSync(other, file);
+    assert.equal(await count(store), 5);
+  });
+
+  it('says that the database is gone, and finds it when it is back', async () => {
+    addRuns(make(), 2);
+    const store = open();
+    await count(store);
+    renameSync(file, `${file}.away`);
+    const error = await failure(count(store));
+    assert.deepEqual([error.kind, error.reason], ['notFound', 'missing']);
+    renameSync(`${file}.away`, file);
+    assert.equal(await count(store), 2);
+  });
+
+  it('waits for a writer, and says so when it takes too long', async () => {
+    const db = make();
+    addRuns(db, 2);
+    const store = open();
+    db.exec('BEGIN EXCLUSIVE');
+    const waiting = count(store);
+    setTimeout(() => db.exec('COMMIT'), 200);
+    assert.equal(await waiting, 2);
+    db.exec('BEGIN EXCLUSIVE');
+    const error = await failure(count(store));
+    assert.deepEqual([error.kind, error.reason], ['unreachable', 'busy']);
+    db.exec('COMMIT');
+    assert.equal(await count(store), 2);
+  });
+
+  it('gives up waiting when it is cancelled', async () => {
+    make().exec('BEGIN EXCLUSIVE');
+    const controller = new AbortController();
+    const waiting = open().getRun('x', controller.signal);
+    controller.abort();
+    await assert.rejects(waiting, { name: 'AbortError' });
+  });
+
+  it('refuses a schema that it does not know', async () => {
+    const db = make();
+    const store = open();
+    assert.equal(await count(store), 0);
+    db.exec(`UPDATE alembic_version SET version_num = 'abc123'; CREATE TABLE another (x)`);
+    const error = await failure(count(store));
+    assert.deepEqual([error.kind, error.reason], ['unsupported', 'feature']);
+    assert.match(error.detail.serverMessage ?? '', /abc123/);
+  });
+
+  it('refuses tables that are not as MLflow makes them', async () => {
+    const db = make();
+    db.exec('DROP TABLE params');
+    const store = open();
+    assert.equal((await failure(count(store))).kind, 'unsupported');
+    db.exec('CREATE VIEW params AS SELECT 1 AS key, 2 AS value, 3 AS run_uuid');
+    assert.equal((await failure(count(store))).kind, 'unsupported');
+    db.exec('DROP VIEW params; CREATE TABLE params (key, value, run_uuid)');
+    assert.equal(await count(store), 0);
+  });
+
+  it('says what is no database, or a damaged one', async () => {
+    writeFileSync(file, '<html>');
+    const noDatabase = await failure(count(open()));
+    assert.deepEqual([noDatabase.kind, noDatabase.reason], ['malformed', 'shape']);
+    rmSync(file);
+    const db = make();
+    addRuns(db, 2000);
+    db.close();
+    const damaged = path.join(folder, 'damaged.db');
+    cpSync(file, damaged);
+    writeFileSync(damaged, Buffer.alloc(60_000, 7), { flag: 'r+' });
+    writeFileSync(damaged, 'SQLite format 3\0', { flag: 'r+' });
+    const error = await failure(count(open(damaged)));
+    assert.equal(error.kind, 'malformed');
+  });
+
+  it('says that it was closed', async () => {
+    make();
+    const store = open();
+    store.dispose();
+    const error = await failure(count(store));
+    assert.deepEqual([error.kind, error.reason], ['unreachable', 'cut']);
+  });
+});

@@ -1,5 +1,6 @@
 import type { SignIn, SignInServer } from '../mlflow/signIn';
 import type { ListKey, Target } from '../mlflow/target';
+import type { Thing } from '../mlflow/thing';
 import type { Session } from '../state/session';
 import type { Sessions } from '../state/sessions';
 import type { ConnectionActions } from './connectionActions';
@@ -8,6 +9,8 @@ import type { ConnectionActions } from './connectionActions';
 export interface SidebarActions {
   /** What is selected in the Experiments view. */
   selection(): readonly Target[];
+  /** What a key pressed in the Experiments view is about. */
+  keyed(): Promise<readonly Target[]>;
   loadMore(session: Session, of: ListKey): Promise<void>;
   revealRun(session: Session, experimentId: string, runId: string): Promise<void>;
   revealExperiment(session: Session, experimentId: string): Promise<void>;
@@ -32,12 +35,19 @@ export interface SignInActions {
   forget(origin: string): Promise<boolean>;
 }
 
+/** What commands may do with descriptions of runs and experiments. */
+export interface NoteActions {
+  /** Opens the description in an editor; rejects when it cannot be read. */
+  open(session: Session, thing: Thing): Promise<void>;
+}
+
 /** What every command gets. */
 export interface CommandContext {
   readonly sessions: Sessions;
   readonly sidebar: SidebarActions;
   readonly signIns: SignInActions;
   readonly connections: ConnectionActions;
+  readonly notes: NoteActions;
   showLog(): void;
 }
 

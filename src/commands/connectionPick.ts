@@ -7,8 +7,7 @@ import { namedBy, type NamedConnection, type NamedUri } from '../mlflow/found';
 import { plainLabel } from '../mlflow/plainLabel';
 import type { Session } from '../state/session';
 import { factsOf } from '../state/sessionFacts';
-import type { Sessions } from '../state/sessions';
-import type { ConnectionActions } from './connectionActions';
+import type { CommandContext } from './commandContext';
 
 /** What an entry of the pick is for. */
 export type ConnectionChoice =
@@ -26,10 +25,13 @@ export interface ConnectionItem extends vscode.QuickPickItem {
   readonly buttons?: readonly ConnectionButton[];
 }
 
+/** Whether what is chosen takes the place of the connection, or is shown as well. */
+export type Way = 'instead' | 'beside';
+
 /** The entries of the pick: where the window is now, what is named, what was used before, and the rest. */
 export function connectionItems(
-  sessions: Sessions,
-  connections: ConnectionActions,
+  way: Way,
+  { sessions, connections }: Pick<CommandContext, 'sessions' | 'connections'>,
   named: readonly NamedConnection[],
 ): readonly ConnectionItem[] {
   const here = sessions.all;
@@ -37,13 +39,15 @@ export function connectionItems(
   const elsewhere = named.filter(({ uri }) => !isHere(uri));
   const isNamed = (uri: string): boolean => named.some((each) => bare(each.uri) === bare(uri));
   const before = connections.remembered.filter(({ uri }) => !isHere(uri) && !isNamed(uri));
+  const canGoBack = way === 'instead' && connections.instead !== undefined;
+  const current = here.map((session) => sessionItem(session, sessions.active));
   return [
-    ...(connections.instead !== undefined ? [backItem(named)] : []),
+    ...(canGoBack ? [backItem(named)] : []),
+    ...group(vscode.l10n.t('now'), way === 'instead' ? current : []),
     ...group(
-      vscode.l10n.t('now'),
-      here.map((session) => sessionItem(session, sessions.active)),
+      vscode.l10n.t('named for this window'),
+      canGoBack && named.length === 1 ? [] : elsewhere.map(namedItem),
     ),
-    ...group(vscode.l10n.t('named for this window'), elsewhere.map(namedItem)),
     ...group(
       vscode.l10n.t('used before'),
       before.map(({ uri, usedAt, version, namedBy: who }) =>
@@ -87,12 +91,13 @@ function backItem(named: readonly NamedConnection[]): ConnectionItem {
 function sessionItem(session: Session, active: Session | undefined): ConnectionItem {
   const facts = factsOf(session);
   const { found, version, account } = facts;
+  const standing = standingOf(facts);
   return {
     label: plainLabel(shown(facts.name)),
     description: plainLabel(
       joined([
         session === active ? vscode.l10n.t('current') : '',
-        standingWords(standingOf(facts)),
+        standing === 'ready' ? '' : standingWords(standing),
         versionText(version),
         account === undefined || account === '' ? '' : account,
         found === undefined ? '' : originText(found.origin),

@@ -7,10 +7,8 @@ import {
   type ConnectionButton,
   type ConnectionChoice,
   type ConnectionItem,
+  type Way,
 } from './connectionPick';
-
-/** Whether what is chosen takes the place of the connection, or is shown as well. */
-export type Way = 'instead' | 'beside';
 
 export interface PickedConnection {
   readonly choice: ConnectionChoice;
@@ -79,12 +77,7 @@ class ShownItems {
   }
 
   draw(): void {
-    const { sessions, connections } = this.context;
-    const items = connectionItems(sessions, connections, this.named);
-    this.pick.items =
-      this.way === 'instead'
-        ? items
-        : items.filter(({ choice }) => choice?.kind !== 'back' && choice?.kind !== 'session');
+    this.pick.items = connectionItems(this.way, this.context, this.named);
   }
 }
 

@@ -8,7 +8,8 @@ import { originOf, userInfoOf, withoutUserInfo } from '../mlflow/signIn';
 import type { Session } from '../state/session';
 import { askUri } from './askUri';
 import type { CommandContext, CommandHandler } from './commandContext';
-import { pickConnection, type PickedConnection, type Way } from './pickConnection';
+import type { Way } from './connectionPick';
+import { pickConnection, type PickedConnection } from './pickConnection';
 import { pickSome } from './pickSome';
 
 /** Chooses what the window is connected to; nothing changes when the pick is left. */
@@ -83,7 +84,8 @@ async function enter(
 ): Promise<string | undefined> {
   const title =
     way === 'beside' ? vscode.l10n.t('Open Connection Beside') : vscode.l10n.t('Switch Connection');
-  const uri = await askUri(title, typed);
+  // What was typed to find this entry is no address.
+  const uri = await askUri(title, /[:/\\]/.test(typed) ? typed : '');
   if (uri === undefined) {
     return undefined;
   }

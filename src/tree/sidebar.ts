@@ -11,6 +11,9 @@ import { ExperimentsTree } from './experimentsTree';
 import { ModelsTree } from './modelsTree';
 import type { Row } from './row';
 
+/** VS Code's own: selects the row with the focus beside others, or no longer. */
+const toggleSelection = 'list.toggleSelection';
+
 /** The two views of the sidebar, and what commands do with them. */
 export class Sidebar implements Disposable {
   readonly experimentsTree: ExperimentsTree;
@@ -42,9 +45,25 @@ export class Sidebar implements Disposable {
 
   /** What is selected in the Experiments view. */
   selection(): readonly Target[] {
-    return this.experimentsView.selection
-      .map(({ target }) => target)
-      .filter((target) => target !== undefined);
+    return targetsOf(this.experimentsView.selection);
+  }
+
+  /**
+   * What a key pressed in the Experiments view is about: the row with the focus, and with it all that
+   * is selected where it is one of these. VS Code tells extensions what is selected only; so the row
+   * with the focus is found by turning its selection over and back.
+   */
+  async keyed(): Promise<readonly Target[]> {
+    const view = this.experimentsView;
+    if (!view.visible) {
+      return [];
+    }
+    const before = view.selection;
+    await vscode.commands.executeCommand(toggleSelection);
+    const after = view.selection;
+    await vscode.commands.executeCommand(toggleSelection);
+    const unselected = after.filter((row) => !before.includes(row));
+    return targetsOf(unselected.length > 0 ? unselected : before);
   }
 
   /** Reads on at the end of a list and moves to the first new row. */
@@ -155,6 +174,10 @@ export class Sidebar implements Disposable {
     this.setKey(contextKeys.connection, areFound ? connectionState(all) : 'connecting');
     this.setKey(contextKeys.lifecycle, first?.experiments?.lifecycle ?? 'active');
     this.setKey(contextKeys.experimentSearch, Boolean(first?.experiments?.search));
+    this.setKey(
+      contextKeys.canUndoDelete,
+      all.some(({ writes }) => writes?.lastDeletion !== undefined),
+    );
     this.setKey(contextKeys.modelSearch, Boolean(first?.models?.search));
   }
 
@@ -164,6 +187,10 @@ export class Sidebar implements Disposable {
       setContextKey(key, value);
     }
   }
+}
+
+function targetsOf(rows: readonly Row[]): readonly Target[] {
+  return rows.map(({ target }) => target).filter((target) => target !== undefined);
 }
 
 /** What the welcome texts go by; with several connections their rows say how each is. */

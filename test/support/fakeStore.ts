@@ -217,12 +217,14 @@ export class FakeStore implements TrackingStore {
     return this.changeExperiment('renameExperiment', id, { name }, signal);
   }
 
-  deleteExperiment(id: string, signal: AbortSignal): Promise<void> {
-    return this.changeExperiment('deleteExperiment', id, { lifecycleStage: 'deleted' }, signal);
+  async deleteExperiment(id: string, signal: AbortSignal): Promise<void> {
+    await this.changeExperiment('deleteExperiment', id, { lifecycleStage: 'deleted' }, signal);
+    this.changeRunsOf(id, { lifecycleStage: 'deleted' });
   }
 
-  restoreExperiment(id: string, signal: AbortSignal): Promise<void> {
-    return this.changeExperiment('restoreExperiment', id, { lifecycleStage: 'active' }, signal);
+  async restoreExperiment(id: string, signal: AbortSignal): Promise<void> {
+    await this.changeExperiment('restoreExperiment', id, { lifecycleStage: 'active' }, signal);
+    this.changeRunsOf(id, { lifecycleStage: 'active' });
   }
 
   setExperimentTag(id: string, key: string, value: string, signal: AbortSignal): Promise<void> {
@@ -256,7 +258,9 @@ export class FakeStore implements TrackingStore {
   async searchExperiments(query: ExperimentQuery, signal: AbortSignal): Promise<Page<Experiment>> {
     await this.called('searchExperiments', query, signal);
     const text = /^name ILIKE '%(.*)%'$/.exec(query.filter ?? '')?.[1] ?? '';
+    const exact = /^name = '(.*)'$/.exec(query.filter ?? '')?.[1];
     const found = this.experiments
+      .filter(({ name }) => exact === undefined || name === exact)
       .filter(({ lifecycleStage }) => query.view === 'all' || lifecycleStage === query.view)
       .filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()));
     const byName = query.orderBy?.[0] === 'name ASC';
@@ -334,6 +338,13 @@ export class FakeStore implements TrackingStore {
   ): Promise<void> {
     await this.called(method, { id }, signal);
     this.change(id, change(found(this.runs.find((run) => run.id === id))));
+  }
+
+  /** Runs go and come with their experiment, whatever they were before. */
+  private changeRunsOf(experimentId: string, changes: Partial<Run>): void {
+    this.runs = this.runs.map((run) =>
+      run.experimentId === experimentId ? { ...run, ...changes } : run,
+    );
   }
 
   private async changeExperiment(

@@ -1,0 +1,149 @@
+import * as vscode from 'vscode';
+
+import type { Disposable } from '../base/disposable';
+import { noteScheme } from '../ids';
+import { lengthOf, tagLimits } from '../mlflow/tagRules';
+import type { Thing } from '../mlflow/thing';
+import type { Session } from '../state/session';
+import type { Sessions } from '../state/sessions';
+import { NoteHints } from './noteHints';
+import { fileFailure, readNote, writeNote, type Note } from './note';
+import { NoteTexts, sizeToTell, type NoteState } from './noteTexts';
+import { isFolder, noteOwner, noteUri } from './noteUri';
+
+/** Descriptions of runs and experiments as Markdown files, so that VS Code's own editor edits them. */
+export class NoteFiles implements vscode.FileSystemProvider, Disposable {
+  private readonly changes = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  private readonly texts = new NoteTexts();
+  /** What is being written just now; the views know it before VS Code does. */
+  private readonly writing = new Map<string, string>();
+  private readonly registered: vscode.Disposable;
+  private readonly hints: NoteHints;
+
+  readonly onDidChangeFile = this.changes.event;
+
+  constructor(private readonly sessions: Sessions) {
+    this.registered = vscode.workspace.registerFileSystemProvider(noteScheme, this, {
+      isCaseSensitive: true,
+    });
+    this.hints = new NoteHints(sessions, (uri, text) => {
+      if (text !== this.texts.get(uri.path)?.text && text !== this.writing.get(uri.path)) {
+        this.announce(uri);
+      }
+    });
+  }
+
+  /** Opens a description in an editor; rejects when it cannot be read. */
+  async open(session: Session, thing: Thing): Promise<void> {
+    const uri = noteUri(session.id, thing);
+    // What fails here is told in one sentence; VS Code would wrap it into others.
+    await readNote(this.sessions, { connection: session.id, kind: thing.kind, id: thing.id });
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+  }
+
+  watch(uri: vscode.Uri): vscode.Disposable {
+    return this.hints.watch(uri);
+  }
+
+  /** Where a file cannot be read, VS Code asks for its folder before it writes: every folder is there. */
+  async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+    if (isFolder(uri)) {
+      return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
+    }
+    const note = await this.read(uri);
+    const { text, seenAt } = this.see(uri, note.text);
+    return {
+      type: vscode.FileType.File,
+      ctime: 0,
+      mtime: seenAt,
+      size: sizeToTell(text),
+      ...(note.isDeleted && { permissions: vscode.FilePermission.Readonly }),
+    };
+  }
+
+  async readFile(uri: vscode.Uri): Promise<Uint8Array> {
+    const { text } = await this.read(uri);
+    return new TextEncoder().encode(this.see(uri, text).text);
+  }
+
+  /** VS Code compares with {@link stat} just before, and asks the person when the text is another. */
+  async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
+    const text = new TextDecoder().decode(content);
+    const length = lengthOf(text);
+    const known = this.texts.get(uri.path);
+    const note = await this.read(uri);
+    if (note.thing.kind === 'run' && length > tagLimits.value) {
+      throw vscode.FileSystemError.Unavailable(
+        vscode.l10n.t(
+          'A description holds at most {0} characters; this has {1}. The server would cut it without a word, so nothing was saved.',
+          tagLimits.value,
+          length,
+        ),
+      );
+    }
+    if (known !== undefined && note.text !== known.text && note.text !== text) {
+      throw vscode.FileSystemError.Unavailable(
+        vscode.l10n.t('Somebody changed the description this very moment. Save again to compare.'),
+      );
+    }
+    this.writing.set(uri.path, text);
+    try {
+      await writeNote(note, text);
+      this.texts.see(uri.path, text);
+    } catch (error) {
+      throw fileFailure(error);
+    } finally {
+      this.writing.delete(uri.path);
+    }
+  }
+
+  readDirectory(): [string, vscode.FileType][] {
+    return [];
+  }
+
+  createDirectory(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  delete(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  rename(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  dispose(): void {
+    this.registered.dispose();
+    this.hints.dispose();
+    this.changes.dispose();
+  }
+
+  private async read(uri: vscode.Uri): Promise<Note> {
+    const owner = noteOwner(uri);
+    if (owner === undefined) {
+      throw vscode.FileSystemError.FileNotFound(uri);
+    }
+    try {
+      const note = await readNote(this.sessions, owner);
+      this.hints.learn(uri, note);
+      return note;
+    } catch (error) {
+      throw fileFailure(error);
+    }
+  }
+
+  /** Notes what the server has; editors that show something else read it anew. */
+  private see(uri: vscode.Uri, text: string): NoteState {
+    const before = this.texts.get(uri.path);
+    const state = this.texts.see(uri.path, text);
+    if (before !== undefined && before !== state) {
+      this.announce(uri);
+    }
+    return state;
+  }
+
+  private announce(uri: vscode.Uri): void {
+    this.changes.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+  }
+}

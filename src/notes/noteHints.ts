@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+
+import type { Disposable } from '../base/disposable';
+import { tagValue } from '../mlflow/runFacts';
+import { noteTag } from '../mlflow/tagRules';
+import type { Experiments } from '../state/experiments';
+import type { Sessions } from '../state/sessions';
+import type { Note } from './note';
+import { noteOwner } from './noteUri';
+
+/**
+ * Tells when the views have read another text of a description that an editor shows. Nothing is asked
+ * for the sake of it.
+ */
+export class NoteHints implements Disposable {
+  private readonly watched = new Map<string, vscode.Uri>();
+  private readonly experimentOf = new Map<string, string>();
+  private readonly followed = new WeakSet<Experiments>();
+  private readonly listener: Disposable;
+
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly onText: (uri: vscode.Uri, text: string) => void,
+  ) {
+    this.listener = sessions.onDidChange(() => this.follow());
+  }
+
+  watch(uri: vscode.Uri): vscode.Disposable {
+    this.watched.set(uri.path, uri);
+    this.follow();
+    return new vscode.Disposable(() => this.watched.delete(uri.path));
+  }
+
+  /** Takes note of where a run is. */
+  learn(uri: vscode.Uri, { thing }: Note): void {
+    if (thing.kind === 'run') {
+      this.experimentOf.set(uri.path, thing.experimentId);
+    }
+  }
+
+  dispose(): void {
+    this.listener.dispose();
+  }
+
+  private follow(): void {
+    for (const { id, experiments } of this.sessions.all) {
+      if (experiments !== undefined && !this.followed.has(experiments)) {
+        this.followed.add(experiments);
+        experiments.onDidChange(() => this.look(id, experiments));
+      }
+    }
+  }
+
+  private look(connection: string, experiments: Experiments): void {
+    for (const uri of this.watched.values()) {
+      const owner = noteOwner(uri);
+      const experimentId = this.experimentOf.get(uri.path);
+      if (owner?.connection === connection) {
+        const known =
+          owner.kind === 'experiment'
+            ? experiments.experiment(owner.id)
+            : experimentId && experiments.runs(experimentId).run(owner.id);
+        if (known) {
+          this.onText(uri, tagValue(known.tags, noteTag) ?? '');
+        }
+      }
+    }
+  }
+}

@@ -62,6 +62,8 @@ export interface ServerAbilities {
   readonly workspaces: boolean;
   /** The server hands out artifacts itself. */
   readonly artifactServing: boolean;
+  /** It tells when it has changed ({@link TrackingStore.nextChange}). */
+  readonly watching: boolean;
 }
 
 export interface HistoryOptions {
@@ -120,9 +122,32 @@ export interface TrackingStore extends Disposable {
   searchModelVersions(query: SearchQuery, signal: AbortSignal): Promise<Page<ModelVersion>>;
   getModelVersion(name: string, version: string, signal: AbortSignal): Promise<ModelVersion>;
 
+  /**
+   * Resolves once anything has changed since the last call resolved: the list of experiments, the registry, the
+   * runs of these experiments. It may resolve without a change, as the first call does, but never misses one for
+   * more than some seconds. One call at a time. Rejects with `unsupported` (`feature`) where the store cannot tell.
+   */
+  nextChange(experimentIds: readonly string[], signal: AbortSignal): Promise<void>;
+
   /** Rejects with `unsupported` before MLflow 3. */
   searchLoggedModels(query: LoggedModelQuery, signal: AbortSignal): Promise<Page<LoggedModel>>;
   getLoggedModel(id: string, signal: AbortSignal): Promise<LoggedModel>;
   /** One folder of a logged model's files; `path` is empty for the root. */
   listLoggedModelArtifacts(id: string, path: string, signal: AbortSignal): Promise<ArtifactListing>;
 }
+
+/** The methods of the port that change something. */
+export const writeMethods = [
+  'createExperiment',
+  'renameExperiment',
+  'deleteExperiment',
+  'restoreExperiment',
+  'setExperimentTag',
+  'renameRun',
+  'deleteRun',
+  'restoreRun',
+  'setRunTag',
+  'deleteRunTag',
+] as const satisfies readonly (keyof TrackingStore)[];
+
+export type WriteMethod = (typeof writeMethods)[number];

@@ -200,6 +200,10 @@ class RemoteStore implements TrackingStore {
     return this.send('getModelVersion', [name, version], signal);
   }
 
+  nextChange(experimentIds: readonly string[], signal: AbortSignal) {
+    return this.send('nextChange', [experimentIds], signal);
+  }
+
   searchLoggedModels(query: LoggedModelQuery, signal: AbortSignal) {
     return this.send('searchLoggedModels', [query], signal);
   }

@@ -26,6 +26,7 @@ const methods = {
   getRegisteredModel: true,
   searchModelVersions: true,
   getModelVersion: true,
+  nextChange: true,
   searchLoggedModels: true,
   getLoggedModel: true,
   listLoggedModelArtifacts: true,

@@ -73,6 +73,7 @@ for (const { version, environment, mlflow3 } of servers) {
               pagedHistory: mlflow3,
               workspaces: false,
               artifactServing: true,
+              watching: false,
             },
           });
         });

@@ -63,6 +63,7 @@ for (const { version, environment, mlflow3 } of versions) {
           pagedHistory: true,
           workspaces: false,
           artifactServing: false,
+          watching: true,
         },
       });
     });

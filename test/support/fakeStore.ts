@@ -100,6 +100,7 @@ export const someServer: ServerInfo = {
     pagedHistory: true,
     workspaces: false,
     artifactServing: true,
+    watching: false,
   },
 };
 
@@ -322,6 +323,7 @@ export class FakeStore implements TrackingStore {
   getModelVersion = notNeeded;
   metricHistory = notNeeded;
   listArtifacts = notNeeded;
+  nextChange = notNeeded;
   searchLoggedModels = notNeeded;
   getLoggedModel = notNeeded;
   listLoggedModelArtifacts = notNeeded;

@@ -20,6 +20,7 @@ import type {
 } from '../../mlflow/trackingStore';
 import { MlflowError } from '../../mlflow/errors';
 import { checkAbort } from '../local/abort';
+import { ChangeWatch } from '../local/changeWatch';
 import { checkMaxResults, pageOf, pageOffset } from '../local/paging';
 import { ReadOnlyStore } from '../local/readOnlyStore';
 import { ExperimentFolders } from './experimentFolders';
@@ -31,6 +32,7 @@ import { readRunHistory } from './runHistory';
 import { searchRuns } from './runSearch';
 import { type Search, parseSearch, searchOfLoggedModels } from './search';
 import { Shelf } from './shelf';
+import { watchedFolders } from './watchedFolders';
 
 const info: ServerInfo = {
   version: undefined,
@@ -42,6 +44,7 @@ const info: ServerInfo = {
     pagedHistory: true,
     workspaces: false,
     artifactServing: false,
+    watching: true,
   },
 };
 
@@ -55,6 +58,7 @@ export class FileStore extends ReadOnlyStore implements TrackingStore {
   private readonly runs: RunFolders;
   private readonly registry: RegistryFolders;
   private readonly loggedModels: LoggedModelFolders;
+  private readonly changes = new ChangeWatch();
 
   /** `root` is the folder with the experiments; `log` gets a line for what has to be left out. */
   constructor(root: string, log: (line: string) => void) {
@@ -142,6 +146,13 @@ export class FileStore extends ReadOnlyStore implements TrackingStore {
     return this.registry.version(name, version, signal);
   }
 
+  /** Of runs only those that are running are watched; one that is changed after its end shows with the next refresh. */
+  async nextChange(experimentIds: readonly string[], signal: AbortSignal): Promise<void> {
+    const { shelf, experiments, runs } = this;
+    const folders = await watchedFolders({ shelf, experiments, runs }, experimentIds, signal);
+    await this.changes.next(folders, signal);
+  }
+
   async searchLoggedModels(
     query: LoggedModelQuery,
     signal: AbortSignal,
@@ -172,6 +183,7 @@ export class FileStore extends ReadOnlyStore implements TrackingStore {
   }
 
   dispose(): void {
+    this.changes.dispose();
     this.shelf.forget();
   }
 

@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
+import { abortError } from '../../base/abortError';
 
 /** Throws an `AbortError` once `signal` has fired. */
 export function checkAbort(signal: AbortSignal): void {
   if (signal.aborted) {
-    throw new DOMException('This operation was aborted', 'AbortError');
+    throw abortError();
   }
 }
 

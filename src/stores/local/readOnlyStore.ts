@@ -1,20 +1,8 @@
-import type { TrackingStore } from '../../mlflow/trackingStore';
+import type { TrackingStore, WriteMethod } from '../../mlflow/trackingStore';
 import { needsServer } from './refusals';
 
-type Write =
-  | 'createExperiment'
-  | 'renameExperiment'
-  | 'deleteExperiment'
-  | 'restoreExperiment'
-  | 'setExperimentTag'
-  | 'renameRun'
-  | 'deleteRun'
-  | 'restoreRun'
-  | 'setRunTag'
-  | 'deleteRunTag';
-
 /** The changing half of the port, for a store that is only read: every method rejects with `unsupported` (`feature`). */
-export class ReadOnlyStore implements Pick<TrackingStore, Write> {
+export class ReadOnlyStore implements Pick<TrackingStore, WriteMethod> {
   createExperiment(): Promise<string> {
     return refuse();
   }

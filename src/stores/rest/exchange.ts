@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { MlflowError, type MlflowErrorDetail } from '../../mlflow/errors';
-import { abortError } from './abortError';
+import { abortError } from '../../base/abortError';
 import { isReset, networkFailure } from './failures';
 import type { Reply } from './replyFailure';
 import { type Setback, isPassing, parseRetryAfter } from './retries';

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Disposable } from '../../base/disposable';
 import { MlflowError } from '../../mlflow/errors';
 import type { Transport } from '../../mlflow/transport';
-import { abortError } from './abortError';
+import { abortError } from '../../base/abortError';
 import type { Address } from './address';
 import { Deadline } from './deadline';
 import { type Outcome, type RestRequest, exchange } from './exchange';

@@ -11,7 +11,7 @@ import { decodeServerFacts } from './decodeServerInfo';
 import { type Reply, replyFailure } from './replyFailure';
 import type { HttpClient } from './http';
 import { readReply } from './readReply';
-import { Shared } from './shared';
+import { Shared } from '../../base/shared';
 
 /**
  * Finds out where a server's API is and what the server can do. Behind `--static-prefix` MLflow 3
@@ -97,6 +97,7 @@ export class Probe {
         pagedHistory: since3,
         workspaces: facts?.workspaces ?? false,
         artifactServing: facts?.artifactServing ?? true,
+        watching: false,
       },
     };
   }

@@ -174,6 +174,11 @@ export class RestStore implements TrackingStore {
     return this.get('model-versions/get', { name, version }, decodeModelVersion, signal);
   }
 
+  nextChange(): Promise<void> {
+    const serverMessage = 'a server does not tell when it has changed';
+    return Promise.reject(new MlflowError('unsupported', 'feature', { serverMessage }));
+  }
+
   searchLoggedModels(query: LoggedModelQuery, signal: AbortSignal): Promise<Page<LoggedModel>> {
     const body = { ...searchBody(query), experiment_ids: query.experimentIds };
     const decodePage = advancing(decodeLoggedModelPage, query.pageToken);

@@ -18,6 +18,7 @@ import type {
   ServerInfo,
   TrackingStore,
 } from '../../mlflow/trackingStore';
+import { ChangeWatch } from '../local/changeWatch';
 import { listArtifacts } from '../local/listArtifacts';
 import { checkMaxResults, pageOffset, pageToken } from '../local/paging';
 import { ReadOnlyStore } from '../local/readOnlyStore';
@@ -31,12 +32,13 @@ import { readModelVersion, searchModelVersions } from './modelVersions';
 import type { Reader } from './openDatabase';
 import { readRuns } from './readRuns';
 import { readRegisteredModel, searchRegisteredModels } from './registeredModels';
-import { type SearchLanguage, mlflowLanguage } from './searchLanguage';
+import { watchedDatabase } from './watchDatabase';
 
 /** An MLflow database (SQLite), read in its place; it is changed through a server. */
 export class SqliteStore extends ReadOnlyStore implements TrackingStore {
   private readonly database: Database;
   private readonly folder: string;
+  private readonly changes = new ChangeWatch();
 
   /**
    * Opens nothing yet. `log` gets a line for each request and each opening.
@@ -44,9 +46,8 @@ export class SqliteStore extends ReadOnlyStore implements TrackingStore {
    * @param file absolute
    */
   constructor(
-    file: string,
+    private readonly file: string,
     private readonly log: (line: string) => void,
-    private readonly language: SearchLanguage = mlflowLanguage,
   ) {
     super();
     this.database = new Database(file, log);
@@ -63,7 +64,7 @@ export class SqliteStore extends ReadOnlyStore implements TrackingStore {
 
   async searchExperiments(query: ExperimentQuery, signal: AbortSignal): Promise<Page<Experiment>> {
     checkMaxResults(query.maxResults, 50_000);
-    const search = (reader: Reader) => searchExperiments(reader, query, this.language);
+    const search = (reader: Reader) => searchExperiments(reader, query);
     return this.read('experiments', search, signal);
   }
 
@@ -75,7 +76,7 @@ export class SqliteStore extends ReadOnlyStore implements TrackingStore {
     checkMaxResults(query.maxResults, 50_000);
     return query.experimentIds.length === 0
       ? { items: [], nextPageToken: undefined }
-      : this.read('runs', (reader) => searchRuns(reader, query, this.language), signal);
+      : this.read('runs', (reader) => searchRuns(reader, query), signal);
   }
 
   getRun(id: string, signal: AbortSignal): Promise<Run> {
@@ -102,7 +103,7 @@ export class SqliteStore extends ReadOnlyStore implements TrackingStore {
     signal: AbortSignal,
   ): Promise<Page<RegisteredModel>> {
     checkMaxResults(query.maxResults, 1000);
-    const search = (reader: Reader) => searchRegisteredModels(reader, query, this.language);
+    const search = (reader: Reader) => searchRegisteredModels(reader, query);
     return this.read('registered models', search, signal);
   }
 
@@ -112,13 +113,18 @@ export class SqliteStore extends ReadOnlyStore implements TrackingStore {
 
   async searchModelVersions(query: SearchQuery, signal: AbortSignal): Promise<Page<ModelVersion>> {
     checkMaxResults(query.maxResults, 200_000);
-    const search = (reader: Reader) => searchModelVersions(reader, query, this.language);
+    const search = (reader: Reader) => searchModelVersions(reader, query);
     return this.read('model versions', search, signal);
   }
 
   getModelVersion(name: string, version: string, signal: AbortSignal): Promise<ModelVersion> {
     const read = (reader: Reader) => readModelVersion(reader, name, version);
     return this.read('model version', read, signal);
+  }
+
+  /** Whatever changes in the database is told, whichever the experiments are. */
+  nextChange(_experimentIds: readonly string[], signal: AbortSignal): Promise<void> {
+    return this.changes.next(watchedDatabase(this.file), signal);
   }
 
   async searchLoggedModels(
@@ -143,6 +149,7 @@ export class SqliteStore extends ReadOnlyStore implements TrackingStore {
   }
 
   dispose(): void {
+    this.changes.dispose();
     this.database.dispose();
   }
 
@@ -176,17 +183,14 @@ function* readServerInfo(reader: Reader): Reading<ServerInfo> {
       pagedHistory: true,
       workspaces: false,
       artifactServing: false,
+      watching: true,
     },
   };
 }
 
-function* searchRuns(
-  reader: Reader,
-  query: RunQuery,
-  language: SearchLanguage,
-): Reading<Page<Run>> {
+function* searchRuns(reader: Reader, query: RunQuery): Reading<Page<Run>> {
   const offset = pageOffset(query.pageToken);
-  const ids = yield* findRuns(reader, query, language, offset, query.maxResults + 1);
+  const ids = yield* findRuns(reader, query, offset, query.maxResults + 1);
   const more = ids.length > query.maxResults;
   return {
     items: yield* readRuns(reader, ids.slice(0, query.maxResults)),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Shared } from '../../../src/stores/rest/shared';
+import { Shared } from '../../../src/base/shared';
 
 /** Work whose ends are in the test's hands. */
 class Work {

@@ -5,7 +5,15 @@ import { openStore } from '../../../src/stores/openStore';
 const quiet = (): void => undefined;
 
 describe('openStore', () => {
-  for (const uri of ['http://host:5000', ' HTTPS://host/mlflow/#/models ', 'http://u:p@host']) {
+  const opened = [
+    'http://host:5000',
+    ' HTTPS://host/mlflow/#/models ',
+    'http://u:p@host',
+    'sqlite:////data/mlflow.db',
+    '/data/mlruns',
+    'file:///data/my%20runs',
+  ];
+  for (const uri of opened) {
     it(`opens ${uri} without asking it anything`, () => {
       openStore({ uri }, quiet).dispose();
     });
@@ -17,7 +25,6 @@ describe('openStore', () => {
     'postgresql+psycopg2://kim:s3cret@db/mlflow': 'postgresql+psycopg2',
     'sqlite:///mlflow.db': 'sqlite',
     './mlruns': 'file',
-    '/data/mlruns': 'file',
     'http://kim:s3cret@host:99999': 'http',
   };
   for (const [uri, scheme] of Object.entries(refused)) {

@@ -50,7 +50,7 @@ export const rooms = [
   {
     name: 'stores/local',
     files: /^src\/stores\/local\//,
-    imports: domain,
+    imports: [...domain, 'mlflow/search'],
     packages: nodeModules,
     node: 'all',
   },

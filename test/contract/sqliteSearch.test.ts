@@ -3,13 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page, TrackingStore } from '../../src/mlflow/trackingStore';
-import { mlflowLanguage } from '../../src/stores/sqlite/searchLanguage';
 import { SqliteStore } from '../../src/stores/sqlite/sqliteStore';
 import { MlflowError } from '../../src/mlflow/errors';
 import { ensurePython } from '../../scripts/pythonEnvironment.mts';
 import { runCommand } from '../../scripts/runCommand.mts';
 import { type RandomSearch, randomSearches } from '../support/randomSearches';
-import { simpleOrder } from '../support/simpleOrder';
 
 const never = new AbortController().signal;
 
@@ -41,8 +39,7 @@ for (const [version, environment] of [
       await writeFile(path.join(directory, 'q.json'), JSON.stringify(searches));
       const output = await oracle('search', 'mlflow.db', 'q.json');
       answers = JSON.parse(/^ANSWERS (.*)$/m.exec(output)?.[1] ?? '') as Answer[];
-      const language = { ...mlflowLanguage, order: simpleOrder };
-      store = new SqliteStore(path.join(directory, 'mlflow.db'), () => undefined, language);
+      store = new SqliteStore(path.join(directory, 'mlflow.db'), () => undefined);
     });
     after(async () => {
       store.dispose();

@@ -46,7 +46,11 @@ const rows: [file: string, forbidden: string[], allowed: string[]][] = [
     ['../../state/x', '../../host/x', '../sqlite/x', '../openStore', 'vscode', 'yaml'],
     ['../../mlflow/model', '../../base/event', './http', 'undici', 'zod', 'node:fs'],
   ],
-  ['src/stores/local/x.ts', ['../sqlite/x', 'yaml', 'vscode'], ['../../mlflow/model', 'node:fs']],
+  [
+    'src/stores/local/x.ts',
+    ['../sqlite/x', 'yaml', 'vscode'],
+    ['../../mlflow/model', '../../mlflow/search/x', 'node:fs'],
+  ],
   [
     'src/stores/sqlite/x.ts',
     ['../rest/x', '../files/x', 'undici', 'yaml', 'vscode'],

@@ -3,8 +3,8 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import paths from 'node:path';
 import type { Artifact, ArtifactListing } from '../../mlflow/model';
 import { MlflowError } from '../../mlflow/errors';
+import { compareText } from '../../mlflow/search/compareText';
 import { checkAbort } from './abort';
-import { compareText } from './compareText';
 import { artifactPlaces, isInnerPath } from './localArtifactRoot';
 import { invalid, needsServer } from './refusals';
 

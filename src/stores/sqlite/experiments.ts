@@ -1,4 +1,5 @@
 import type { Experiment } from '../../mlflow/model';
+import type { RowOrder } from '../../mlflow/search/parseOrderBy';
 import type { ExperimentQuery, Page } from '../../mlflow/trackingStore';
 import { pageOffset, pageToken } from '../local/paging';
 import { missing, needsServer } from '../local/refusals';
@@ -6,7 +7,7 @@ import type { Reading } from './database';
 import { experimentNumber, stageSql } from './findRuns';
 import type { Reader } from './openDatabase';
 import { type Row, toText, toTime } from './rows';
-import type { Comparison, OrderKey, SearchLanguage } from './searchLanguage';
+import { type Comparison, readFilter, readOrder } from './searchLanguage';
 import { type Sql, compareSql, joinSql, listValue, sql } from './sqlText';
 
 const columns =
@@ -18,12 +19,11 @@ const rowsAtOnce = 1000;
 export function* searchExperiments(
   reader: Reader,
   query: ExperimentQuery,
-  language: SearchLanguage,
 ): Reading<Page<Experiment>> {
   const { filter = '', orderBy = [], maxResults, view } = query;
   const { version } = reader.schema;
-  const comparisons = filter === '' ? [] : language.filter(filter, 'experiments', version);
-  const order = orderBy.length === 0 ? [] : language.order(orderBy, 'experiments', version);
+  const comparisons = readFilter(filter, 'experiments', version);
+  const order = readOrder(orderBy, 'experiments', version);
   const offset = pageOffset(query.pageToken);
   const condition = joinSql(
     [stageSql('experiments', view), ...comparisons.map(filterSql)],
@@ -99,7 +99,7 @@ function experimentNumbers(value: Comparison['value']): Comparison['value'] {
 }
 
 /** Newest first; ties by id (`_get_search_experiments_order_by_clauses`). */
-function orderSql(keys: readonly OrderKey[]): string {
+function orderSql(keys: readonly RowOrder[]): string {
   if (keys.length === 0) {
     return 'creation_time DESC, experiment_id ASC';
   }

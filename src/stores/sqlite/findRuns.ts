@@ -12,7 +12,7 @@ import {
 } from './rows';
 import { runFilterSql } from './runFilterSql';
 import { runOrderSql } from './runOrderSql';
-import type { SearchLanguage } from './searchLanguage';
+import { readFilter, readOrder } from './searchLanguage';
 import { type Sql, joinSql, listValue, sql } from './sqlText';
 import { rowOrder } from './sqliteOrder';
 
@@ -23,12 +23,11 @@ const rowsAtOnce = 10_000;
 export function* findRuns(
   reader: Reader,
   query: RunQuery,
-  language: SearchLanguage,
   offset: number,
   count: number,
 ): Reading<readonly string[]> {
-  const order = runOrderSql(orderKeys(reader, query, language));
-  const condition = joinSql(conditions(reader, query, language), ' AND ');
+  const order = runOrderSql(readOrder(query.orderBy ?? [], 'runs', reader.schema.version));
+  const condition = joinSql(conditions(reader, query), ' AND ');
   const directions = order.ascending.map((up, index) => `${index + 1} ${up ? 'ASC' : 'DESC'}`);
   const columns = order.columns.map((column, index) => `${column} AS key${index}`);
   const text = `SELECT ${columns.join(', ')} FROM runs ${order.joins.text}
@@ -72,13 +71,9 @@ function* ranges(reader: Reader): Generator<readonly [SqlParameter, SqlParameter
   }
 }
 
-function orderKeys({ schema }: Reader, { orderBy = [] }: RunQuery, language: SearchLanguage) {
-  return orderBy.length === 0 ? [] : language.order(orderBy, 'runs', schema.version);
-}
-
-function conditions({ schema }: Reader, query: RunQuery, language: SearchLanguage): Sql[] {
+function conditions({ schema }: Reader, query: RunQuery): Sql[] {
   const { filter = '', experimentIds, view } = query;
-  const comparisons = filter === '' ? [] : language.filter(filter, 'runs', schema.version);
+  const comparisons = readFilter(filter, 'runs', schema.version);
   return [
     sql(
       'runs.experiment_id IN (SELECT value FROM json_each(?))',

@@ -1,4 +1,5 @@
 import type { ModelVersion, ModelVersionStatus } from '../../mlflow/model';
+import type { RowOrder } from '../../mlflow/search/parseOrderBy';
 import type { Page, SearchQuery } from '../../mlflow/trackingStore';
 import { pageOffset, pageToken } from '../local/paging';
 import { invalid, missing, needsServer } from '../local/refusals';
@@ -6,7 +7,7 @@ import type { Reading } from './database';
 import type { Reader } from './openDatabase';
 import { inWorkspace, notPrompt, registryFilterSql } from './registrySql';
 import { type Row, toOptionalText, toText, toTime } from './rows';
-import type { OrderKey, SearchLanguage } from './searchLanguage';
+import { readFilter, readOrder } from './searchLanguage';
 import { type Sql, joinSql, sql } from './sqlText';
 
 const columns = `v.name, v.version, v.current_stage, v.status, v.status_message, v.description, v.user_id, v.source,
@@ -22,12 +23,11 @@ const rowsAtOnce = 500;
 export function* searchModelVersions(
   reader: Reader,
   query: SearchQuery,
-  language: SearchLanguage,
 ): Reading<Page<ModelVersion>> {
   const { filter = '', orderBy = [], maxResults } = query;
   const { version } = reader.schema;
-  const comparisons = filter === '' ? [] : language.filter(filter, 'modelVersions', version);
-  const order = orderBy.length === 0 ? [] : language.order(orderBy, 'modelVersions', version);
+  const comparisons = readFilter(filter, 'modelVersions', version);
+  const order = readOrder(orderBy, 'modelVersions', version);
   const offset = pageOffset(query.pageToken);
   const conditions = [
     notPrompt(reader, 'model_version_tags'),
@@ -135,7 +135,7 @@ const orderColumns: Readonly<Record<string, string>> = {
   run_id: 'v.run_id',
 };
 
-function orderSql(keys: readonly OrderKey[]): string {
+function orderSql(keys: readonly RowOrder[]): string {
   if (keys.length === 0) {
     return 'v.last_updated_time DESC, v.name ASC, v.version DESC';
   }

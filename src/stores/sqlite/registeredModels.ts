@@ -1,4 +1,5 @@
 import type { ModelVersion, RegisteredModel } from '../../mlflow/model';
+import type { RowOrder } from '../../mlflow/search/parseOrderBy';
 import type { Page, SearchQuery } from '../../mlflow/trackingStore';
 import { pageOffset, pageToken } from '../local/paging';
 import { missing, needsServer } from '../local/refusals';
@@ -7,7 +8,7 @@ import { modelVersionsWith } from './modelVersions';
 import type { Reader } from './openDatabase';
 import { inWorkspace, notPrompt, registryFilterSql } from './registrySql';
 import { type Row, toText, toTime } from './rows';
-import type { OrderKey, SearchLanguage } from './searchLanguage';
+import { readFilter, readOrder } from './searchLanguage';
 import { joinSql, listValue, sql } from './sqlText';
 
 const columns = 'm.name, m.description, m.creation_time, m.last_updated_time';
@@ -15,12 +16,11 @@ const columns = 'm.name, m.description, m.creation_time, m.last_updated_time';
 export function* searchRegisteredModels(
   reader: Reader,
   query: SearchQuery,
-  language: SearchLanguage,
 ): Reading<Page<RegisteredModel>> {
   const { filter = '', orderBy = [], maxResults } = query;
   const { version } = reader.schema;
-  const comparisons = filter === '' ? [] : language.filter(filter, 'registeredModels', version);
-  const order = orderBy.length === 0 ? [] : language.order(orderBy, 'registeredModels', version);
+  const comparisons = readFilter(filter, 'registeredModels', version);
+  const order = readOrder(orderBy, 'registeredModels', version);
   const offset = pageOffset(query.pageToken);
   const conditions = [
     sql(inWorkspace(reader, 'm')),
@@ -100,7 +100,7 @@ function latestVersions(reader: Reader, names: string): ReadonlyMap<string, Mode
 }
 
 /** By name where nothing else is asked for. */
-function orderSql(keys: readonly OrderKey[]): string {
+function orderSql(keys: readonly RowOrder[]): string {
   const parts = keys.map(({ key, ascending }) => `${column(key)} ${ascending ? 'ASC' : 'DESC'}`);
   return [...parts, ...(keys.some(({ key }) => key === 'name') ? [] : ['m.name ASC'])].join(', ');
 }

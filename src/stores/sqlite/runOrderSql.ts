@@ -1,5 +1,5 @@
+import type { RowOrder } from '../../mlflow/search/parseOrderBy';
 import { runColumn } from './runFilterSql';
-import type { OrderKey } from './searchLanguage';
 import { type Sql, joinSql, sql } from './sqlText';
 
 /** How runs are sorted: the values to sort by, where they come from, and the direction of each. */
@@ -13,7 +13,7 @@ export interface RunOrderSql {
  * MLflow's order of runs: NaN, then missing values last in both directions; ties by start time, newest first, and by id
  * (`_get_orderby_clauses` of its database store).
  */
-export function runOrderSql(keys: readonly OrderKey[]): RunOrderSql {
+export function runOrderSql(keys: readonly RowOrder[]): RunOrderSql {
   const joins: Sql[] = [];
   const columns: string[] = [];
   const ascending: boolean[] = [];
@@ -35,7 +35,7 @@ export function runOrderSql(keys: readonly OrderKey[]): RunOrderSql {
 }
 
 function sortValue(
-  { entity, key }: OrderKey,
+  { entity, key }: RowOrder,
   table: string,
 ): { rank: string; value: string; join?: Sql } {
   if (entity === 'attribute') {

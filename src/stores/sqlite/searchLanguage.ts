@@ -1,37 +1,37 @@
 import type { FilterComparison } from '../../mlflow/search/filterComparison';
 import { parseFilter } from '../../mlflow/search/parseFilter';
+import { parseOrderBy, type RowOrder } from '../../mlflow/search/parseOrderBy';
 import type { SearchTarget } from '../../mlflow/search/searchDialect';
+import type { SearchProblem } from '../../mlflow/search/searchProblem';
 import { invalid, needsServer } from '../local/refusals';
 
 export type Comparison = Omit<FilterComparison, 'spans'>;
 
-/** One thing that rows are sorted by. */
-export interface OrderKey {
-  readonly entity: 'attribute' | 'metric' | 'param' | 'tag';
-  /** Without quotes, and what MLflow takes it for: `created` is `start_time`. */
-  readonly key: string;
-  readonly ascending: boolean;
+/**
+ * The comparisons of a filter, as MLflow's databases of that version read it. Throws `rejected` in MLflow's words, or
+ * `unsupported` (`feature`) where only MLflow itself can tell.
+ */
+export function readFilter(
+  text: string,
+  target: SearchTarget,
+  version: 2 | 3,
+): readonly Comparison[] {
+  const parsed = parseFilter(text, { target, version, store: 'sql' });
+  return parsed.kind === 'filter' ? parsed.comparisons : refuse(parsed);
 }
 
-/** Reads filters and orders; both throw `rejected` in MLflow's words, or `unsupported` where they cannot tell. */
-export interface SearchLanguage {
-  filter(text: string, target: SearchTarget, version: 2 | 3): readonly Comparison[];
-  order(clauses: readonly string[], target: SearchTarget, version: 2 | 3): readonly OrderKey[];
+/** What rows are to be sorted by; throws as `readFilter` does. */
+export function readOrder(
+  clauses: readonly string[],
+  target: SearchTarget,
+  version: 2 | 3,
+): readonly RowOrder[] {
+  const parsed = parseOrderBy(clauses, { target, version, store: 'sql' });
+  return parsed.kind === 'orders' ? parsed.orders : refuse(parsed);
 }
 
-/** MLflow's language, as its database stores read it. */
-export const mlflowLanguage: SearchLanguage = {
-  filter(text, target, version) {
-    const parsed = parseFilter(text, { target, version, store: 'sql' });
-    if (parsed.kind === 'refused') {
-      throw invalid(parsed.message);
-    }
-    if (parsed.kind === 'unclear') {
-      throw needsServer('the filter holds SQL that only MLflow itself can judge');
-    }
-    return parsed.comparisons;
-  },
-  order() {
-    throw needsServer('the order is read by an MLflow server');
-  },
-};
+function refuse(problem: SearchProblem): never {
+  throw problem.kind === 'refused'
+    ? invalid(problem.message)
+    : needsServer('the search holds SQL that only MLflow itself can judge');
+}

@@ -1,4 +1,4 @@
-import { compareText } from '../local/compareText';
+import { compareText } from '../../mlflow/search/compareText';
 import type { Row, SqlValue } from './rows';
 
 /** Compares as SQLite sorts: nothing, then numbers, then texts by code point. */

@@ -18,7 +18,6 @@ import type {
   ServerInfo,
   TrackingStore,
 } from '../../mlflow/trackingStore';
-import { ChangeWatch } from '../local/changeWatch';
 import { listArtifacts } from '../local/listArtifacts';
 import { checkMaxResults, pageOffset, pageToken } from '../local/paging';
 import { ReadOnlyStore } from '../local/readOnlyStore';
@@ -32,13 +31,11 @@ import { readModelVersion, searchModelVersions } from './modelVersions';
 import type { Reader } from './openDatabase';
 import { readRuns } from './readRuns';
 import { readRegisteredModel, searchRegisteredModels } from './registeredModels';
-import { watchedDatabase } from './watchDatabase';
 
 /** An MLflow database (SQLite), read in its place; it is changed through a server. */
 export class SqliteStore extends ReadOnlyStore implements TrackingStore {
   private readonly database: Database;
   private readonly folder: string;
-  private readonly changes = new ChangeWatch();
 
   /**
    * Opens nothing yet. `log` gets a line for each request and each opening.
@@ -46,7 +43,7 @@ export class SqliteStore extends ReadOnlyStore implements TrackingStore {
    * @param file absolute
    */
   constructor(
-    private readonly file: string,
+    file: string,
     private readonly log: (line: string) => void,
   ) {
     super();
@@ -122,11 +119,6 @@ export class SqliteStore extends ReadOnlyStore implements TrackingStore {
     return this.read('model version', read, signal);
   }
 
-  /** Whatever changes in the database is told, whichever the experiments are. */
-  nextChange(_experimentIds: readonly string[], signal: AbortSignal): Promise<void> {
-    return this.changes.next(watchedDatabase(this.file), signal);
-  }
-
   async searchLoggedModels(
     query: LoggedModelQuery,
     signal: AbortSignal,
@@ -149,7 +141,6 @@ export class SqliteStore extends ReadOnlyStore implements TrackingStore {
   }
 
   dispose(): void {
-    this.changes.dispose();
     this.database.dispose();
   }
 
@@ -183,7 +174,6 @@ function* readServerInfo(reader: Reader): Reading<ServerInfo> {
       pagedHistory: true,
       workspaces: false,
       artifactServing: false,
-      watching: true,
     },
   };
 }

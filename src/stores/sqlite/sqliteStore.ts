@@ -18,6 +18,7 @@ import type {
   ServerInfo,
   TrackingStore,
 } from '../../mlflow/trackingStore';
+import { ChangeWatch } from '../local/changeWatch';
 import { listArtifacts } from '../local/listArtifacts';
 import { checkMaxResults, pageOffset, pageToken } from '../local/paging';
 import { ReadOnlyStore } from '../local/readOnlyStore';
@@ -31,11 +32,13 @@ import { readModelVersion, searchModelVersions } from './modelVersions';
 import type { Reader } from './openDatabase';
 import { readRuns } from './readRuns';
 import { readRegisteredModel, searchRegisteredModels } from './registeredModels';
+import { watchedDatabase } from './watchDatabase';
 
 /** An MLflow database (SQLite), read in its place; it is changed through a server. */
 export class SqliteStore extends ReadOnlyStore implements TrackingStore {
   private readonly database: Database;
   private readonly folder: string;
+  private readonly changes = new ChangeWatch();
 
   /**
    * Opens nothing yet. `log` gets a line for each request and each opening.
@@ -43,7 +46,7 @@ export class SqliteStore extends ReadOnlyStore implements TrackingStore {
    * @param file absolute
    */
   constructor(
-    file: string,
+    private readonly file: string,
     private readonly log: (line: string) => void,
   ) {
     super();
@@ -119,6 +122,11 @@ export class SqliteStore extends ReadOnlyStore implements TrackingStore {
     return this.read('model version', read, signal);
   }
 
+  /** Whatever changes in the database is told, whichever the experiments are. */
+  nextChange(_experimentIds: readonly string[], signal: AbortSignal): Promise<void> {
+    return this.changes.next(watchedDatabase(this.file), signal);
+  }
+
   async searchLoggedModels(
     query: LoggedModelQuery,
     signal: AbortSignal,
@@ -141,6 +149,7 @@ export class SqliteStore extends ReadOnlyStore implements TrackingStore {
   }
 
   dispose(): void {
+    this.changes.dispose();
     this.database.dispose();
   }
 
@@ -174,6 +183,7 @@ function* readServerInfo(reader: Reader): Reading<ServerInfo> {
       pagedHistory: true,
       workspaces: false,
       artifactServing: false,
+      watching: true,
     },
   };
 }

@@ -14,7 +14,7 @@ import { explained } from './connections/explainTransportProblem';
 import { Connections } from './connections/connections';
 import { connectionId, findConnections, nothingChosen } from './connections/findConnections';
 import { offerToMovePassword } from './connections/movePassword';
-import { OwnedServers } from './connections/ownedServers';
+import { checkPresence, OwnedServers } from './connections/ownedServers';
 import { RememberedConnections } from './connections/remembered';
 import { SignIns } from './connections/signIns';
 import { answering, firstFolder, registryFor, surroundings } from './connections/surroundings';
@@ -67,6 +67,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
       return signIns.reach(server);
     },
     ownedServer: (store, signal) => ownedServers.serverFor(store, signal),
+    checkPresence,
     registryFor,
     log,
   });

@@ -43,8 +43,8 @@ export const showLog: CommandHandler = (context) => context.showLog();
 /** Opens the row's page in MLflow's own web pages, through VS Code's port forwarding where it is remote. */
 export const openInMlflowUi: CommandHandler = async ({ sessions }, targets) => {
   const session = await sessionOf(sessions, targets[0]);
-  const { info } = await opened(session);
-  const { uiUrl } = session.info ?? info;
+  const { info, pages } = await opened(session);
+  const uiUrl = (session.info ?? info).uiUrl ?? (await pages?.(new AbortController().signal));
   if (uiUrl === undefined) {
     throw new MlflowError('unsupported', 'feature', {
       origin: session.name,

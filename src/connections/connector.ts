@@ -1,12 +1,14 @@
 import type { Log } from '../base/log';
 import { MlflowError } from '../mlflow/errors';
 import { withoutUserInfo } from '../mlflow/signIn';
-import { displayUri, parseTrackingUri, type TrackingUri } from '../mlflow/trackingUri';
+import { displayUri, parseTrackingUri } from '../mlflow/trackingUri';
 import type { TrackingStore } from '../mlflow/trackingStore';
 import type { Transport } from '../mlflow/transport';
 import type { Access, OpenedConnection } from '../state/connection';
 import { anchored, type ResolvedUri } from './findConnections';
-import type { OwnedStore } from './ownedServers';
+import { isBeyondUs, LocalConnection, named } from './localConnection';
+import type { OwnedStore, RunningServer } from './ownedServers';
+import { failingStore, sayingUnapproved } from './wrappedStore';
 
 /** How a server is spoken to, and what a person should know about it. */
 export interface Reach {
@@ -14,17 +16,13 @@ export interface Reach {
   readonly access: Access;
 }
 
-/** A server of our own, as far as a connection needs it. */
-export interface RunningServer {
-  readonly url: string;
-  readonly hasEnded: boolean;
-}
-
 export interface ConnectorOptions {
   openStore(uri: string, transport: Transport): TrackingStore;
   /** Credentials, certificates, proxy and headers for a server; rejects with an `MlflowError`. */
   reach(server: ResolvedUri, signal: AbortSignal): Promise<Reach>;
   ownedServer(store: OwnedStore, signal: AbortSignal): Promise<RunningServer>;
+  /** Rejects, saying what to do, where no store lies at a path: MLflow would make one, and looking must not. */
+  checkPresence(path: string): Promise<void>;
   /** Where registered models live, by the settings that go with a connection; `undefined` for the tracking server itself. */
   registryFor(tracking: ResolvedUri): Promise<ResolvedUri | undefined>;
   readonly log: Log;
@@ -33,9 +31,16 @@ export interface ConnectorOptions {
 interface OpenedStore {
   readonly store: TrackingStore;
   readonly access: Access;
-  /** The server of our own behind it. */
-  readonly server: RunningServer | undefined;
+  /** Whether it can only be opened anew. */
+  isLost(): boolean;
+  /** Why a store on this machine is read through a server of our own. */
+  readonly servedBecause?: string | undefined;
+  /** Starts MLflow's own pages for a store that has no server. */
+  readonly pages?: ((signal: AbortSignal) => Promise<string>) | undefined;
+  dispose(): void;
 }
+
+type Backend = Pick<OwnedStore, 'backend' | 'path' | 'folder'>;
 
 /** A server of our own is reached directly. */
 const direct: Reach = {
@@ -50,69 +55,117 @@ export class Connector {
   async open(resolved: ResolvedUri, signal: AbortSignal): Promise<OpenedConnection> {
     const name = displayUri(resolved.uri.uri);
     this.options.log.info(`connecting to ${name} (${resolved.origin})`);
-    const { store, access, server } = await this.openStore(resolved, signal);
+    const tracking = await this.openStore(resolved, signal);
     try {
-      const info = await store.serverInfo(signal);
+      const info = await tracking.store.serverInfo(signal);
       const registry = await this.openRegistry(resolved, signal);
-      const servers = [server, registry?.server];
       return {
         name,
-        store,
-        registry: registry?.store ?? store,
+        store: tracking.store,
+        registry: registry?.store ?? tracking.store,
         info,
-        access,
-        isLost: () => servers.some((owned) => owned?.hasEnded === true),
+        access: tracking.access,
+        servedBecause: tracking.servedBecause,
+        pages: tracking.pages,
+        isLost: () => tracking.isLost() || registry?.isLost() === true,
         dispose: () => {
-          store.dispose();
-          registry?.store.dispose();
+          tracking.dispose();
+          registry?.dispose();
         },
       };
     } catch (error) {
-      store.dispose();
+      tracking.dispose();
       throw error;
     }
   }
 
-  private async openStore(resolved: ResolvedUri, signal: AbortSignal): Promise<OpenedStore> {
-    const { url, server } = await this.address(resolved.uri, resolved.folder, signal);
-    const { transport, access } =
-      server === undefined ? await this.options.reach(resolved, signal) : direct;
+  private openStore(resolved: ResolvedUri, signal: AbortSignal): Promise<OpenedStore> {
+    const { uri, folder } = resolved;
+    switch (uri.kind) {
+      case 'http':
+        return this.openServer(resolved, signal);
+      case 'sqlite':
+        return this.openLocal({ backend: uri.uri, path: uri.path, folder }, signal);
+      case 'files':
+        return this.openLocal({ backend: uri.path, path: uri.path, folder }, signal);
+      case 'database':
+        return this.openOwned({ backend: uri.uri, path: undefined, folder }, signal);
+      case 'unsupported':
+        throw new MlflowError('unsupported', 'scheme', { origin: displayUri(uri.uri) });
+    }
+  }
+
+  private async openServer(resolved: ResolvedUri, signal: AbortSignal): Promise<OpenedStore> {
+    const { transport, access } = await this.options.reach(resolved, signal);
     signal.throwIfAborted();
-    const store = this.options.openStore(withoutUserInfo(url), transport);
-    return { store: access.withheld ? sayingUnapproved(store) : store, access, server };
+    const opened = this.options.openStore(withoutUserInfo(resolved.uri.uri), transport);
+    return {
+      store: access.withheld ? sayingUnapproved(opened) : opened,
+      access,
+      isLost: () => false,
+      dispose: () => opened.dispose(),
+    };
+  }
+
+  /** A store on this machine is read in its place; one that cannot be, through a server of our own. */
+  private async openLocal(
+    where: Backend & { readonly path: string },
+    signal: AbortSignal,
+  ): Promise<OpenedStore> {
+    await this.options.checkPresence(where.path);
+    const local = new LocalConnection({
+      path: where.path,
+      store: this.options.openStore(where.backend, {}),
+      server: (purpose, starting) => this.options.ownedServer({ ...where, purpose }, starting),
+      openServer: (url) => this.options.openStore(url, direct.transport),
+    });
+    try {
+      await local.store.serverInfo(signal);
+    } catch (error) {
+      local.dispose();
+      if (!isBeyondUs(error)) {
+        throw named(error, where.path);
+      }
+      return this.openOwned(where, signal, error.detail.serverMessage);
+    }
+    return {
+      store: local.store,
+      access: direct.access,
+      pages: (starting) => local.pages(starting),
+      isLost: () => local.isOutgrown,
+      dispose: () => local.dispose(),
+    };
+  }
+
+  /** Through a server of our own; `because` says why a store on this machine needs one. */
+  private async openOwned(
+    where: Backend,
+    signal: AbortSignal,
+    because?: string,
+  ): Promise<OpenedStore> {
+    const owned = await this.options.ownedServer({ ...where, purpose: 'read', because }, signal);
+    signal.throwIfAborted();
+    const store = this.options.openStore(owned.url, direct.transport);
+    return {
+      store,
+      access: direct.access,
+      servedBecause: because,
+      isLost: () => owned.hasEnded,
+      dispose: () => store.dispose(),
+    };
   }
 
   /** A registry that cannot be opened says so in its own view; the experiments do not suffer. */
   private async openRegistry(
     tracking: ResolvedUri,
     signal: AbortSignal,
-  ): Promise<Pick<OpenedStore, 'store' | 'server'> | undefined> {
+  ): Promise<Pick<OpenedStore, 'store' | 'isLost' | 'dispose'> | undefined> {
     try {
       const registry = await this.options.registryFor(tracking);
       return registry === undefined ? undefined : await this.openStore(registry, signal);
     } catch (error) {
       signal.throwIfAborted();
-      return { store: failingStore(error), server: undefined };
-    }
-  }
-
-  /** The http(s) address behind a tracking URI; a store without a server gets one of our own. */
-  private async address(
-    uri: TrackingUri,
-    folder: string | undefined,
-    signal: AbortSignal,
-  ): Promise<{ readonly url: string; readonly server?: RunningServer }> {
-    switch (uri.kind) {
-      case 'http':
-        return { url: uri.uri };
-      case 'unsupported':
-        throw new MlflowError('unsupported', 'scheme', { origin: displayUri(uri.uri) });
-      default: {
-        const backend = uri.kind === 'files' ? uri.path : uri.uri;
-        const path = uri.kind === 'database' ? undefined : uri.path;
-        const server = await this.options.ownedServer({ backend, path, folder }, signal);
-        return { url: server.url, server };
-      }
+      return { store: failingStore(error), isLost: () => false, dispose: () => undefined };
     }
   }
 }
@@ -124,42 +177,4 @@ export function registryUri(
   folder: string | undefined,
 ): ResolvedUri {
   return { ...tracking, uri: anchored(parseTrackingUri(text), folder) };
-}
-
-/** The same store; where the server wants a sign-in, it says that one was kept back. */
-function sayingUnapproved(store: TrackingStore): TrackingStore {
-  return wrapped(store, async (answer) => {
-    try {
-      return await answer();
-    } catch (error) {
-      throw error instanceof MlflowError && error.reason === 'signIn'
-        ? new MlflowError(error.kind, 'unapproved', error.detail)
-        : error;
-    }
-  });
-}
-
-/** A store whose every request rejects with `error`. */
-function failingStore(error: unknown): TrackingStore {
-  const failure = error instanceof Error ? error : new Error(String(error));
-  return wrapped({ dispose: () => undefined } as TrackingStore, () => Promise.reject(failure));
-}
-
-type Ask = (...args: unknown[]) => Promise<unknown>;
-
-/** A store each of whose requests goes through `around`. */
-function wrapped(
-  store: TrackingStore,
-  around: (answer: () => Promise<unknown>) => Promise<unknown>,
-): TrackingStore {
-  return new Proxy(store, {
-    get: (target, name) => {
-      const member: unknown = Reflect.get(target, name, target);
-      if (name === 'dispose' || typeof name === 'symbol' || name === 'then') {
-        return member;
-      }
-      const ask = member as Ask;
-      return (...args: unknown[]) => around(() => ask.apply(target, args));
-    },
-  });
 }

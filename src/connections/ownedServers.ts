@@ -6,12 +6,13 @@ import * as vscode from 'vscode';
 
 import type { Disposable } from '../base/disposable';
 import type { Log } from '../base/log';
+import { Shared } from '../base/shared';
 import { findPythonWithMlflow } from '../host/pythonEnvironment';
 import { isAbortError, MlflowError } from '../mlflow/errors';
 import { displayUri } from '../mlflow/trackingUri';
 import { OwnedServer, ServerStartError } from './ownedServer';
 
-/** A store that is read through a server of our own. */
+/** A store for which there is a server of our own. */
 export interface OwnedStore {
   /** The store, as MLflow names it: a database URI or an absolute folder. */
   readonly backend: string;
@@ -19,50 +20,56 @@ export interface OwnedStore {
   readonly path: string | undefined;
   /** Where the server runs when the store has no path. */
   readonly folder: string | undefined;
+  /** What the server is for: to read the store, to change it, or to show MLflow's own pages. */
+  readonly purpose: 'read' | 'change' | 'pages';
+  /** Why it cannot be read without one, where that is to be said. */
+  readonly because?: string | undefined;
+}
+
+/** A server of our own, as far as a connection needs it. */
+export interface RunningServer {
+  readonly url: string;
+  readonly hasEnded: boolean;
 }
 
 /** The servers of our own, one for each store that needs one. */
 export class OwnedServers implements Disposable {
-  private readonly servers = new Map<string, OwnedServer>();
+  private readonly starts = new Map<string, Shared<OwnedServer>>();
+  private readonly started = new Set<OwnedServer>();
 
   constructor(private readonly log: Log) {}
 
-  /** The server for `store`: the one that runs already, or a new one. */
-  async serverFor(store: OwnedStore, signal: AbortSignal): Promise<OwnedServer> {
-    const { backend, path, folder } = store;
-    const running = this.servers.get(backend);
+  /** The server for `store`: the one that runs already or is being started, or a new one. */
+  async serverFor(store: OwnedStore, signal: AbortSignal): Promise<RunningServer> {
+    const { backend } = store;
+    const known = this.starts.get(backend);
+    const running = await known?.get(signal);
     if (running?.hasEnded === false) {
       return running;
     }
-    await checkPresence(path);
+    await checkPresence(store.path);
     if (!vscode.workspace.isTrusted) {
-      throw new MlflowError('unsupported', 'ownedServer', {
-        serverMessage: vscode.l10n.t(
-          '{0} is read through an MLflow server, and none is started in Restricted Mode. Trust this workspace to open it.',
-          displayUri(backend),
-        ),
-      });
+      throw untrusted(store);
     }
-    const directory = path === undefined ? (folder ?? tmpdir()) : dirname(path);
-    this.servers.delete(backend);
-    const server = await this.start(backend, directory, signal);
-    this.servers.set(backend, server);
-    return server;
+    // Somebody else may have begun meanwhile.
+    if (this.starts.get(backend) === known) {
+      this.starts.set(backend, new Shared((starting) => this.start(store, starting)));
+    }
+    return this.serverFor(store, signal);
   }
 
   dispose(): void {
-    for (const server of this.servers.values()) {
+    for (const server of this.started) {
       server.dispose();
     }
-    this.servers.clear();
+    this.started.clear();
+    this.starts.clear();
   }
 
   /** Starts a server, which begins with looking for a Python, with progress that can be cancelled. */
-  private async start(
-    backend: string,
-    directory: string,
-    signal: AbortSignal,
-  ): Promise<OwnedServer> {
+  private async start(wanted: OwnedStore, signal: AbortSignal): Promise<OwnedServer> {
+    const { backend, path, folder } = wanted;
+    const directory = path === undefined ? (folder ?? tmpdir()) : dirname(path);
     const store = displayUri(backend);
     const options = {
       location: vscode.ProgressLocation.Notification,
@@ -70,14 +77,21 @@ export class OwnedServers implements Disposable {
       cancellable: true,
     };
     try {
-      return await vscode.window.withProgress(options, async (_progress, token) => {
+      return await vscode.window.withProgress(options, async (progress, token) => {
+        progress.report({ message: reasonFor(wanted) });
         const cancelled = new AbortController();
         token.onCancellationRequested(() => cancelled.abort());
         const either = AbortSignal.any([signal, cancelled.signal]);
         const python = await findPythonWithMlflow(either);
-        return OwnedServer.start({ python, backend, directory, log: this.log }, either);
+        const server = await OwnedServer.start(
+          { python, backend, directory, log: this.log },
+          either,
+        );
+        this.started.add(server);
+        return server;
       });
     } catch (error) {
+      this.starts.delete(backend);
       if (isAbortError(error) && !signal.aborted) {
         throw new MlflowError('unsupported', 'ownedServer', {
           serverMessage: vscode.l10n.t(
@@ -100,8 +114,32 @@ export class OwnedServers implements Disposable {
   }
 }
 
-/** MLflow would make a store that is not there; looking at one must not. */
-async function checkPresence(path: string | undefined): Promise<void> {
+/** Why a server is started. */
+function reasonFor({ purpose, because }: OwnedStore): string {
+  if (purpose === 'change') {
+    return vscode.l10n.t('changes are left to MLflow itself');
+  }
+  return because ?? '';
+}
+
+function untrusted({ backend, purpose }: OwnedStore): MlflowError {
+  const store = displayUri(backend);
+  return new MlflowError('unsupported', 'ownedServer', {
+    serverMessage:
+      purpose === 'change'
+        ? vscode.l10n.t(
+            '{0} is changed through an MLflow server, and none is started in Restricted Mode. Trust this workspace to change it.',
+            store,
+          )
+        : vscode.l10n.t(
+            '{0} is read through an MLflow server, and none is started in Restricted Mode. Trust this workspace to open it.',
+            store,
+          ),
+  });
+}
+
+/** MLflow would make a store that is not there; looking at one must not. Rejects with `notFound`. */
+export async function checkPresence(path: string | undefined): Promise<void> {
   try {
     await (path === undefined ? undefined : access(path));
   } catch {

@@ -67,11 +67,16 @@ export function folderText({ folders }: Pick<Found, 'folders'>): string {
 
 /** What hovering over a connection shows: how it stands, and a small table. */
 export function connectionTooltip(facts: ConnectionFacts): vscode.MarkdownString {
-  const { name, error, version, storeType, account, insecure, answeredAt, found } = facts;
+  const { name, error, version, storeType, account, insecure, answeredAt, found, servedBecause } =
+    facts;
   const table = markdownTable(name, [
     [vscode.l10n.t('State'), error === undefined ? standingText(facts) : undefined],
     ['MLflow', version],
     [vscode.l10n.t('Store'), storeType],
+    [
+      vscode.l10n.t('Read through'),
+      servedBecause && vscode.l10n.t('a server of its own, as {0}', servedBecause),
+    ],
     [vscode.l10n.t('Signed in'), account === '' ? vscode.l10n.t('with a token') : account],
     [vscode.l10n.t('Certificate'), insecure ? vscode.l10n.t('not checked') : undefined],
     [vscode.l10n.t('Address'), found && originText(found.origin)],

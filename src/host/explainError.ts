@@ -23,7 +23,8 @@ export function explainError(error: unknown): string {
 
 function sentenceFor(error: unknown): string {
   if (error instanceof MlflowError) {
-    return explanations[error.reason](error);
+    const explain = (error.detail.isLocal && localExplanations[error.reason]) || undefined;
+    return (explain ?? explanations[error.reason])(error);
   }
   if (error instanceof SaidError) {
     return error.message;
@@ -133,6 +134,28 @@ const explanations: Record<MlflowErrorReason, Explain> = {
   scheme: (error) => explainScheme(error.detail.origin ?? ''),
   feature: (error) => vscode.l10n.t('{0} cannot do this: {1}', server(error), words(error)),
   ownedServer: (error) => words(error),
+};
+
+/** What is different for a store on this machine. */
+const localExplanations: Partial<Record<MlflowErrorReason, Explain>> = {
+  network: (error) =>
+    vscode.l10n.t(
+      '{0} cannot be read ({1}). Check that it is there and that you may read it.',
+      server(error),
+      words(error),
+    ),
+  busy: (error) =>
+    vscode.l10n.t(
+      'Another program writes to {0} and does not let it be read ({1}). Try again.',
+      server(error),
+      words(error),
+    ),
+  shape: (error) =>
+    vscode.l10n.t(
+      '{0} is damaged, or not a store of MLflow ({1}). Check the tracking URI.',
+      server(error),
+      words(error),
+    ),
 };
 
 function explainScheme(uri: string): string {

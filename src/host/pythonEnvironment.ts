@@ -30,7 +30,7 @@ export async function findPythonWithMlflow(signal: AbortSignal): Promise<string>
     serverMessage:
       setting === ''
         ? vscode.l10n.t(
-            'This store is read through an MLflow server, and no Python with MLflow was found. Run "pip install mlflow" in your environment, or name its Python in the setting mlflow.interpreter.',
+            'An MLflow server is needed for this store, and no Python with MLflow was found. Run "pip install mlflow" in your environment, or name its Python in the setting mlflow.interpreter.',
           )
         : vscode.l10n.t(
             'The Python in the setting mlflow.interpreter ({0}) has no MLflow. Run "pip install mlflow" in it, or choose another.',

@@ -14,6 +14,8 @@ export interface ConnectionFacts {
   readonly account: string | undefined;
   /** Any certificate is taken. */
   readonly insecure: boolean;
+  /** Why a store on this machine is read through a server of our own. */
+  readonly servedBecause?: string | undefined;
   /** When it last answered, in milliseconds since 1970. */
   readonly answeredAt: number | undefined;
   readonly found: Found | undefined;

@@ -71,8 +71,10 @@ export type MlflowErrorReason =
 
 /** Facts that help to explain a failure. None of them ever holds a secret. */
 export interface MlflowErrorDetail {
-  /** Scheme, host and port of the server, without credentials. */
+  /** Scheme, host and port of the server, without credentials; the path of a store on this machine. */
   readonly origin?: string | undefined;
+  /** There is no server in between: `origin` is a path. */
+  readonly isLocal?: boolean | undefined;
   /** HTTP status. */
   readonly status?: number | undefined;
   /** MLflow's `error_code`, e.g. `INVALID_PARAMETER_VALUE`. */

@@ -12,6 +12,10 @@ export interface OpenedConnection extends Disposable {
   readonly registry: TrackingStore;
   readonly info: ServerInfo;
   readonly access?: Access | undefined;
+  /** Why a store on this machine is read through a server of our own. */
+  readonly servedBecause?: string | undefined;
+  /** Starts MLflow's own pages for a store that has no server; resolves to their address. */
+  readonly pages?: ((signal: AbortSignal) => Promise<string>) | undefined;
   /** Whether it can only be opened anew, e.g. because a server of our own has ended. */
   isLost(): boolean;
 }

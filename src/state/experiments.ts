@@ -9,7 +9,7 @@ import { Choices, type ExperimentOrder } from './choices';
 import { ExperimentRuns } from './experimentRuns';
 import type { Memory } from './memory';
 import { LiveRefresh } from './liveRefresh';
-import { PagedList } from './pagedList';
+import { PagedList, sameFacts } from './pagedList';
 import type { RunChanges } from './runChanges';
 import type { RunSelection } from './runSelection';
 import { WatchedRuns, type RunPlace } from './watchedRuns';
@@ -225,6 +225,15 @@ export class Experiments implements Disposable {
     ]);
   }
 
+  /** Reads anew what may have changed: the list, the runs of these experiments, and watched runs of any. */
+  async follow(experimentIds: Iterable<string>, signal: AbortSignal): Promise<void> {
+    const { experiments } = this;
+    await Promise.all([
+      experiments.loadedAt === undefined ? undefined : experiments.follow(),
+      this.refreshLive(experimentIds, signal),
+    ]);
+  }
+
   /** Tries again the lists that failed. */
   async retryFailed(): Promise<void> {
     const lists = [this.experiments, ...[...this.runLists.values()].flatMap(({ lists }) => lists)];
@@ -322,6 +331,7 @@ export class Experiments implements Disposable {
     return new PagedList({
       ...(former && { former }),
       keyOf: (experiment) => experiment.id,
+      same: sameFacts,
       onChange: () => this.changes.fire({ kind: 'experiments' }),
       fetchPage: (token, signal) => this.fetchPage(token, signal),
     });

@@ -3,7 +3,7 @@ import { EventSource } from '../base/event';
 import { nameContains, quoteValue } from '../mlflow/filterText';
 import type { ModelVersion, RegisteredModel } from '../mlflow/model';
 import type { TrackingStore } from '../mlflow/trackingStore';
-import { PagedList } from './pagedList';
+import { PagedList, sameFacts } from './pagedList';
 
 export type ModelsChange =
   { readonly kind: 'models' } | { readonly kind: 'versions'; readonly modelName: string };
@@ -44,8 +44,9 @@ export class Models implements Disposable {
   versions(modelName: string): PagedList<ModelVersion> {
     let list = this.versionLists.get(modelName);
     if (list === undefined) {
-      list = new PagedList({
+      list = new PagedList<ModelVersion>({
         keyOf: ({ version }) => version,
+        same: sameFacts,
         onChange: () => this.changes.fire({ kind: 'versions', modelName }),
         fetchPage: async (pageToken, signal) => {
           return this.registry.searchModelVersions(
@@ -74,6 +75,13 @@ export class Models implements Disposable {
     ]);
   }
 
+  /** Reads anew what has been looked at, and tells where it is different. */
+  async follow(): Promise<void> {
+    const lists = [this.models, ...this.versionLists.values()];
+    const known = lists.filter(({ loadedAt }) => loadedAt !== undefined);
+    await Promise.all(known.map((list) => list.follow()));
+  }
+
   /** Tries again the lists that failed. */
   async retryFailed(): Promise<void> {
     const lists = [this.models, ...this.versionLists.values()];
@@ -89,9 +97,10 @@ export class Models implements Disposable {
   }
 
   private newList(former?: PagedList<RegisteredModel>): PagedList<RegisteredModel> {
-    return new PagedList({
+    return new PagedList<RegisteredModel>({
       ...(former && { former }),
       keyOf: ({ name }) => name,
+      same: sameFacts,
       onChange: () => this.changes.fire({ kind: 'models' }),
       fetchPage: (pageToken, signal) =>
         this.registry.searchRegisteredModels(

@@ -4,6 +4,11 @@ import type { Page } from '../mlflow/trackingStore';
 
 export type FetchPage<T> = (pageToken: string | undefined, signal: AbortSignal) => Promise<Page<T>>;
 
+/** Whether two plain readings of a thing say the same. */
+export function sameFacts(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
 export interface PagedListOptions<T> {
   readonly fetchPage: FetchPage<T>;
   readonly keyOf: (item: T) => string;
@@ -118,6 +123,21 @@ export class PagedList<T> implements Disposable {
    */
   async freshen(): Promise<void> {
     await (this.task ?? this.start((signal) => this.readHead(signal), false));
+  }
+
+  /** Reads the first page anew as {@link freshen} does, and announces it where anything is different. */
+  async follow(): Promise<void> {
+    const before = this.items;
+    const { failure } = this;
+    await this.freshen();
+    const now = this.items;
+    const isOther =
+      (failure === undefined) !== (this.failure === undefined) ||
+      now.length !== before.length ||
+      now.some((item, at) => item !== before[at]);
+    if (isOther && !this.disposed) {
+      this.options.onChange();
+    }
   }
 
   /**

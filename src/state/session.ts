@@ -1,9 +1,10 @@
 import type { Disposable } from '../base/disposable';
 import { EventSource } from '../base/event';
+import { ChangeLoop } from './changeLoop';
 import { Connection, type ConnectionStatus, type OpenConnection } from './connection';
 import type { Found } from '../mlflow/found';
 import type { Run } from '../mlflow/model';
-import type { ServerInfo } from '../mlflow/trackingStore';
+import type { ServerInfo, TrackingStore } from '../mlflow/trackingStore';
 import { Experiments } from './experiments';
 import { Health, watched } from './health';
 import type { Memory } from './memory';
@@ -32,6 +33,7 @@ export class Session implements Disposable {
   /** How the server behind the connection answers. */
   readonly health = new Health();
   private readonly loop: RefreshLoop;
+  private readonly changeLoop: ChangeLoop;
   /** Rows stay expanded while their things are read anew, so this outlives a connection. */
   private readonly expanded = new Set<string>();
   private readonly changes = new EventSource<void>();
@@ -60,10 +62,22 @@ export class Session implements Disposable {
       interval: options.refreshInterval,
       isNeeded: () =>
         !this.isRefused &&
-        (this.currentExperiments?.isWatching === true || this.liveExperiments().length > 0),
+        (this.currentExperiments?.isWatching === true ||
+          (!this.tellsChanges && this.liveExperiments().length > 0)),
       refresh: async (signal) => {
         this.readAt = this.visible ? Date.now() : this.readAt;
         await this.currentExperiments?.refreshLive(this.liveExperiments(), signal);
+      },
+    });
+    this.changeLoop = new ChangeLoop({
+      isNeeded: () => this.tellsChanges && this.visible && options.refreshInterval() > 0,
+      next: async (signal) => this.store?.nextChange([...this.expanded], signal),
+      refresh: async (signal) => {
+        this.readAt = Date.now();
+        await Promise.all([
+          this.currentExperiments?.follow(this.expanded, signal),
+          this.currentModels?.follow(),
+        ]);
       },
     });
     this.connection.onDidChange((status) => this.follow(status));
@@ -133,6 +147,7 @@ export class Session implements Disposable {
       this.freshenIfStale();
     }
     this.loop.poke();
+    this.changeLoop.poke();
   }
 
   /** Reads the expanded experiments anew when they were last read longer ago than the interval. */
@@ -159,6 +174,7 @@ export class Session implements Disposable {
       this.expanded.delete(experimentId);
     }
     this.loop.poke();
+    this.changeLoop.restart();
   }
 
   /** Runs were read: whether they need refreshing may have changed. */
@@ -170,6 +186,7 @@ export class Session implements Disposable {
   /** The interval is another now. */
   restartRefreshing(): void {
     this.loop.restart();
+    this.changeLoop.restart();
   }
 
   /** Reads everything that is shown anew; a connection that failed is opened anew. */
@@ -210,12 +227,23 @@ export class Session implements Disposable {
   dispose(): void {
     this.looking.abort();
     this.loop.dispose();
+    this.changeLoop.dispose();
     this.connection.dispose();
     this.forget();
     this.changes.dispose();
     this.informed.dispose();
     this.ends.dispose();
     this.health.dispose();
+  }
+
+  private get store(): TrackingStore | undefined {
+    const { status } = this.connection;
+    return status.kind === 'ready' ? status.opened.store : undefined;
+  }
+
+  /** Whether the store says by itself when it has changed. */
+  private get tellsChanges(): boolean {
+    return this.currentInfo?.can.watching === true;
   }
 
   /** A server that refuses the sign-in would count every further try against the account. */
@@ -263,6 +291,7 @@ export class Session implements Disposable {
       this.currentWrites.onDidChange(() => this.informed.fire());
       this.currentExperiments.onDidChange(() => this.loop.poke());
       this.currentExperiments.onDidEnd((runs) => this.ends.fire(runs));
+      this.changeLoop.restart();
     } else if (status.kind === 'idle') {
       this.forget();
       this.changes.fire();
@@ -278,6 +307,7 @@ export class Session implements Disposable {
     this.currentInfo = undefined;
     this.health.reset();
     this.loop.poke();
+    this.changeLoop.poke();
   }
 }
 

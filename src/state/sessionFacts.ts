@@ -14,6 +14,7 @@ export function factsOf(session: Session): ConnectionFacts {
     storeType: info?.storeType,
     account: opened?.access?.account,
     insecure: opened?.access?.insecure ?? false,
+    servedBecause: opened?.servedBecause,
     answeredAt: health.answeredAt,
     found: session.found,
   };

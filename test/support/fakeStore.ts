@@ -180,6 +180,7 @@ export class FakeStore implements TrackingStore {
   versions: ModelVersion[] = [];
   readonly calls: Call[] = [];
   disposals = 0;
+  hasChanged: () => void = () => undefined;
   /** Runs before each answer. */
   before: (call: Call) => Promise<void> | void = () => undefined;
 
@@ -323,10 +324,18 @@ export class FakeStore implements TrackingStore {
   getModelVersion = notNeeded;
   metricHistory = notNeeded;
   listArtifacts = notNeeded;
-  nextChange = notNeeded;
   searchLoggedModels = notNeeded;
   getLoggedModel = notNeeded;
   listLoggedModelArtifacts = notNeeded;
+
+  /** Resolves when the test calls {@link hasChanged}. */
+  async nextChange(experimentIds: readonly string[], signal: AbortSignal): Promise<void> {
+    await this.called('nextChange', { experimentIds }, signal);
+    await new Promise<void>((resolve, reject) => {
+      this.hasChanged = resolve;
+      signal.addEventListener('abort', () => reject(signal.reason as Error));
+    });
+  }
 
   dispose(): void {
     this.disposals++;

@@ -1,81 +1,137 @@
 import assert from 'node:assert/strict';
-import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { ensurePython } from '../../scripts/pythonEnvironment.mts';
 import { openBrowser } from '../support/browser.mts';
-import { JourneyMlflow } from '../support/journeyMlflow';
+import { TrainingScript } from '../support/trainingScript';
 import { Workbench, eventually } from '../support/workbench';
 import { type RunningProcess, processesIn } from '../support/workbenchProcesses';
 
-describe('a workspace with a local store', function () {
-  this.timeout(120_000);
+/** Nothing shows for its sake in the time that a test takes. */
+const rarely = { 'mlflow.refreshInterval': 3600 };
 
-  let folder: string;
-  let browser: Browser;
-  let bench: Workbench | undefined;
+for (const [kind, trackingUri, before] of [
+  ['a database', 'sqlite:///mlflow.db', ['mlflow.db', 'mlruns']],
+  ['a folder of files', './mlruns', ['mlruns']],
+] as const) {
+  describe(`a workspace with ${kind}`, function () {
+    this.timeout(120_000);
 
-  before(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'local-store-'));
-    const workspace = path.join(folder, 'workspace');
-    await mkdir(workspace);
-    const mlflow = await JourneyMlflow.start();
-    const experimentId = await mlflow.createExperiment('kept in the folder');
-    await mlflow.logRun({ experimentId, name: 'local run', status: 'FINISHED' });
-    await mlflow.stop((database) => copyFile(database, path.join(workspace, 'mlflow.db')));
-    browser = await openBrowser();
-    bench = await Workbench.open(browser, folder, {
-      extensionDevelopmentPath: process.cwd(),
-      settings: { 'mlflow.interpreter': await ensurePython('demo') },
+    let folder: string;
+    let workspace: string;
+    let script: TrainingScript;
+    let browser: Browser;
+    let bench: Workbench | undefined;
+
+    before(async () => {
+      folder = await mkdtemp(path.join(tmpdir(), 'local-store-'));
+      workspace = path.join(folder, 'workspace');
+      await mkdir(workspace);
+      script = await TrainingScript.start(
+        await ensurePython('demo'),
+        trackingUri,
+        workspace,
+        folder,
+      );
+      browser = await openBrowser();
+      bench = await Workbench.open(browser, folder, {
+        extensionDevelopmentPath: process.cwd(),
+        settings: { ...rarely, 'mlflow.interpreter': '/no/python' },
+      });
+    });
+
+    after(async () => {
+      await bench?.close();
+      await browser?.close();
+      await script?.stop();
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    });
+
+    afterEach(async function () {
+      if (this.currentTest?.state === 'failed')
+        await bench?.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
+    });
+
+    /** The processes of a server, which work in the folder of the store. */
+    const servers = async (): Promise<readonly RunningProcess[]> => {
+      const running = await processesIn(workspace);
+      return running.filter(({ commandLine }) => /\bmlflow\b.*--port \d+/s.test(commandLine));
+    };
+    const untilRow = (label: RegExp): Promise<unknown> =>
+      eventually(
+        `a row ${String(label)}`,
+        () => bench?.texts() ?? [],
+        (texts) => texts.some((text) => label.test(text)),
+      );
+
+    it('is read with no Python and no process, and nothing is left beside it', async () => {
+      assert.ok(bench);
+      await bench.openMlflow();
+      await bench.untilRows('experiments', (texts) => texts.join() === 'lab,Default');
+      await bench.expand('lab');
+      await untilRow(/^first.*0\.5/);
+      await bench.screenshot(`local-${kind.replaceAll(' ', '-')}`);
+      assert.deepEqual(await servers(), []);
+      assert.deepEqual(await bench.notifications(), []);
+      const files = (await readdir(workspace)).sort();
+      assert.deepEqual(files, before);
+    });
+
+    it('shows what a training script logs, without a refresh', async () => {
+      await script.do('start second');
+      await untilRow(/^second/);
+      await script.do('log 0.25 1');
+      await untilRow(/^second.*0\.25/);
+      await script.do('log 0.125 2');
+      await untilRow(/^second.*0\.125/);
+      await script.do('end');
+      await untilRow(/^second.*0\.125/);
+      await script.do('experiment later');
+      await untilRow(/^later/);
+    });
+
+    it('says what to install when it is to be changed and there is no MLflow', async () => {
+      assert.ok(bench);
+      await bench.row('second').click();
+      await bench.page.keyboard.press('Delete');
+      await eventually(
+        'the sentence',
+        () => bench?.notifications() ?? [],
+        (said) => said.some((text) => /no MLflow.*pip install mlflow/.test(text)),
+      );
+      await bench.row('second').waitFor();
+    });
+
+    it('is changed through a server of its own, started with progress', async () => {
+      assert.ok(bench);
+      await bench.clearNotifications();
+      const python = await ensurePython('demo');
+      await bench.setSettings({ ...rarely, 'mlflow.interpreter': python });
+      await bench.untilRows('experiments', (texts) => texts.includes('lab'));
+      await bench.row('second').click();
+      await bench.page.keyboard.press('Delete');
+      await eventually(
+        'word of the start',
+        () => bench?.notifications() ?? [],
+        (said) => said.some((text) => /Starting an MLflow server for .*MLflow itself/.test(text)),
+      );
+      await bench.untilRows('the others', (texts) => !texts.some((text) => /^second/.test(text)));
+      assert.notDeepEqual(await servers(), []);
+      await untilRow(/^first/);
+    });
+
+    it('ends the server when the extension host is killed', async () => {
+      const started = await servers();
+      const keeper = started.find(({ parentId }) => !started.some(({ id }) => id === parentId));
+      assert.ok(keeper);
+      process.kill(keeper.parentId, 'SIGKILL');
+      await eventually(
+        'the server to be gone',
+        async () => (await servers()).filter(({ id }) => started.some((old) => old.id === id)),
+        (left) => left.length === 0,
+      );
     });
   });
-
-  after(async () => {
-    await bench?.close();
-    await browser?.close();
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-  });
-
-  /** The processes of the server, which work in the folder of the store. */
-  const servers = async (): Promise<readonly RunningProcess[]> => {
-    const running = await processesIn(path.join(folder, 'workspace'));
-    return running.filter(({ commandLine }) => /\bmlflow\b.*--port \d+/s.test(commandLine));
-  };
-
-  it('is read through a server of its own, started with progress', async () => {
-    assert.ok(bench);
-    await bench.openMlflow();
-    const said = await eventually(
-      'word of the start',
-      () => bench?.notifications() ?? [],
-      (messages) => messages.length > 0,
-    );
-    assert.match(said.join(), /Starting an MLflow server for sqlite:\/\/\//);
-    const rows = await bench.untilRows('experiments', (texts) => texts.length > 1);
-    assert.deepEqual(rows, ['kept in the folder', 'Default']);
-    await bench.expand('kept in the folder');
-    await bench.row('local run').waitFor();
-    assert.notDeepEqual(await servers(), []);
-  });
-
-  it('ends the server when the extension host is killed', async () => {
-    const started = await servers();
-    const keeper = started.find(({ parentId }) => !started.some(({ id }) => id === parentId));
-    assert.ok(keeper);
-    process.kill(keeper.parentId, 'SIGKILL');
-    await eventually(
-      'the server to be gone',
-      async () => (await servers()).filter(({ id }) => started.some((old) => old.id === id)),
-      (left) => left.length === 0,
-    );
-  });
-
-  it('leaves no server behind when the window is closed', async () => {
-    await bench?.close();
-    bench = undefined;
-    await eventually('the server to be gone', servers, (lines) => lines.length === 0);
-    const head = await readFile(path.join(folder, 'workspace', 'mlflow.db'));
-    assert.equal(head.subarray(0, 15).toString(), 'SQLite format 3');
-  });
-});
+}

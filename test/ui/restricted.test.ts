@@ -5,7 +5,8 @@ import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from '../support/browser.mts';
 import { type FaultServer, startFaultServer } from '../support/faultServer';
-import { Workbench } from '../support/workbench';
+import { makeDatabase } from '../support/sqliteFile';
+import { Workbench, eventually } from '../support/workbench';
 import { processesIn } from '../support/workbenchProcesses';
 
 describe('a workspace in Restricted Mode', function () {
@@ -27,7 +28,7 @@ describe('a workspace in Restricted Mode', function () {
     const settings = JSON.stringify({ 'mlflow.trackingUri': foreign.url });
     await writeFile(path.join(workspace, '.vscode', 'settings.json'), settings);
     await writeFile(path.join(workspace, '.env'), `MLFLOW_TRACKING_URI=${foreign.url}\n`);
-    await writeFile(path.join(workspace, 'mlflow.db'), '');
+    makeDatabase(path.join(workspace, 'mlflow.db')).close();
     browser = await openBrowser();
     bench = await Workbench.open(browser, folder, {
       extensionDevelopmentPath: process.cwd(),
@@ -51,12 +52,26 @@ describe('a workspace in Restricted Mode', function () {
     assert.deepEqual(foreign.requests, []);
   });
 
-  it('says that a local store needs trust, and starts no process', async () => {
+  it('reads a local store in its place, and starts no process', async () => {
     await bench.setSettings({});
-    const [row] = await bench.untilRows('the sentence', (texts) =>
-      /Restricted Mode/.test(texts[0] ?? ''),
+    await bench.untilRows('experiments', (texts) => texts.join() === 'one');
+    const running = await processesIn(path.join(folder, 'workspace'));
+    const lines = running.map(({ commandLine }) => commandLine);
+    assert.doesNotMatch(lines.join('\n'), /-m mlflow|mlflow server/);
+  });
+
+  it('says that changing a local store needs trust, and starts no process', async () => {
+    await bench.row('one').click();
+    await bench.page.keyboard.press('Delete');
+    const said = await eventually(
+      'the sentence',
+      () => bench.notifications(),
+      (messages) => messages.some((text) => /Restricted Mode/.test(text)),
     );
-    assert.match(row ?? '', /none is started in Restricted Mode\. Trust this workspace to open it/);
+    assert.match(
+      said.join(),
+      /none is started in Restricted Mode\. Trust this workspace to change it/,
+    );
     const running = await processesIn(path.join(folder, 'workspace'));
     const lines = running.map(({ commandLine }) => commandLine);
     assert.doesNotMatch(lines.join('\n'), /-m mlflow|mlflow server/);

@@ -4,7 +4,7 @@ import type { ResolvedUri } from '../../../src/connections/findConnections';
 import type { OwnedStore } from '../../../src/connections/ownedServers';
 import { MlflowError } from '../../../src/mlflow/errors';
 import { parseTrackingUri } from '../../../src/mlflow/trackingUri';
-import { FakeStore } from '../../support/fakeStore';
+import { aRun, FakeStore } from '../../support/fakeStore';
 
 const { signal } = new AbortController();
 const freely: Reach = {
@@ -16,12 +16,14 @@ describe('Connector', () => {
   let opened: { readonly uri: string; readonly reach: string | undefined; store: FakeStore }[];
   let owned: OwnedStore[];
   let asked: string[];
+  let refusal: MlflowError | undefined;
   let ownedServer: { url: string; hasEnded: boolean };
 
   beforeEach(() => {
     opened = [];
     owned = [];
     asked = [];
+    refusal = undefined;
     ownedServer = { url: 'http://127.0.0.1:1', hasEnded: false };
   });
 
@@ -33,6 +35,13 @@ describe('Connector', () => {
     return new Connector({
       openStore: (uri, transport) => {
         const store = new FakeStore();
+        store.runs = [aRun('r')];
+        const thrown = refusal;
+        if (thrown !== undefined && !uri.startsWith('http')) {
+          store.before = () => {
+            throw thrown;
+          };
+        }
         opened.push({ uri, reach: transport.authorization, store });
         return store;
       },
@@ -44,6 +53,7 @@ describe('Connector', () => {
         owned.push(store);
         return Promise.resolve(ownedServer);
       },
+      checkPresence: () => Promise.resolve(),
       registryFor: () => Promise.resolve(undefined),
       log: {
         debug: () => undefined,
@@ -73,31 +83,101 @@ describe('Connector', () => {
     assert.deepEqual([asked, opened], [[], []]);
   });
 
-  const stores: Readonly<Record<string, OwnedStore>> = {
-    'sqlite:////data/mlflow.db': {
-      backend: 'sqlite:////data/mlflow.db',
-      path: '/data/mlflow.db',
-      folder: '/project',
-    },
-    '/data/mlruns': { backend: '/data/mlruns', path: '/data/mlruns', folder: '/project' },
-    'postgresql://kim:s3cret@db/mlflow': {
-      backend: 'postgresql://kim:s3cret@db/mlflow',
-      path: undefined,
-      folder: '/project',
-    },
-  };
-  for (const [uri, store] of Object.entries(stores)) {
-    it(`reads ${uri} through a server of its own, with no sign-in`, async () => {
-      const connection = await connector().open(named(uri), signal);
-      assert.deepEqual(owned, [store]);
-      assert.deepEqual([opened[0]?.uri, opened[0]?.reach], ['http://127.0.0.1:1', undefined]);
-      assert.deepEqual(asked, []);
-      assert.doesNotMatch(connection.name, /s3cret/);
-    });
-  }
+  describe('to a store on this machine', () => {
+    const stores: Readonly<Record<string, OwnedStore>> = {
+      'sqlite:////data/mlflow.db': {
+        backend: 'sqlite:////data/mlflow.db',
+        path: '/data/mlflow.db',
+        folder: '/project',
+        purpose: 'change',
+      },
+      '/data/mlruns': {
+        backend: '/data/mlruns',
+        path: '/data/mlruns',
+        folder: '/project',
+        purpose: 'change',
+      },
+    };
+    for (const [uri, store] of Object.entries(stores)) {
+      it(`reads ${uri} in its place, and starts a server for the first change`, async () => {
+        const connection = await connector().open(named(uri), signal);
+        await connection.store.searchExperiments({ view: 'all', maxResults: 1 }, signal);
+        assert.deepEqual([opened.map((each) => each.uri), owned], [[store.backend], []]);
+        await connection.store.deleteRun('r', signal);
+        await connection.store.restoreRun('r', signal);
+        assert.deepEqual(owned, [store, store]);
+        assert.deepEqual(
+          opened.map((each) => each.uri),
+          [store.backend, ownedServer.url],
+        );
+        assert.deepEqual(asked, []);
+      });
+    }
 
-  it('is lost once the server of its own has ended', async () => {
-    const connection = await connector().open(named('/data/mlruns'), signal);
+    it('speaks to another server once the one for changes has ended', async () => {
+      const connection = await connector().open(named('/data/mlruns'), signal);
+      await connection.store.deleteRun('r', signal);
+      ownedServer = { url: 'http://127.0.0.1:2', hasEnded: false };
+      await connection.store.restoreRun('r', signal);
+      assert.equal(opened.at(-1)?.uri, 'http://127.0.0.1:2');
+      assert.equal(connection.isLost(), false);
+    });
+
+    it('goes through a server of its own where it cannot be read, and says why', async () => {
+      refusal = new MlflowError('unsupported', 'feature', { serverMessage: 'of the year 2031' });
+      const connection = await connector().open(named('/data/mlruns'), signal);
+      assert.deepEqual(owned, [
+        { ...stores['/data/mlruns'], purpose: 'read', because: 'of the year 2031' },
+      ]);
+      assert.deepEqual([opened[0]?.store.disposals, opened[1]?.uri], [1, ownedServer.url]);
+      assert.equal(connection.servedBecause, 'of the year 2031');
+      ownedServer.hasEnded = true;
+      assert.equal(connection.isLost(), true);
+    });
+
+    it('says where, when it cannot be read at all', async () => {
+      refusal = new MlflowError('malformed', 'shape', { serverMessage: 'no database' });
+      await assert.rejects(connector().open(named('/data/mlruns'), signal), {
+        reason: 'shape',
+        detail: { serverMessage: 'no database', origin: '/data/mlruns', isLocal: true },
+      });
+      assert.deepEqual(owned, []);
+    });
+
+    it('is lost once it was upgraded to one that only MLflow can read', async () => {
+      const connection = await connector().open(named('/data/mlruns'), signal);
+      const store = opened[0]?.store as FakeStore;
+      store.before = () => {
+        throw new MlflowError('unsupported', 'feature');
+      };
+      const query = { experimentIds: ['1'], view: 'active', maxResults: 1 } as const;
+      await assert.rejects(connection.store.searchRuns(query, signal));
+      assert.equal(connection.isLost(), true);
+    });
+
+    it('looks for nothing where no store lies', async () => {
+      const checkPresence = (): Promise<void> => Promise.reject(new Error('nothing there'));
+      const opening = connector({ checkPresence }).open(named('/data/mlruns'), signal);
+      await assert.rejects(opening, /nothing there/);
+      assert.deepEqual(opened, []);
+    });
+
+    it('has MLflow’s own pages once a server is started', async () => {
+      const connection = await connector().open(named('/data/mlruns'), signal);
+      assert.equal(await connection.pages?.(signal), ownedServer.url);
+      assert.deepEqual(owned, [{ ...stores['/data/mlruns'], purpose: 'pages' }]);
+    });
+  });
+
+  it('reads a database elsewhere through a server of its own, with no sign-in', async () => {
+    const uri = 'postgresql://kim:s3cret@db/mlflow';
+    const connection = await connector().open(named(uri), signal);
+    assert.deepEqual(owned, [
+      { backend: uri, path: undefined, folder: '/project', purpose: 'read', because: undefined },
+    ]);
+    assert.deepEqual([opened[0]?.uri, opened[0]?.reach], ['http://127.0.0.1:1', undefined]);
+    assert.deepEqual(asked, []);
+    assert.doesNotMatch(connection.name, /s3cret/);
     ownedServer.hasEnded = true;
     assert.equal(connection.isLost(), true);
   });
@@ -146,7 +226,8 @@ describe('Connector', () => {
     });
 
     it('is lost once the registry’s server of its own has ended', async () => {
-      const registryFor = (): Promise<ResolvedUri> => Promise.resolve(named('/data/mlruns'));
+      const registryFor = (): Promise<ResolvedUri> =>
+        Promise.resolve(named('postgresql://db/models'));
       const connection = await connector({ registryFor }).open(named('http://host'), signal);
       ownedServer.hasEnded = true;
       assert.equal(connection.isLost(), true);
@@ -177,6 +258,12 @@ describe('Connector', () => {
     const failing = connector({
       openStore: (uri) => {
         const store = new FakeStore();
+        if (refusal !== undefined && !uri.startsWith('http')) {
+          const thrown = refusal;
+          store.before = () => {
+            throw thrown;
+          };
+        }
         store.before = () => {
           throw refused;
         };

@@ -1,0 +1,78 @@
+import { MlflowError } from '../mlflow/errors';
+import { writeMethods, type TrackingStore } from '../mlflow/trackingStore';
+import type { RunningServer } from './ownedServers';
+import { wrapped, type StoreMethodName } from './wrappedStore';
+
+export interface LocalConnectionOptions {
+  /** Where the store lies, for what is said about it. */
+  readonly path: string;
+  /** The store, read in its place. */
+  readonly store: TrackingStore;
+  /** A server of our own for it: the one that runs, or a new one. */
+  server(purpose: 'change' | 'pages', signal: AbortSignal): Promise<RunningServer>;
+  openServer(url: string): TrackingStore;
+}
+
+const writes = new Set<StoreMethodName>(writeMethods);
+/** What every store can do, so that a refusal is about the store and not about what was asked. */
+const basics = new Set<StoreMethodName>([
+  'serverInfo',
+  'recheck',
+  'searchExperiments',
+  'searchRuns',
+]);
+
+/** A store on this machine: reads are ours, and writes are made by MLflow, in a server that the first one starts. */
+export class LocalConnection {
+  /** Reads in place, writes through the server. */
+  readonly store: TrackingStore;
+  private outgrown = false;
+  private behind: { readonly server: RunningServer; readonly store: TrackingStore } | undefined;
+
+  constructor(private readonly options: LocalConnectionOptions) {
+    this.store = wrapped(options.store, async (name, ask, signal) => {
+      try {
+        return await (writes.has(name) ? ask(await this.writer(signal)) : ask());
+      } catch (error) {
+        this.outgrown ||= basics.has(name) && isBeyondUs(error);
+        throw named(error, options.path);
+      }
+    });
+  }
+
+  /** Whether the store was found to have become one that only MLflow can read. */
+  get isOutgrown(): boolean {
+    return this.outgrown;
+  }
+
+  /** Address of MLflow's own pages for the store. */
+  async pages(signal: AbortSignal): Promise<string> {
+    return (await this.options.server('pages', signal)).url;
+  }
+
+  dispose(): void {
+    this.options.store.dispose();
+    this.behind?.store.dispose();
+  }
+
+  private async writer(signal: AbortSignal): Promise<TrackingStore> {
+    const server = await this.options.server('change', signal);
+    if (this.behind?.server !== server) {
+      this.behind?.store.dispose();
+      this.behind = { server, store: this.options.openServer(server.url) };
+    }
+    return this.behind.store;
+  }
+}
+
+/** Whether a store says that it has to be read through a server. */
+export function isBeyondUs(error: unknown): error is MlflowError {
+  return error instanceof MlflowError && error.kind === 'unsupported' && error.reason === 'feature';
+}
+
+/** The same error, which says where. */
+export function named(error: unknown, path: string): unknown {
+  return error instanceof MlflowError && error.detail.origin === undefined
+    ? new MlflowError(error.kind, error.reason, { ...error.detail, origin: path, isLocal: true })
+    : error;
+}

@@ -50,7 +50,9 @@ describe('a SQLite store that changes', function () {
     );
     assert.ok(new Set(seen).size > 5, `saw ${[...new Set(seen)].join(', ')}`);
     store.dispose();
-    assert.deepEqual((await readdir(directory)).toSorted(), ['mlflow.db', 'mlruns']);
+    // MLflow may have made a folder for artifacts.
+    const names = (await readdir(directory)).filter((name) => name !== 'mlruns');
+    assert.deepEqual(names, ['mlflow.db']);
   });
 
   it('is read with every schema from MLflow 2.4 to 3.17', async () => {

@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page, TrackingStore } from '../../src/mlflow/trackingStore';
 import { SqliteStore } from '../../src/stores/sqlite/sqliteStore';
-import { MlflowError } from '../../src/mlflow/errors';
 import { ensurePython } from '../../scripts/pythonEnvironment.mts';
 import { runCommand } from '../../scripts/runCommand.mts';
+import { failure } from '../support/failure';
 import { type RandomSearch, randomSearches } from '../support/randomSearches';
 
 const never = new AbortController().signal;
+const isLong = process.env['MLFLOW_WORKBENCH_TESTS'] === 'long';
+const size = isLong ? { runs: 10_000, searches: 300 } : { runs: 1500, searches: 120 };
 
 /** What the client found: ids page by page, or why it refused. */
 interface Answer {
@@ -23,7 +25,7 @@ for (const [version, environment] of [
 ] as const) {
   describe(`searching a SQLite store of MLflow ${version}`, function () {
     this.timeout(600_000);
-    const searches = randomSearches(120, 5);
+    const searches = randomSearches(size.searches, 5);
     let directory: string;
     let store: TrackingStore;
     let answers: readonly Answer[];
@@ -35,10 +37,10 @@ for (const [version, environment] of [
         runCommand(python, [path.resolve('test/support/sqliteOracle.py'), ...what], {
           cwd: directory,
         });
-      await oracle('fill', 'mlflow.db', '500', '11');
+      await oracle('fill', 'mlflow.db', String(size.runs), '11');
       await writeFile(path.join(directory, 'q.json'), JSON.stringify(searches));
-      const output = await oracle('search', 'mlflow.db', 'q.json');
-      answers = JSON.parse(/^ANSWERS (.*)$/m.exec(output)?.[1] ?? '') as Answer[];
+      await oracle('search', 'mlflow.db', 'q.json', 'a.json');
+      answers = JSON.parse(await readFile(path.join(directory, 'a.json'), 'utf8')) as Answer[];
       store = new SqliteStore(path.join(directory, 'mlflow.db'), () => undefined);
     });
     after(async () => {
@@ -54,21 +56,36 @@ for (const [version, environment] of [
         }
       }
       const found = answers.filter(({ pages = [] }) => pages.length > 0);
-      assert.ok(found.length > 40, `only ${found.length} searches found anything`);
+      assert.ok(found.length > size.searches / 3, `only ${found.length} searches found anything`);
     });
 
-    it('refuses what the client refuses', async () => {
-      const refusals = searches.filter((_, index) => answers[index]?.refusal !== undefined);
-      assert.ok(refusals.length > 2);
-      for (const search of refusals) {
-        await assert.rejects(
-          pagesOf(store, search),
-          (error) => error instanceof MlflowError && error.kind === 'rejected',
-          JSON.stringify(search),
-        );
+    it('refuses what the client refuses, in the same words', async () => {
+      const refused = searches.filter((_, index) => answers[index]?.refusal !== undefined);
+      assert.ok(refused.length > size.searches / 20, `only ${refused.length} were refused`);
+      for (const search of refused) {
+        const { refusal = '' } = answers[searches.indexOf(search)] ?? {};
+        if (isOwnFault(refusal)) {
+          continue;
+        }
+        const error = await failure(pagesOf(store, search));
+        assert.equal(error.kind, 'rejected', JSON.stringify(search));
+        const ours = error.detail.serverMessage ?? '';
+        assert.equal(sortedSets(ours), sortedSets(refusal), JSON.stringify(search));
       }
     });
   });
+}
+
+/** MLflow 2 cannot join datasets with anything else, and says so in words that are not its own. */
+function isOwnFault(refusal: string): boolean {
+  return /no such column: anon_|Can't determine which FROM clause/.test(refusal);
+}
+
+/** Python writes sets in any order. */
+function sortedSets(message: string): string {
+  return message.replace(/\{([^{}]*)\}/g, (_, items: string) =>
+    items.split(', ').sort().join(', '),
+  );
 }
 
 async function pagesOf(store: TrackingStore, search: RandomSearch): Promise<string[][]> {

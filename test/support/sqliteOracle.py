@@ -1,7 +1,7 @@
 """Makes MLflow databases for the tests, and says what MLflow's own client finds in them.
 
     python sqliteOracle.py fill mlflow.db 300 7       300 random runs of the seed 7, written past MLflow
-    python sqliteOracle.py search mlflow.db q.json    answers searches; see there; prints JSON
+    python sqliteOracle.py search mlflow.db q.json a.json    writes the answers to searches; see there
     python sqliteOracle.py heads folder ids           a database for each of these migrations, `<id>.db`
     python sqliteOracle.py write mlflow.db count      logs so many runs one by one, and says so before each
 """
@@ -65,7 +65,7 @@ def fill(path, count, seed):
 
 def add_run(db, rng, index):
     run_id = f"{rng.getrandbits(128):032x}"
-    start = T0 + rng.randrange(20) if rng.random() < 0.9 else None
+    start = T0 + rng.randrange(20)
     name = rng.choice(WORDS) or f"run {index}"
     insert(
         db,
@@ -193,8 +193,11 @@ def id_of(target, item):
 def heads(folder, ids):
     from alembic import command
     from mlflow.store.db.utils import _get_alembic_config
+    from mlflow.store.tracking.dbmodels.initial_models import Base
+    from sqlalchemy import create_engine
 
     url = f"sqlite:///{folder}/growing.db"
+    Base.metadata.create_all(create_engine(url))
     config = _get_alembic_config(url)
     for head in ids:
         command.upgrade(config, head)
@@ -216,7 +219,8 @@ if __name__ == "__main__":
     if what == "fill":
         fill(arguments[0], int(arguments[1]), int(arguments[2]))
     elif what == "search":
-        print("ANSWERS " + json.dumps(search(*arguments)))
+        with open(arguments[2], "w", encoding="utf-8") as answers:
+            json.dump(search(*arguments[:2]), answers)
     elif what == "heads":
         heads(arguments[0], arguments[1:])
     else:

@@ -26,8 +26,9 @@ export function* findRuns(
   offset: number,
   count: number,
 ): Reading<readonly string[]> {
-  const order = runOrderSql(readOrder(query.orderBy ?? [], 'runs', reader.schema.version));
+  // In this order, as MLflow does: it tells the first problem that it meets.
   const condition = joinSql(conditions(reader, query), ' AND ');
+  const order = runOrderSql(readOrder(query.orderBy ?? [], 'runs', reader.schema.version));
   const directions = order.ascending.map((up, index) => `${index + 1} ${up ? 'ASC' : 'DESC'}`);
   const columns = order.columns.map((column, index) => `${column} AS key${index}`);
   const text = `SELECT ${columns.join(', ')} FROM runs ${order.joins.text}

@@ -10,6 +10,7 @@ import { rowTest } from '../../src/mlflow/search/rowTest';
 import type { RowOf, SearchDialect, SearchTarget } from '../../src/mlflow/search/searchDialect';
 import { ensurePython } from '../../scripts/pythonEnvironment.mts';
 import { runCommand } from '../../scripts/runCommand.mts';
+import { sortedSets } from '../support/sortedSets';
 import { makeSearchSpec, type SearchCase, type SearchSpec } from '../support/searchCases';
 
 type Rows = { readonly [Target in SearchTarget]: readonly RowOf[Target][] };
@@ -51,7 +52,9 @@ for (const { name, version, environment } of [
       assert.ok(asked !== undefined && answered !== undefined);
       await writeFile(asked, JSON.stringify(spec));
       const python = await ensurePython(environment);
-      await runCommand(python, ['test/support/searchOracle.py', asked, answered]);
+      await runCommand(python, [path.resolve('test/support/searchOracle.py'), asked, answered], {
+        cwd: directory,
+      });
       answers = JSON.parse(await readFile(answered, 'utf8'), revive) as typeof answers;
       await rm(directory, { recursive: true, force: true });
     });
@@ -147,12 +150,4 @@ function isRegistry(target: SearchTarget): boolean {
 /** MLflow 2 cannot join datasets with anything else, and says so in the words of the database. */
 function isOwnFault({ refusal, failure }: Found): boolean {
   return /no such column: anon_|which FROM clause to join from/.test(refusal ?? failure ?? '');
-}
-
-/** Python shows the members of a set in an order that changes. */
-function sortedSets(message: string): string {
-  return message.replace(
-    /\{('[^{}]*')\}/g,
-    (_, members: string) => `{${members.split(', ').sort().join(', ')}}`,
-  );
 }

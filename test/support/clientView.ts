@@ -26,10 +26,12 @@ type MetricJson = readonly [string, string, string, string];
 
 const bytes = new DataView(new ArrayBuffer(8));
 
-/** The client shows infinities of SQL stores as the largest double, which is what lies in the database. */
-function bits(value: number): string {
-  const finite = Math.abs(value) === Infinity ? Math.sign(value) * Number.MAX_VALUE : value;
-  bytes.setFloat64(0, finite);
+/** The client shows infinities of SQL stores as the largest double, which is what lies in the database; those of files stay. */
+export type Infinities = 'largest' | 'kept';
+
+function bits(value: number, infinities: Infinities): string {
+  const isFolded = infinities === 'largest' && Math.abs(value) === Infinity;
+  bytes.setFloat64(0, isFolded ? Math.sign(value) * Number.MAX_VALUE : value);
   return bytes.getBigUint64(0).toString(16).padStart(16, '0');
 }
 
@@ -48,20 +50,21 @@ function pairs(entries: readonly KeyValue[]): (readonly [string, string])[] {
   return sorted(entries.map(({ key, value }) => [key, value] as const));
 }
 
-function metricJson(point: MetricPoint): MetricJson {
-  return [point.key, bits(point.value), String(point.timestamp), String(point.step)];
+function metricJson(point: MetricPoint, infinities: Infinities): MetricJson {
+  const { key, value, timestamp, step } = point;
+  return [key, bits(value, infinities), String(timestamp), String(step)];
 }
 
-export function metricHistoryJson(history: MetricHistory): MetricJson[] {
+export function metricHistoryJson(
+  history: MetricHistory,
+  infinities: Infinities = 'largest',
+): MetricJson[] {
   const { key, steps, exactSteps, timestamps, values } = history;
-  return Array.from(values, (value, index) =>
-    metricJson({
-      key,
-      value,
-      timestamp: timestamps[index] ?? NaN,
-      step: exactSteps?.[index] ?? steps[index] ?? NaN,
-    }),
-  ).toSorted();
+  return Array.from(values, (value, index) => {
+    const timestamp = timestamps[index] ?? NaN;
+    const step = exactSteps?.[index] ?? steps[index] ?? NaN;
+    return metricJson({ key, value, timestamp, step }, infinities);
+  }).toSorted();
 }
 
 export function experimentJson(experiment: Experiment) {
@@ -73,13 +76,22 @@ export function experimentJson(experiment: Experiment) {
   };
 }
 
+/** For a store of files. */
+export function fileRunJson(run: Run) {
+  return runJsonWith(run, 'kept');
+}
+
 export function runJson(run: Run) {
+  return runJsonWith(run, 'largest');
+}
+
+function runJsonWith(run: Run, infinities: Infinities) {
   return {
     ...run,
     startTime: run.startTime ?? null,
     endTime: run.endTime ?? null,
     params: pairs(run.params),
-    metrics: sorted(run.metrics.map(metricJson)),
+    metrics: sorted(run.metrics.map((metric) => metricJson(metric, infinities))),
     tags: pairs(run.tags),
     datasets: run.datasets.map((dataset) => ({
       ...dataset,
@@ -121,7 +133,7 @@ export function loggedModelJson(model: LoggedModel) {
     creationTime: model.creationTime ?? null,
     lastUpdatedTime: model.lastUpdatedTime ?? null,
     params: pairs(model.params),
-    metrics: sorted(model.metrics.map(metricJson)),
+    metrics: sorted(model.metrics.map((metric) => metricJson(metric, 'kept'))),
     tags: pairs(model.tags),
   };
 }

@@ -6,55 +6,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import { Agent, request } from 'undici';
 import { startMlflow } from '../scripts/mlflowServer.mts';
 import { root } from '../scripts/paths.mts';
 import { ensurePython } from '../scripts/pythonEnvironment.mts';
 import { runCommand } from '../scripts/runCommand.mts';
-import type { TrackingStore } from '../src/mlflow/trackingStore.ts';
+import { bundleStores } from './bundleStores.mts';
 
 const runCount = 5000;
 const never = new AbortController().signal;
-
-interface Stores {
-  direct(uri: string): TrackingStore;
-  worker(uri: string, workerFile: string): { store: TrackingStore; dispose(): void };
-}
-
-/** The sources import without extensions, so they are bundled as the build does it. */
-async function bundleStores(folder: string): Promise<{ stores: Stores; workerFile: string }> {
-  const common = { bundle: true, platform: 'node', target: 'node22', minify: true } as const;
-  const workerFile = path.join(folder, 'storeWorker.js');
-  await build({
-    ...common,
-    entryPoints: [path.join(root, 'src/stores/worker.ts')],
-    outfile: workerFile,
-    format: 'cjs',
-  });
-  const file = path.join(folder, 'stores.cjs');
-  await build({
-    ...common,
-    stdin: {
-      resolveDir: root,
-      contents: `
-        import { RestStore } from './src/stores/rest/restStore';
-        import { StoreWorker } from './src/stores/remoteStore';
-        const quiet = () => undefined;
-        const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
-        export const direct = (uri) => new RestStore(uri, quiet);
-        export const worker = (uri, file) => {
-          const host = new StoreWorker(file, log);
-          return { store: host.open({ uri }), dispose: () => host.dispose() };
-        };`,
-    },
-    outfile: file,
-    format: 'cjs',
-  });
-  const loaded = (await import(pathToFileURL(file).href)) as Stores;
-  return { stores: loaded, workerFile };
-}
 
 async function bare(url: string, body: string, dispatcher: Agent): Promise<unknown> {
   const headers = { 'content-type': 'application/json' };

@@ -2,17 +2,20 @@ import * as vscode from 'vscode';
 
 import { explainError } from '../host/explainError';
 import { MlflowError } from '../mlflow/errors';
+import type { FilterMistake } from '../mlflow/filterMistake';
 import { withoutLinks } from '../mlflow/format';
 
 export interface AskFilter {
   readonly title: string;
   readonly value: string;
+  /** What is surely wrong with what was typed, found without asking the server. */
+  readonly mistakeIn: (typed: string) => FilterMistake | undefined;
   /** Applies what was typed; rejects when the server refuses it, and with an `AbortError` once `signal` fires. */
   readonly apply: (filter: string, signal: AbortSignal) => Promise<void>;
 }
 
 /** Asks for a filter and stays open, with the refusal below the input, until one is taken or Escape is pressed. */
-export function askFilter({ title, value, apply }: AskFilter): Promise<void> {
+export function askFilter({ title, value, mistakeIn, apply }: AskFilter): Promise<void> {
   const box = vscode.window.createInputBox();
   box.title = title;
   box.value = value;
@@ -24,6 +27,12 @@ export function askFilter({ title, value, apply }: AskFilter): Promise<void> {
   const closed = new AbortController();
   return new Promise((resolve) => {
     const tryOut = async (): Promise<void> => {
+      const mistake = mistakeIn(box.value);
+      if (mistake !== undefined) {
+        box.validationMessage = placed(mistake, box.value);
+        box.valueSelection = [mistake.start, mistake.end];
+        return;
+      }
       box.busy = true;
       box.enabled = false;
       try {
@@ -48,6 +57,16 @@ export function askFilter({ title, value, apply }: AskFilter): Promise<void> {
     });
     box.show();
   });
+}
+
+/** What is wrong, in MLflow's words, and where. */
+function placed({ message, start, end }: FilterMistake, typed: string): string {
+  const text = typed.slice(start, end);
+  const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  const said = withoutLinks(message);
+  return shown.trim() === ''
+    ? vscode.l10n.t('{0} (at character {1})', said, start + 1)
+    : vscode.l10n.t('{0} (at character {1}: {2})', said, start + 1, withoutLinks(shown));
 }
 
 /** What the server says about the filter itself, in its own words. */

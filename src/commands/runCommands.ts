@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 
+import { filterMistake } from '../mlflow/filterMistake';
 import { parseRunReference, type Reference } from '../mlflow/runReference';
 import type { Target } from '../mlflow/target';
 import {
@@ -14,15 +15,17 @@ import { askFilter } from './askFilter';
 import { askOrder } from './askOrder';
 import { chooseExperiment } from './chooseExperiment';
 import { openReference, openRun } from './openReference';
-import { experimentsOf, sessionOf } from './sessionOf';
+import { experimentsOf, opened, sessionOf } from './sessionOf';
 
 /** Narrows an experiment's runs; the input stays open, with the server's words, while it refuses. */
 export const filterRuns: CommandHandler = async (context, targets) => {
-  const { experiment, experiments } = await chooseExperiment(context, targets);
+  const { session, experiment, experiments } = await chooseExperiment(context, targets);
+  const { info: atFirst } = await opened(session);
   const before = experiments.selection(experiment.id);
   await askFilter({
     title: vscode.l10n.t('Filter Runs of {0}', experiment.name),
     value: before.filter,
+    mistakeIn: (typed) => filterMistake(typed, session.info ?? atFirst),
     apply: (filter, signal) => experiments.select(experiment.id, { ...before, filter }, signal),
   });
 };

@@ -50,12 +50,15 @@ async function refreshAll(sessions: Sessions): Promise<void> {
     sessions.reset();
   } else {
     await Promise.all(sessions.all.map((session) => session.reload()));
+    if (mayBeElsewhere(sessions)) {
+      sessions.reset();
+    }
   }
 }
 
 /** Where nothing is connected, a file or a server may say by now what to connect to. */
 function mayBeElsewhere({ all }: Sessions): boolean {
-  return all.every(({ connection }) => connection.status.kind === 'failed');
+  return all.every(({ connection, isLost }) => connection.status.kind === 'failed' || isLost);
 }
 
 export const copyValue: CommandHandler = async ({ sidebar }, targets) => {

@@ -132,7 +132,7 @@ export class Connector {
       store: local.store,
       access: direct.access,
       pages: (starting) => local.pages(starting),
-      isLost: () => local.isOutgrown,
+      isLost: () => local.isLost,
       dispose: () => local.dispose(),
     };
   }

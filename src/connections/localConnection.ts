@@ -26,7 +26,7 @@ const basics = new Set<StoreMethodName>([
 export class LocalConnection {
   /** Reads in place, writes through the server. */
   readonly store: TrackingStore;
-  private outgrown = false;
+  private lost = false;
   private behind: { readonly server: RunningServer; readonly store: TrackingStore } | undefined;
 
   constructor(private readonly options: LocalConnectionOptions) {
@@ -34,15 +34,15 @@ export class LocalConnection {
       try {
         return await (writes.has(name) ? ask(await this.writer(signal)) : ask());
       } catch (error) {
-        this.outgrown ||= basics.has(name) && isBeyondUs(error);
+        this.lost ||= basics.has(name) && (isBeyondUs(error) || isGone(error));
         throw named(error, options.path);
       }
     });
   }
 
-  /** Whether the store was found to have become one that only MLflow can read. */
-  get isOutgrown(): boolean {
-    return this.outgrown;
+  /** Whether the store was found to be gone, or to have become one that only MLflow can read. */
+  get isLost(): boolean {
+    return this.lost;
   }
 
   /** Address of MLflow's own pages for the store. */
@@ -68,6 +68,10 @@ export class LocalConnection {
 /** Whether a store says that it has to be read through a server. */
 export function isBeyondUs(error: unknown): error is MlflowError {
   return error instanceof MlflowError && error.kind === 'unsupported' && error.reason === 'feature';
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof MlflowError && error.kind === 'notFound';
 }
 
 /** The same error, which says where. */

@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 
 /** The tables of MLflow that are read, as bare as SQLite allows. */
 const tables = {
@@ -25,10 +26,14 @@ const tables = {
 
 /** Makes a database as MLflow 2.22 does, with the experiment 1 in it, and leaves it open for writing. */
 export function makeDatabase(file: string, journalMode: 'delete' | 'wal' = 'delete'): DatabaseSync {
-  const db = new DatabaseSync(file);
+  // A URL, since SQLite may take a path for one.
+  const db = new DatabaseSync(pathToFileURL(file));
   db.exec(`PRAGMA journal_mode = ${journalMode}; PRAGMA synchronous = OFF`);
   for (const [table, columns] of Object.entries(tables)) {
     db.exec(`CREATE TABLE ${table} (${columns})`);
+  }
+  for (const table of ['params', 'tags', 'metrics', 'latest_metrics']) {
+    db.exec(`CREATE INDEX index_${table}_run_uuid ON ${table} (run_uuid)`);
   }
   db.exec(`INSERT INTO alembic_version VALUES ('0584bdc529eb');
     INSERT INTO experiments VALUES (1, 'one', '/nowhere', 'active', 1, 1)`);

@@ -21,9 +21,7 @@ export class Connection implements Rows {
 
   constructor(path: string, way: OpeningWay) {
     const { DatabaseSync } = sqliteModule();
-    const url = pathToFileURL(path);
-    url.search = way === 'unchanging' ? '?immutable=1' : '';
-    this.db = new DatabaseSync(url, {
+    this.db = new DatabaseSync(way === 'unchanging' ? immutable(path) : path, {
       readOnly: way !== 'copy',
       enableForeignKeyConstraints: false,
     });
@@ -79,6 +77,11 @@ export class Connection implements Rows {
     this.statements.set(sql, statement);
     return statement;
   }
+}
+
+/** The URI of a file that does not change; of another machine on Windows, too, for which SQLite wants four slashes. */
+function immutable(path: string): string {
+  return `${pathToFileURL(path).href.replace(/^file:\/\/(?=[^/])/, 'file:////')}?immutable=1`;
 }
 
 function all(statement: StatementSync, parameters: readonly SqlParameter[]): readonly Row[] {

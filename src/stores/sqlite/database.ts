@@ -103,7 +103,7 @@ export class Database {
     let piece: Piece<T> = 'more';
     let failure: { readonly error: unknown } | undefined;
     try {
-      piece = open.transaction(() => {
+      piece = open.transaction(before, () => {
         begun = true;
         return advance(steps);
       });
@@ -157,13 +157,13 @@ export class Database {
       return undefined;
     }
     const way = file.usesLog ? 'unchanging' : 'inPlace';
-    return this.opened(new OpenDatabase(this.path, way, file));
+    return this.opened(new OpenDatabase(way, file));
   }
 
   private async openCopy(): Promise<void> {
     const snapshot = await takeSnapshot(this.path);
     this.retire();
-    this.opened(new OpenDatabase(snapshot.path, 'copy', snapshot.of, snapshot));
+    this.opened(new OpenDatabase('copy', snapshot.of, snapshot));
     this.closeWhenIdle();
   }
 

@@ -6,7 +6,7 @@ import { missing, needsServer } from '../local/refusals';
 import type { Reading } from './database';
 import { experimentNumber, stageSql } from './findRuns';
 import type { Reader } from './openDatabase';
-import { type Row, toText, toTime } from './rows';
+import { type Row, toInteger, toText, toTime } from './rows';
 import { type Comparison, readFilter, readOrder } from './searchLanguage';
 import { type Sql, compareSql, joinSql, listValue, sql } from './sqlText';
 
@@ -61,7 +61,7 @@ export function* readExperiment(reader: Reader, id: string): Reading<Experiment>
 
 function withTags(reader: Reader, rows: readonly Row[]): Experiment[] {
   const tags = rows.map((): { key: string; value: string }[] => []);
-  const ids = rows.map(([id]) => Number(id));
+  const ids = rows.map(([id]) => toInteger(id));
   for (const [index, key, value] of reader.rows(
     `SELECT j.key, t.key, t.value FROM json_each(?) AS j CROSS JOIN experiment_tags AS t ON t.experiment_id = j.value`,
     listValue(ids),

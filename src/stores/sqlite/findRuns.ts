@@ -17,7 +17,7 @@ import { type Sql, joinSql, listValue, sql } from './sqlText';
 import { rowOrder } from './sqliteOrder';
 
 /** Rows of `runs` that are looked through within one piece. */
-const rowsAtOnce = 10_000;
+const rowsAtOnce = 1000;
 
 /** Ids of the `count` runs from `offset` on that a query finds, in its order. */
 export function* findRuns(
@@ -34,24 +34,21 @@ export function* findRuns(
   const text = `SELECT ${columns.join(', ')} FROM runs ${order.joins.text}
     WHERE runs.rowid > ? AND runs.rowid <= ? AND ${condition.text}
     ORDER BY ${directions.join(', ')} LIMIT ?`;
-  let found: readonly Row[] = [];
-  let pieces = 0;
+  const wanted = offset + count;
+  const byOrder = rowOrder(order.ascending);
+  let found: Row[] = [];
   for (const range of ranges(reader)) {
-    const rows = reader.rows(
-      text,
-      ...order.joins.values,
-      ...range,
-      ...condition.values,
-      offset + count,
-    );
-    found = found.length === 0 ? rows : [...found, ...rows];
-    pieces++;
+    const rows = reader.rows(text, ...order.joins.values, ...range, ...condition.values, wanted);
+    rows.forEach((row) => found.push(row));
+    if (found.length > 2 * wanted + rowsAtOnce) {
+      found = found.sort(byOrder).slice(0, wanted);
+    }
     yield;
   }
-  if (pieces > 1) {
-    found = found.toSorted(rowOrder(order.ascending));
-  }
-  return found.slice(offset, offset + count).map((row) => toText(row.at(-1)));
+  return found
+    .sort(byOrder)
+    .slice(offset, wanted)
+    .map((row) => toText(row.at(-1)));
 }
 
 /** Stretches of row numbers, without the first and with the last one, that hold so many runs each. */
@@ -86,9 +83,11 @@ function conditions({ schema }: Reader, query: RunQuery): Sql[] {
 }
 
 /** Throws `rejected` for an id that is no number, as databases of MLflow have none such. */
-export function experimentNumber(id: string): number {
-  const number = /^\s*[+-]?\d+\s*$/.test(id) ? Number(id) : NaN;
-  if (!Number.isSafeInteger(number)) {
+export function experimentNumber(id: string): bigint {
+  const digits = /^\s*([+-]?\d{1,19})\s*$/.exec(id)?.[1];
+  const number = digits === undefined ? greatestInteger + 1n : BigInt(digits);
+  // Ids that come from a folder of files have 18 digits.
+  if (number > greatestInteger || number < leastInteger) {
     throw invalid(`Invalid experiment ID '${id}'. Experiment ID must be a valid integer.`);
   }
   return number;

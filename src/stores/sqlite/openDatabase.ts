@@ -4,6 +4,9 @@ import type { Row, Rows, SqlParameter } from './rows';
 import { type Schema, readSchema } from './schema';
 import type { Snapshot } from './snapshot';
 
+/** For how long nothing happens while MLflow makes its tables. */
+const freshMs = 10_000;
+
 /** What a reading sees. */
 export interface Reader extends Rows {
   readonly schema: Schema;
@@ -16,15 +19,14 @@ export class OpenDatabase implements Reader {
   private users = 0;
   private retired = false;
 
-  /** `file` is what was opened, or what the copy was made of. */
+  /** `file` is what is opened, or what the copy was made of. */
   constructor(
-    path: string,
     readonly way: OpeningWay,
     private readonly file: DatabaseFile,
     private readonly snapshot?: Snapshot,
   ) {
     try {
-      this.connection = new Connection(path, way);
+      this.connection = new Connection(snapshot?.path ?? file.path, way);
     } catch (error) {
       snapshot?.remove();
       throw error;
@@ -61,12 +63,12 @@ export class OpenDatabase implements Reader {
     return this.connection.rows(sql, ...parameters);
   }
 
-  /** Carries out `work` within one read transaction, with the schema as it is then. */
-  transaction<T>(work: () => T): T {
+  /** Carries out `work` within one read transaction, with the schema as it is then; `now` is what lies there. */
+  transaction<T>(now: DatabaseFile, work: () => T): T {
     const version = this.connection.begin();
     try {
       if (this.known?.version !== version) {
-        this.known = { version, schema: readSchema(this.connection) };
+        this.known = { version, schema: readSchema(this.connection, isFresh(now)) };
       }
       return work();
     } finally {
@@ -99,4 +101,8 @@ export class OpenDatabase implements Reader {
       this.snapshot?.remove();
     }
   }
+}
+
+function isFresh({ changedAt }: DatabaseFile): boolean {
+  return Math.abs(Date.now() - changedAt) < freshMs;
 }

@@ -1,7 +1,7 @@
 import type { Reading } from './database';
 import type { Reader } from './openDatabase';
 import { type Row, leastInteger, toInteger } from './rows';
-import { listValue } from './sqlText';
+import { capped, listValue } from './sqlText';
 
 /** Rows that are read within one piece. */
 const rowsAtOnce = 6000;
@@ -19,7 +19,11 @@ export function* readChildren<T>(
   read: (row: Row) => T,
 ): Reading<T[][]> {
   const lists = ids.map((): T[] => []);
-  const list = columns.map((column) => `child.${column}`).join(', ');
+  const list = columns
+    .map((column) =>
+      column === 'value' && table !== 'latest_metrics' ? capped('child.value') : `child.${column}`,
+    )
+    .join(', ');
   const rows = reader.rows(
     `SELECT j.key AS run, ${list} FROM json_each(?) AS j CROSS JOIN ${table} AS child ON child.run_uuid = j.value LIMIT ?`,
     listValue(ids),

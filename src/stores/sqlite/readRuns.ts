@@ -1,8 +1,9 @@
-import type { DatasetInput, Run, RunStatus } from '../../mlflow/model';
+import type { Run, RunStatus } from '../../mlflow/model';
 import type { Reading } from './database';
 import type { Reader } from './openDatabase';
+import { readDatasets } from './readDatasets';
 import { readChildren } from './readChildren';
-import { type Row, toMetricValue, toOptionalText, toStep, toText, toTime } from './rows';
+import { type Row, toMetricValue, toStep, toText, toTime } from './rows';
 import { listValue } from './sqlText';
 
 /** Runs whose rows are read within one piece. */
@@ -30,7 +31,7 @@ function* readSome(reader: Reader, ids: readonly string[]): Reading<Run[]> {
   const metricColumns = ['key', 'value', 'timestamp', 'step', 'is_nan'];
   const metrics = yield* readChildren(reader, ids, 'latest_metrics', metricColumns, toMetric);
   const tags = yield* readChildren(reader, ids, 'tags', ['key', 'value'], toKeyValue);
-  const datasets = readDatasets(reader, ids);
+  const datasets = yield* readDatasets(reader, ids);
   const outputs = readOutputs(reader, ids);
   return rows.map((row) => {
     const index = Number(row[0]);
@@ -88,41 +89,6 @@ function toMetric([, key, value, timestamp, step, isNan]: Row) {
     value: toMetricValue(value, isNan),
     timestamp: toTime(timestamp) ?? 0,
     step: toStep(step),
-  };
-}
-
-function readDatasets(reader: Reader, ids: readonly string[]): DatasetInput[][] {
-  const inputs = ids.map(
-    () => new Map<string, DatasetInput & { tags: { key: string; value: string }[] }>(),
-  );
-  const rows = reader.rows(
-    `SELECT j.key AS run, d.dataset_uuid, t.name AS tag, t.value AS tag_value, d.name AS name, d.digest, d.dataset_source_type, d.dataset_source,
-        d.dataset_schema, d.dataset_profile
-      FROM json_each(?) AS j
-      CROSS JOIN inputs AS i ON i.destination_type = 'RUN' AND i.destination_id = j.value
-      JOIN datasets AS d ON d.dataset_uuid = i.source_id
-      LEFT JOIN input_tags AS t ON t.input_uuid = i.input_uuid`,
-    listValue(ids),
-  );
-  for (const [index, uuid, tag, tagValue, ...dataset] of rows) {
-    const ofRun = inputs[Number(index)];
-    const input = ofRun?.get(toText(uuid)) ?? { ...toDataset(dataset), tags: [] };
-    ofRun?.set(toText(uuid), input);
-    if (tag !== null) {
-      input.tags.push({ key: toText(tag), value: toText(tagValue) });
-    }
-  }
-  return inputs.map((ofRun) => [...ofRun.values()]);
-}
-
-function toDataset([name, digest, sourceType, source, schema, profile]: Row) {
-  return {
-    name: toText(name),
-    digest: toText(digest),
-    sourceType: toText(sourceType),
-    source: toText(source),
-    schema: toOptionalText(schema),
-    profile: toOptionalText(profile),
   };
 }
 

@@ -1,4 +1,6 @@
+import { MlflowError } from '../../mlflow/errors';
 import { needsServer } from '../local/refusals';
+import { noDatabase } from './databaseFile';
 import type { Rows } from './rows';
 
 /** What a database can hold, by the version of MLflow that made its tables. */
@@ -16,6 +18,13 @@ export interface Schema {
   readonly pointsByStep: boolean;
 }
 
+/** Migrations before MLflow 2.4, which a database goes through while it is made, and none at all. */
+const heads1 = [
+  '',
+  ...`451aebb31d03 90e64c465722 181f10493468 df50e92ffc5e 7ac759974ad8 89d4b8295536 2b4d017a5e9b cfd24bdc0731
+  0a8213491aaa 728d730b5ebd 27a6a02d2cf1 84291f40a231 a8c4a736bde6 39d1c3be5f05 c48cb773bb87 bd07f7e963c5 0c779009ac13
+  cc1f77228345 97727af70f4d 3500859a5d39`.split(/\s+/),
+];
 /** Migrations of MLflow 2.4 to 2.22, oldest first; before them there are no datasets. */
 const heads2 = `7f2a7d5fae7d 2d6e25af4d3e acf3f17fdcc7 867495a8f9d4 5b0e9adcef9c 4465047574b1 f5a4f2784254 0584bdc529eb`;
 /** Migrations of MLflow 3.0 to 3.17, and the last one of 3.18. */
@@ -60,8 +69,23 @@ const columns3: Readonly<Record<string, string>> = {
   logged_model_metrics: 'model_id metric_name metric_timestamp_ms metric_step metric_value',
 };
 
-/** Throws `unsupported` (`feature`) where the tables are not those of a version that is known. */
-export function readSchema(db: Rows): Schema {
+/** Columns that rows are looked up by in such numbers that it takes an index. */
+const indexed: Readonly<Record<string, string>> = {
+  runs: 'run_uuid',
+  params: 'run_uuid',
+  tags: 'run_uuid',
+  metrics: 'run_uuid',
+  latest_metrics: 'run_uuid',
+};
+
+/**
+ * Looks at the tables of a database.
+ *
+ * @param isFresh whether it was written to just now: MLflow goes through all its migrations to make one
+ * @throws `unsupported` (`feature`) where the tables are not those of a version that is known, `malformed`
+ *   (`shape`) where they are not MLflow's at all, `unreachable` (`busy`) where they are being made
+ */
+export function readSchema(db: Rows, isFresh: boolean): Schema {
   const objects = new Set(
     db
       .rows(
@@ -69,20 +93,17 @@ export function readSchema(db: Rows): Schema {
       )
       .map(([type, name]) => `${String(type)} ${String(name)}`),
   );
-  if (!objects.has('table alembic_version')) {
-    throw needsServer('the database holds no tables of MLflow');
-  }
-  const heads = db
-    .rows('SELECT version_num FROM alembic_version LIMIT 2')
-    .map(([head]) => String(head));
-  const head = heads.join(' ').slice(0, 100);
+  const head = objects.has('table alembic_version') ? headOf(db) : '';
   const version = knownHeads.get(head);
-  if (version === undefined) {
-    throw needsServer(
-      `the schema of the database (${head}) is of a version of MLflow that is not known`,
-    );
+  try {
+    if (version === undefined) {
+      throw unknownSchema(head, objects);
+    }
+    checkTables(db, objects, version === 3 ? { ...columns2, ...columns3 } : columns2);
+  } catch (error) {
+    const isBeingMade = isFresh && (version !== undefined || heads1.includes(head));
+    throw isBeingMade ? beingMade() : error;
   }
-  checkColumns(db, objects, version === 3 ? { ...columns2, ...columns3 } : columns2);
   const workspaces = columnsOf(db, 'registered_models').has('workspace');
   if (workspaces) {
     checkWorkspaces(db);
@@ -93,15 +114,40 @@ export function readSchema(db: Rows): Schema {
     loggedModels: version === 3,
     outputSteps: columnsOf(db, 'inputs').has('step'),
     workspaces,
-    pointsByStep: objects.has('index index_metrics_run_uuid_key_step'),
+    pointsByStep: indexColumns(db, 'metrics').has('run_uuid key step'),
   };
 }
 
-function checkColumns(db: Rows, objects: ReadonlySet<string>, tables: typeof columns2): void {
+function headOf(db: Rows): string {
+  const heads = db.rows('SELECT version_num FROM alembic_version LIMIT 2');
+  return heads
+    .map(([head]) => String(head))
+    .join(' ')
+    .slice(0, 100);
+}
+
+function unknownSchema(head: string, objects: ReadonlySet<string>): MlflowError {
+  return objects.has('table experiments') && objects.has('table runs')
+    ? needsServer(
+        `the schema of the database (${head}) is of a version of MLflow that is not known`,
+      )
+    : noDatabase('the database holds no tables of MLflow');
+}
+
+function beingMade(): MlflowError {
+  return new MlflowError('unreachable', 'busy', {
+    serverMessage: 'MLflow is making the tables of the database',
+  });
+}
+
+function checkTables(db: Rows, objects: ReadonlySet<string>, tables: typeof columns2): void {
   for (const [table, columns] of Object.entries(tables)) {
     const present = columnsOf(db, table);
     const absent = columns.split(' ').find((column) => !present.has(column));
-    if (!objects.has(`table ${table}`) || absent !== undefined) {
+    const key = indexed[table];
+    const isIndexed =
+      key === undefined || [...indexColumns(db, table)].some((columns) => columns.startsWith(key));
+    if (!objects.has(`table ${table}`) || absent !== undefined || !isIndexed) {
       throw needsServer(`the table ${table} of the database is not as MLflow makes it`);
     }
   }
@@ -111,6 +157,21 @@ function columnsOf(db: Rows, table: string): ReadonlySet<string> {
   return new Set(
     db.rows('SELECT name FROM pragma_table_info(?)', table).map(([name]) => String(name)),
   );
+}
+
+/** The columns of each index that has all rows, as `run_uuid key`. */
+function indexColumns(db: Rows, table: string): ReadonlySet<string> {
+  const rows = db.rows(
+    `SELECT list.name, info.name FROM pragma_index_list(?) AS list, pragma_index_info(list.name) AS info
+      WHERE list.partial = 0 ORDER BY list.name, info.seqno`,
+    table,
+  );
+  const columns = new Map<unknown, string>();
+  for (const [index, column] of rows) {
+    const before = columns.get(index);
+    columns.set(index, before === undefined ? String(column) : `${before} ${String(column)}`);
+  }
+  return new Set(columns.values());
 }
 
 /** MLflow without workspaces does not open such a database either. */

@@ -54,9 +54,9 @@ async function copyOnce(database: string, copy: string): Promise<DatabaseFile | 
   if (before.size > largest) {
     throw needsServer('the database is written through a log and too large to be copied');
   }
-  await copyIfThere(database, copy);
+  await copyIfThere(before.path, copy);
   for (const suffix of ['-wal', '-journal']) {
-    await copyIfThere(`${database}${suffix}`, `${copy}${suffix}`);
+    await copyIfThere(`${before.path}${suffix}`, `${copy}${suffix}`);
   }
   return inspectDatabase(database).content === before.content ? before : undefined;
 }

@@ -11,6 +11,9 @@ const code = {
   notADatabase: 26,
 };
 
+/** Node.js cannot hand out a text of half a gigabyte. */
+const valueFailures = new Set(['ERR_STRING_TOO_LONG', 'ERR_BUFFER_TOO_LARGE', 'ERR_OUT_OF_RANGE']);
+
 function resultCode(error: unknown): number | undefined {
   const value = (error as { errcode?: unknown } | null)?.errcode;
   return typeof value === 'number' ? value & 0xff : undefined;
@@ -28,10 +31,11 @@ export function needsRecovery(error: unknown): boolean {
   return result === code.readOnly || result === code.cantOpen;
 }
 
-/** The failure as an `MlflowError`; what did not come from SQLite is handed back as it is. */
+/** The failure as an `MlflowError`; what came neither from SQLite nor of its values is handed back as it is. */
 export function sqliteFailure(error: unknown): unknown {
   const result = resultCode(error);
-  if (result === undefined || error instanceof MlflowError || isAbortError(error)) {
+  const isOfValue = valueFailures.has(String((error as NodeJS.ErrnoException | null)?.code));
+  if ((result === undefined && !isOfValue) || error instanceof MlflowError || isAbortError(error)) {
     return error;
   }
   const serverMessage = (error as Error).message.slice(0, 2000);

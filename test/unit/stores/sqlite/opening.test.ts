@@ -9,8 +9,12 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
@@ -227,13 +231,49 @@ describe('opening a SQLite store', () => {
 
   it('refuses tables that are not as MLflow makes them', async () => {
     const db = make();
-    db.exec('DROP TABLE params');
     const store = open();
+    const change = (statements: string): void => {
+      db.exec(statements);
+      utimesSync(file, 1, 1);
+    };
+    change('DROP TABLE params');
     assert.equal((await failure(count(store))).kind, 'unsupported');
-    db.exec('CREATE VIEW params AS SELECT 1 AS key, 2 AS value, 3 AS run_uuid');
+    change('CREATE VIEW params AS SELECT 1 AS key, 2 AS value, 3 AS run_uuid');
     assert.equal((await failure(count(store))).kind, 'unsupported');
-    db.exec('DROP VIEW params; CREATE TABLE params (key, value, run_uuid)');
+    change('DROP VIEW params; CREATE TABLE params (key, value, run_uuid)');
+    assert.equal((await failure(count(store))).kind, 'unsupported');
+    change('CREATE INDEX by_key ON params (key, run_uuid)');
+    assert.equal((await failure(count(store))).kind, 'unsupported');
+    change('CREATE INDEX by_run ON params (run_uuid)');
     assert.equal(await count(store), 0);
+  });
+
+  it('waits while MLflow makes the tables', async () => {
+    const store = open();
+    const busy = async (): Promise<void> => {
+      const { kind, reason } = await failure(count(store));
+      assert.deepEqual([kind, reason], ['unreachable', 'busy']);
+    };
+    writeFileSync(file, '');
+    await busy();
+    const db = make();
+    db.exec(`DROP TABLE inputs; UPDATE alembic_version SET version_num = '97727af70f4d'`);
+    await busy();
+    db.exec(`UPDATE alembic_version SET version_num = '7f2a7d5fae7d'`);
+    await busy();
+    utimesSync(file, 1, 1);
+    assert.equal((await failure(count(store))).kind, 'unsupported');
+  });
+
+  it('says that the tables are not those of MLflow', async () => {
+    const store = open();
+    writeFileSync(file, '');
+    utimesSync(file, 1, 1);
+    assert.equal((await failure(count(store))).kind, 'malformed');
+    make().exec('DROP TABLE runs; DROP TABLE alembic_version');
+    utimesSync(file, 1, 1);
+    assert.equal((await failure(count(store))).kind, 'malformed');
+    assert.deepEqual(readdirSync(folder), ['mlflow.db']);
   });
 
   it('says what is no database, or a damaged one', async () => {
@@ -251,6 +291,76 @@ describe('opening a SQLite store', () => {
     const error = await failure(count(open(damaged)));
     assert.equal(error.kind, 'malformed');
   });
+
+  it('says that a database was cut short', async () => {
+    const db = make();
+    addRuns(db, 2000);
+    db.close();
+    truncateSync(file, 8192);
+    const error = await failure(count(open()));
+    assert.equal(error.kind, 'malformed');
+  });
+
+  it('waits for no pipe in the place of a file', async function () {
+    if (process.platform === 'win32') {
+      this.skip();
+    }
+    execFileSync('mkfifo', [file]);
+    assert.equal((await failure(count(open()))).kind, 'malformed');
+    const other = path.join(folder, 'other.db');
+    make('delete', other).close();
+    execFileSync('mkfifo', [`${other}-journal`]);
+    assert.equal((await failure(count(open(other)))).kind, 'malformed');
+  });
+
+  it('sees the log beside the file that a link leads to, and a link that leads elsewhere', async () => {
+    const db = make('wal');
+    addRuns(db, 3);
+    const elsewhere = path.join(folder, 'elsewhere');
+    mkdirSync(elsewhere);
+    const link = path.join(elsewhere, 'link.db');
+    symlinkSync(file, link);
+    const store = open(link);
+    assert.equal(await count(store), 3);
+    db.close();
+    assert.equal(await count(store), 3);
+    const other = path.join(folder, 'other.db');
+    addRuns(make('delete', other), 5);
+    rmSync(link);
+    symlinkSync(other, link);
+    assert.equal(await count(store), 5);
+    assert.deepEqual(readdirSync(elsewhere), ['link.db']);
+    rmSync(other);
+    assert.equal((await failure(count(store))).kind, 'notFound');
+  });
+
+  for (const name of [
+    'a b.db',
+    '실험 é😀.db',
+    'a%20b.db',
+    'a?b#c.db',
+    'file:a.db',
+    `it's "x".db`,
+  ]) {
+    it(`opens ${name} in each way`, async function () {
+      if (process.platform === 'win32' && /[?:"]/.test(name)) {
+        this.skip();
+      }
+      const odd = path.join(folder, name);
+      const db = make('delete', odd);
+      addRuns(db, 1);
+      const store = open(odd);
+      assert.equal(await count(store), 1);
+      db.exec('PRAGMA journal_mode = wal');
+      addRuns(db, 1, 'logged');
+      assert.equal(await count(store), 2);
+      db.close();
+      assert.equal(await count(store), 2);
+      assert.deepEqual(readdirSync(folder), [name]);
+      const ways = lines.map((line) => /^opened.*\((.*)\)/.exec(line)?.[1]).filter(Boolean);
+      assert.deepEqual(ways, ['inPlace', 'copy', 'unchanging']);
+    });
+  }
 
   it('says that it was closed', async () => {
     make();

@@ -100,6 +100,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
   const statusBar = new StatusBar(sessions);
   const forCommands = {
     ...{ sessions, sidebar, signIns, connections, notes },
+    filterMistake: worker.filterMistake.bind(worker),
     showLog: () => log.show(),
   };
   const commands = registerCommands(forCommands, log);

@@ -9,7 +9,7 @@ export interface AskFilter {
   readonly title: string;
   readonly value: string;
   /** What is surely wrong with what was typed, found without asking the server. */
-  readonly mistakeIn: (typed: string) => FilterMistake | undefined;
+  readonly mistakeIn: (typed: string) => Promise<FilterMistake | undefined>;
   /** Applies what was typed; rejects when the server refuses it, and with an `AbortError` once `signal` fires. */
   readonly apply: (filter: string, signal: AbortSignal) => Promise<void>;
 }
@@ -27,16 +27,19 @@ export function askFilter({ title, value, mistakeIn, apply }: AskFilter): Promis
   const closed = new AbortController();
   return new Promise((resolve) => {
     const tryOut = async (): Promise<void> => {
-      const mistake = mistakeIn(box.value);
+      const typed = box.value;
+      box.busy = true;
+      box.enabled = false;
+      const mistake = await mistakeIn(typed);
       if (mistake !== undefined) {
-        box.validationMessage = placed(mistake, box.value);
+        box.enabled = true;
+        box.busy = false;
+        box.validationMessage = placed(mistake, typed);
         box.valueSelection = [mistake.start, mistake.end];
         return;
       }
-      box.busy = true;
-      box.enabled = false;
       try {
-        await apply(box.value.trim(), closed.signal);
+        await apply(typed.trim(), closed.signal);
         box.hide();
       } catch (error) {
         if (!closed.signal.aborted) {

@@ -1,6 +1,8 @@
+import type { FilterMistake } from '../mlflow/filterMistake';
 import type { SignIn, SignInServer } from '../mlflow/signIn';
 import type { ListKey, Target } from '../mlflow/target';
 import type { Thing } from '../mlflow/thing';
+import type { ServerInfo } from '../mlflow/trackingStore';
 import type { Session } from '../state/session';
 import type { Sessions } from '../state/sessions';
 import type { ConnectionActions } from './connectionActions';
@@ -48,6 +50,8 @@ export interface CommandContext {
   readonly signIns: SignInActions;
   readonly connections: ConnectionActions;
   readonly notes: NoteActions;
+  /** What is surely wrong with a filter of runs, found without asking the server. */
+  filterMistake(typed: string, server: ServerInfo): Promise<FilterMistake | undefined>;
   showLog(): void;
 }
 

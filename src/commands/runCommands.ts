@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 
-import { filterMistake } from '../mlflow/filterMistake';
 import { parseRunReference, type Reference } from '../mlflow/runReference';
 import type { Target } from '../mlflow/target';
 import {
@@ -25,7 +24,7 @@ export const filterRuns: CommandHandler = async (context, targets) => {
   await askFilter({
     title: vscode.l10n.t('Filter Runs of {0}', experiment.name),
     value: before.filter,
-    mistakeIn: (typed) => filterMistake(typed, session.info ?? atFirst),
+    mistakeIn: (typed) => context.filterMistake(typed, session.info ?? atFirst),
     apply: (filter, signal) => experiments.select(experiment.id, { ...before, filter }, signal),
   });
 };

@@ -2,12 +2,14 @@ import { Worker } from 'node:worker_threads';
 import type { Disposable } from '../base/disposable';
 import type { Log } from '../base/log';
 import { MlflowError } from '../mlflow/errors';
+import type { FilterMistake } from '../mlflow/filterMistake';
 import type {
   ExperimentQuery,
   HistoryOptions,
   LoggedModelQuery,
   RunQuery,
   SearchQuery,
+  ServerInfo,
   TrackingStore,
 } from '../mlflow/trackingStore';
 import { type RpcClient, connect } from '../protocol/rpc';
@@ -17,13 +19,14 @@ import {
   type StoreProtocol,
   type StoreRef,
   type StoreResult,
+  type WorkerProtocol,
   decodeError,
 } from './storeProtocol';
 import type { StoreSpec } from './storeSpec';
 
 interface Running {
   readonly worker: Worker;
-  readonly client: RpcClient<StoreProtocol>;
+  readonly client: RpcClient<WorkerProtocol>;
 }
 
 /**
@@ -46,9 +49,19 @@ export class StoreWorker implements Disposable {
   open(spec: StoreSpec): TrackingStore {
     const ref: StoreRef = { id: ++this.lastId, spec };
     return new RemoteStore(
-      (method, args, signal) => this.client().call(method, { store: ref, args }, signal),
+      (method, args, signal) => this.stores().call(method, { store: ref, args }, signal),
       () => this.running?.client.notify('close', ref.id),
     );
+  }
+
+  /** See `filterMistake` in `src/mlflow/filterMistake.ts`; `undefined`, too, where the worker cannot say. */
+  async filterMistake(typed: string, server: ServerInfo): Promise<FilterMistake | undefined> {
+    try {
+      return await this.client().call('filterMistake', { typed, server });
+    } catch (error) {
+      this.log.warn(`checking a filter: ${String(error)}`);
+      return undefined;
+    }
   }
 
   dispose(): void {
@@ -56,7 +69,12 @@ export class StoreWorker implements Disposable {
     this.stop(new MlflowError('unreachable', 'cut', { serverMessage: 'the store was closed' }));
   }
 
-  private client(): RpcClient<StoreProtocol> {
+  /** The same client: TypeScript cannot tell which request it is while that may be another than a store's. */
+  private stores(): RpcClient<StoreProtocol> {
+    return this.client();
+  }
+
+  private client(): RpcClient<WorkerProtocol> {
     if (this.disposed) {
       throw new MlflowError('unreachable', 'cut', { serverMessage: 'the store was closed' });
     }
@@ -66,7 +84,7 @@ export class StoreWorker implements Disposable {
 
   private start(): Running {
     const worker = new Worker(this.workerPath, { name: 'mlflow-stores' });
-    const client = connect<StoreProtocol>(
+    const client = connect<WorkerProtocol>(
       {
         post: (message, transfer) => worker.postMessage(message, transfer),
         onMessage: (listener) => {

@@ -1,5 +1,6 @@
-import type { TrackingStore } from '../mlflow/trackingStore';
+import type { ServerInfo, TrackingStore } from '../mlflow/trackingStore';
 import { MlflowError } from '../mlflow/errors';
+import type { FilterMistake } from '../mlflow/filterMistake';
 import type { StoreSpec } from './storeSpec';
 
 /** Every method of the port that is asked over the channel; a new one must be listed here to compile. */
@@ -86,4 +87,15 @@ export function decodeError(value: unknown): Error {
     return new MlflowError(encoded.mlflow.kind, encoded.mlflow.reason, encoded.mlflow.detail);
   }
   return Object.assign(new Error(encoded.message), { name: encoded.name, stack: encoded.stack });
+}
+
+/** Everything that the store worker answers. */
+export interface WorkerProtocol extends Omit<StoreProtocol, 'requests'> {
+  requests: StoreProtocol['requests'] & {
+    /** The language of filters is known in the worker, so that the extension host need not load it. */
+    filterMistake: {
+      params: { typed: string; server: ServerInfo };
+      result: FilterMistake | undefined;
+    };
+  };
 }

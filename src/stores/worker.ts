@@ -1,11 +1,12 @@
 import { parentPort } from 'node:worker_threads';
+import { filterMistake } from '../mlflow/filterMistake';
 import type { TrackingStore } from '../mlflow/trackingStore';
 import { type Channel, type Handlers, Transferred, serve } from '../protocol/rpc';
 import { openStore } from './openStore';
 import {
   type StoreMethod,
-  type StoreProtocol,
   type StoreRef,
+  type WorkerProtocol,
   encodeError,
   storeMethods,
 } from './storeProtocol';
@@ -21,7 +22,7 @@ function serveStores(channel: Channel): void {
     if (known !== undefined) {
       return known;
     }
-    const opened = openStore(ref.spec, (line) => server.emit('log', line));
+    const opened = openStore(ref.spec, (line) => served.emit('log', line));
     stores.set(ref.id, opened);
     return opened;
   }
@@ -37,12 +38,15 @@ function serveStores(channel: Channel): void {
       return transferring(await ask.apply(store, [...params.args, signal]));
     };
 
-  const server = serve<StoreProtocol>(
+  const served = serve<WorkerProtocol>(
     channel,
     {
-      requests: Object.fromEntries(
-        storeMethods.map((method) => [method, handler(method)]),
-      ) as unknown as Handlers<StoreProtocol>['requests'],
+      requests: {
+        ...(Object.fromEntries(
+          storeMethods.map((method) => [method, handler(method)]),
+        ) as unknown as Handlers<WorkerProtocol>['requests']),
+        filterMistake: ({ typed, server }) => Promise.resolve(filterMistake(typed, server)),
+      },
       notices: {
         close: (id) => {
           stores.get(id)?.dispose();

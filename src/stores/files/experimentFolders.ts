@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Experiment } from '../../mlflow/model';
 import type { ViewType } from '../../mlflow/trackingStore';
 import { missing } from '../local/refusals';
@@ -72,7 +72,7 @@ export class ExperimentFolders {
     if (!experiment) {
       return undefined;
     }
-    if (!folder.endsWith(experiment.id)) {
+    if (basename(folder) !== experiment.id) {
       problems.leftOut(folder, `its meta.yaml is of experiment ${experiment.id}`);
       return undefined;
     }

@@ -10,6 +10,8 @@ import { readWholeYaml } from './wholeYaml';
 
 /** MLflow writes a `meta.yaml` in one go, in place: it is whole again at once. */
 const retryMs = 50;
+/** Remembered, too, so that it is not read again and again. */
+const broken = 'broken';
 
 /** Which fields make a `meta.yaml` whole. */
 export interface MetaShape {
@@ -18,6 +20,9 @@ export interface MetaShape {
   /** The last field that every version of MLflow writes; without it a file may still be growing. */
   readonly last: string;
 }
+
+/** What became of a file; `undefined` where it is broken. */
+type Parsed = Meta | 'growing' | 'unreadable' | undefined;
 
 /** Reads `meta.yaml` files, each once as long as it stays the same. */
 export class MetaFiles {
@@ -36,9 +41,9 @@ export class MetaFiles {
     if (facts === undefined) {
       return undefined;
     }
-    const kept = this.disk.kept<Meta>(path, facts);
+    const kept = this.disk.kept<Meta | typeof broken>(path, facts);
     if (kept !== undefined) {
-      return kept;
+      return kept === broken ? undefined : kept;
     }
     const meta = await this.parse(path, facts, shape);
     if (meta === 'growing' || (meta === undefined && !isSettled(facts))) {
@@ -54,24 +59,27 @@ export class MetaFiles {
       return undefined;
     }
     const meta = await this.parse(path, facts, { required: shape.required, last: '' });
-    return this.known(path, facts, meta === 'growing' ? undefined : meta);
+    return this.known(path, facts, meta);
   }
 
-  private known(path: string, facts: Stats, meta: Meta | undefined): Meta | undefined {
+  private known(path: string, facts: Stats, parsed: Parsed): Meta | undefined {
+    if (parsed === 'unreadable') {
+      this.problems.leftOut(path, 'it cannot be read');
+      return undefined;
+    }
+    const meta = parsed === 'growing' ? undefined : parsed;
     if (meta === undefined) {
       this.problems.leftOut(path, 'it is broken or not whole');
-    } else {
-      this.disk.keep(path, facts, meta, facts.size);
     }
+    this.disk.keep(path, facts, meta ?? broken, meta === undefined ? 0 : facts.size);
     return meta;
   }
 
-  private async parse(
-    path: string,
-    facts: Stats,
-    { required, last }: MetaShape,
-  ): Promise<Meta | 'growing' | undefined> {
+  private async parse(path: string, facts: Stats, { required, last }: MetaShape): Promise<Parsed> {
     const text = this.disk.fresh(path, facts);
+    if (text === undefined) {
+      return 'unreadable';
+    }
     const values = text && (readFlatYaml(text) ?? (await readWholeYaml(text)));
     if (!values || !required.every((key) => values.has(key))) {
       return undefined;

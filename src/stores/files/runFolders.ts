@@ -33,7 +33,7 @@ export class RunFolders {
   /** The runs of an experiment that can be read, in no order; none where there is no such experiment. */
   async list(experimentId: string, view: ViewType, signal: AbortSignal): Promise<RunFolder[]> {
     const parent = this.experiments.folderOf(experimentId);
-    const names = (parent && this.shelf.disk.names(parent)) || [];
+    const names = this.namesIn(parent);
     const pace = new Pace(signal);
     const runs: RunFolder[] = [];
     for (let start = 0; start < names.length; start += atOnce) {
@@ -97,6 +97,14 @@ export class RunFolders {
       datasets: parts.datasets ? await readDatasets(this.shelf, path, signal) : [],
       modelOutputs: [],
     };
+  }
+
+  private namesIn(experiment: string | undefined): readonly string[] {
+    const names = experiment === undefined ? [] : this.shelf.disk.names(experiment);
+    if (names === undefined && experiment !== undefined) {
+      this.shelf.problems.leftOut(experiment, 'the folder cannot be read');
+    }
+    return names ?? [];
   }
 
   private async find(

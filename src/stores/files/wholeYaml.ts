@@ -1,11 +1,13 @@
 import type { ParsedNode, YAMLMap } from 'yaml';
 import type { MetaValue } from './meta';
 
-type Yaml = Pick<typeof import('yaml'), 'isMap' | 'isScalar' | 'isSeq' | 'parseDocument'>;
+type Yaml = Pick<typeof import('yaml'), 'Lexer' | 'isMap' | 'isScalar' | 'isSeq' | 'parseDocument'>;
 let loaded: Yaml | undefined;
 
 /** Deeper texts take a parser seconds; MLflow's own have three levels. */
 const maxDepth = 200;
+/** So do more pieces: a text of a megabyte is one, yet so many dashes are a quarter of a million. MLflow's own files have a hundred. */
+const maxTokens = 10_000;
 
 /**
  * Reads any YAML whose root is a map; `undefined` where it is none or broken. Scalars stay text (the failsafe
@@ -17,6 +19,9 @@ export async function readWholeYaml(text: string): Promise<Map<string, MetaValue
   }
   // Most stores never need the parser.
   const yaml = (loaded ??= await import('yaml'));
+  if (isLong(text, yaml)) {
+    return undefined;
+  }
   const options = { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' } as const;
   const { contents, errors } = yaml.parseDocument(text, options);
   return yaml.isMap(contents) && errors.length === 0 ? toMap(contents, yaml) : undefined;
@@ -29,6 +34,14 @@ function isDeep(text: string): boolean {
     if (depth > maxDepth) return true;
   }
   return new RegExp(`^ {${maxDepth}}|^(?: *[-?] ){${maxDepth}}`, 'm').test(text);
+}
+
+function isLong(text: string, { Lexer }: Yaml): boolean {
+  const tokens = new Lexer().lex(text);
+  for (let count = 0; count <= maxTokens; count++) {
+    if (tokens.next().done === true) return false;
+  }
+  return true;
 }
 
 function toMap(map: YAMLMap.Parsed, yaml: Yaml): Map<string, MetaValue> {

@@ -53,6 +53,37 @@ describe('a store of files', () => {
     assert.equal(files.lines.filter((line) => line.includes('1/d/meta.yaml')).length, 1);
   });
 
+  it('gives up on a meta.yaml that would take a parser seconds, and takes one with a long text', async () => {
+    const schema = 'word '.repeat(20_000);
+    const long = files.runMeta('1', 'c', 3).replace('tags: []', `tags: []\ntext: "${schema}"`);
+    files.write('1/c/meta.yaml', long);
+    files.write(
+      '1/d/meta.yaml',
+      `${files.runMeta('1', 'd', 4)}\nlist:\n${'- a\n'.repeat(250_000)}`,
+    );
+    const started = performance.now();
+    assert.deepEqual(await runIds(), ['c', 'b', 'a']);
+    assert.ok(performance.now() - started < 2_000);
+    assert.equal(files.lines.filter((line) => line.includes('1/d/meta.yaml')).length, 1);
+  });
+
+  it('reads a broken meta.yaml again once it was mended', async () => {
+    const broken = files.write('1/c/meta.yaml', 'experiment_id: [');
+    assert.deepEqual(await runIds(), ['b', 'a']);
+    writeFileSync(broken, files.runMeta('1', 'c', 3));
+    assert.deepEqual(await runIds(), ['c', 'b', 'a']);
+  });
+
+  it('leaves out a copied experiment, whose id is the end of its folder’s name', async () => {
+    files.write('21/meta.yaml', "experiment_id: '1'\nname: copy\n");
+    const { items } = await files.store.searchExperiments(everything, never);
+    assert.deepEqual(
+      items.map(({ name }) => name),
+      ['one'],
+    );
+    await assert.rejects(files.store.getExperiment('21', never), failing('notFound', 'missing'));
+  });
+
   it('reads a half-written meta.yaml once more and finds it whole', async () => {
     files.write('1/c/meta.yaml', files.runMeta('1', 'c', 3).slice(0, 120), 'fresh');
     const found = runIds();

@@ -10,7 +10,10 @@ export interface Stores {
   direct(uri: string): TrackingStore;
   /** A database, in this thread. */
   sqlite(file: string): TrackingStore;
-  worker(uri: string, workerFile: string): { store: TrackingStore; dispose(): void };
+  /** A folder, in this thread. */
+  files(folder: string): TrackingStore;
+  /** In a worker thread, which starts with the first request; each `open` makes a store that remembers nothing yet. */
+  worker(uri: string, workerFile: string): { open(): TrackingStore; dispose(): void };
 }
 
 /** Bundles into `folder` what the sources are, which import without extensions. */
@@ -32,15 +35,17 @@ export async function bundleStores(
       resolveDir: root,
       contents: `
         import { RestStore } from './src/stores/rest/restStore';
+        import { FileStore } from './src/stores/files/fileStore';
         import { SqliteStore } from './src/stores/sqlite/sqliteStore';
         import { StoreWorker } from './src/stores/remoteStore';
         const quiet = () => undefined;
         const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
         export const direct = (uri) => new RestStore(uri, quiet);
         export const sqlite = (file) => new SqliteStore(file, quiet);
+        export const files = (folder) => new FileStore(folder, quiet);
         export const worker = (uri, file) => {
           const host = new StoreWorker(file, log);
-          return { store: host.open({ uri }), dispose: () => host.dispose() };
+          return { open: () => host.open({ uri }), dispose: () => host.dispose() };
         };`,
     },
     outfile: file,

@@ -6,15 +6,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { startMlflow } from '../scripts/mlflowServer.mts';
 import { root } from '../scripts/paths.mts';
 import { ensurePython } from '../scripts/pythonEnvironment.mts';
 import { runCommand } from '../scripts/runCommand.mts';
 import type { TrackingStore } from '../src/mlflow/trackingStore.ts';
+import { ask, compare, memoryNow, type Work } from './againstServer.mts';
 import { bundleStores } from './bundleStores.mts';
-import { median } from './median.mts';
 
 const never = new AbortController().signal;
 /** As `sqliteSeed.py` makes them. */
@@ -23,54 +21,6 @@ const curves = Array.from(
   (_, index) => `c${index.toString(16).padStart(31, '0')}`,
 );
 const longRun = 'd'.repeat(32);
-
-type Work = () => Promise<number>;
-
-/** Milliseconds of `work`, which has to return `expected`. */
-async function time(work: Work, expected: number): Promise<number> {
-  const started = performance.now();
-  const got = await work();
-  const elapsed = performance.now() - started;
-  if (got !== expected) {
-    throw new Error(`${got} instead of ${expected}`);
-  }
-  return elapsed;
-}
-
-/** Ours `rounds` times around each of two requests to the server, which may take half a minute. */
-async function compare(
-  what: string,
-  expected: [number, number],
-  ours: Work,
-  server: Work,
-  rounds: number,
-): Promise<void> {
-  await time(ours, expected[0]);
-  const mine: number[] = [];
-  const theirs: number[] = [];
-  for (let half = 0; half < 2; half++) {
-    for (let round = 0; round < rounds; round++) {
-      mine.push(await time(ours, expected[0]));
-    }
-    theirs.push(await time(server, expected[1]));
-  }
-  const [a, b] = [median(mine), median(theirs)];
-  console.log(
-    `${what.padEnd(44)} ours ${a.toFixed(0)} ms  server ${b.toFixed(0)} ms  x${(b / a).toFixed(1)}`,
-  );
-}
-
-async function ask<T>(url: string, body?: object): Promise<T> {
-  const headers = { 'content-type': 'application/json' };
-  const reply = await fetch(
-    url,
-    body === undefined ? {} : { method: 'POST', headers, body: JSON.stringify(body) },
-  );
-  if (!reply.ok) {
-    throw new Error(`${url.slice(0, 200)}: ${reply.status}`);
-  }
-  return (await reply.json()) as T;
-}
 
 const askRuns =
   (url: string, count: number): Work =>
@@ -122,23 +72,16 @@ const readLong =
 
 /** What is left in the memory of a thread after everything was read and let go. */
 async function memory(store: TrackingStore): Promise<void> {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  const megabytes = (): string => {
-    collect();
-    const { heapUsed, arrayBuffers, rss } = process.memoryUsage();
-    return `${((heapUsed + arrayBuffers) / 2 ** 20).toFixed(1)} MB used, ${(rss / 2 ** 20).toFixed(0)} MB resident`;
-  };
   await store.getRun(longRun, never);
-  console.log(`memory at the start: ${megabytes()}`);
+  console.log(`memory at the start: ${memoryNow()}`);
   const kept = [
     await store.searchRuns({ experimentIds: ['1'], view: 'active', maxResults: 10_000 }, never),
   ];
   await readLong(store)();
-  console.log(`memory with 10,000 runs in hand: ${megabytes()}`);
+  console.log(`memory with 10,000 runs in hand: ${memoryNow()}`);
   kept.pop();
   await readCurves(store)();
-  console.log(`memory when all is let go: ${megabytes()}`);
+  console.log(`memory when all is let go: ${memoryNow()}`);
 }
 
 const folder = await mkdtemp(path.join(tmpdir(), 'bench-sqlite-'));
@@ -152,7 +95,7 @@ here.dispose();
 const server = await startMlflow({ python, directory: folder });
 try {
   const worker = stores.worker(`sqlite:///${file}`, workerFile);
-  const { store } = worker;
+  const store = worker.open();
   await compare(
     'the first 100 of 10,000 runs',
     [100, 100],

@@ -80,6 +80,7 @@ try {
   const { stores, workerFile } = await bundleStores(folder);
   const direct = stores.direct(server.url);
   const behind = stores.worker(server.url, workerFile);
+  const store = behind.open();
   const agent = new Agent({ connections: 8, pipelining: 1 });
   for (const [maxResults, rounds] of [
     [100, 40],
@@ -95,7 +96,7 @@ try {
       {
         bare: () => bare(server.url, body, agent),
         direct: () => direct.searchRuns(query, never),
-        worker: () => behind.store.searchRuns(query, never),
+        worker: () => store.searchRuns(query, never),
       },
       rounds,
     );

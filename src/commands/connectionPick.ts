@@ -43,7 +43,7 @@ export function connectionItems(
   const current = here.map((session) => sessionItem(session, sessions.active));
   return [
     ...(canGoBack ? [backItem(named)] : []),
-    ...group(vscode.l10n.t('now'), way === 'instead' ? current : []),
+    ...group(vscode.l10n.t('in this window'), way === 'instead' ? current : []),
     ...group(
       vscode.l10n.t('named for this window'),
       canGoBack && named.length === 1 ? [] : elsewhere.map(namedItem),
@@ -82,7 +82,8 @@ function backItem(named: readonly NamedConnection[]): ConnectionItem {
       : vscode.l10n.t('Back to What the Settings Say');
   return {
     label: plainLabel(label),
-    description: first === undefined ? '' : joined([originText(first.origin), folderText(first)]),
+    description:
+      first === undefined ? '' : plainLabel(joined([originText(first.origin), folderText(first)])),
     iconPath: new vscode.ThemeIcon('discard'),
     choice: { kind: 'back' },
   };
@@ -120,7 +121,7 @@ function uriItem(named: NamedUri, details: readonly string[], remembered: boolea
   return {
     label: plainLabel(shown(named.uri)),
     description: plainLabel(
-      joined([...details, others ? vscode.l10n.t('named by a workspace') : '']),
+      joined([...details, others ? vscode.l10n.t('named by a workspace or a link') : '']),
     ),
     iconPath: new vscode.ThemeIcon(remembered ? 'history' : 'server'),
     choice: { kind: 'uri', named, remembered },

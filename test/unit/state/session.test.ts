@@ -271,6 +271,17 @@ describe('Session', () => {
       }
     });
 
+    it('are told of though a reload was the first to find that they ended', async () => {
+      store.runs.push(aRun('other', { status: 'RUNNING' }));
+      await watching('1');
+      session.experiments?.watch(live);
+      store.change('live', { status: 'FINISHED' });
+      await session.reload();
+      await tick();
+      await tick();
+      assert.deepEqual([ended, session.experiments?.isWatching], [['live'], false]);
+    });
+
     it('are not over because their server does not answer', async () => {
       session.experiments?.watch(live);
       store.before = () => {

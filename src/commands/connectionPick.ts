@@ -83,7 +83,7 @@ function backItem(named: readonly NamedConnection[]): ConnectionItem {
   return {
     label: plainLabel(label),
     description:
-      first === undefined ? '' : plainLabel(joined([originText(first.origin), folderText(first)])),
+      first === undefined ? '' : plainLabel(joined([folderText(first), originText(first.origin)])),
     iconPath: new vscode.ThemeIcon('discard'),
     choice: { kind: 'back' },
   };
@@ -101,8 +101,8 @@ function sessionItem(session: Session, active: Session | undefined): ConnectionI
         standing === 'ready' ? '' : standingWords(standing),
         versionText(version),
         account === undefined || account === '' ? '' : account,
-        found === undefined ? '' : originText(found.origin),
         found === undefined ? '' : folderText(found),
+        found === undefined ? '' : originText(found.origin),
       ]),
     ),
     iconPath: new vscode.ThemeIcon('server'),
@@ -113,7 +113,7 @@ function sessionItem(session: Session, active: Session | undefined): ConnectionI
 
 function namedItem({ uri, origin, folders }: NamedConnection): ConnectionItem {
   const named = { uri, namedBy: namedBy(origin) };
-  return uriItem(named, [originText(origin), folderText({ folders })], false);
+  return uriItem(named, [folderText({ folders }), originText(origin)], false);
 }
 
 function uriItem(named: NamedUri, details: readonly string[], remembered: boolean): ConnectionItem {

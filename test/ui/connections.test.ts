@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from '../support/browser.mts';
 import { type FaultServer, startFaultServer } from '../support/faultServer';
+import { selfSigned } from '../support/selfSigned';
 import { Workbench, eventually } from '../support/workbench';
 
 const withoutScheme = (url: string): string => url.replace('http://', '');
@@ -237,6 +238,7 @@ describe('a person with several servers', function () {
     await bench.answer(dead);
     await bench.row('Nothing answers at').waitFor();
     await statusSays('127.0.0.1:1');
+    await bench.view('Experiments').locator('.message').getByText('Nothing answers at').waitFor();
     await bench.screenshot('switch-failed');
     await eventually(
       'a message',
@@ -264,73 +266,45 @@ describe('a person with several servers', function () {
   });
 });
 
-describe('a workspace of two folders', function () {
+describe('a server whose certificate is not checked', function () {
   this.timeout(60_000);
 
   let folder: string;
-  let one: FaultServer;
-  let two: FaultServer;
+  let server: FaultServer;
   let browser: Browser;
   let bench: Workbench;
 
   before(async function () {
     this.timeout(120_000);
-    folder = await mkdtemp(path.join(tmpdir(), 'two-folders-'));
-    one = await startFaultServer({ experiments: 1 });
-    two = await startFaultServer({ experiments: 2 });
-    for (const [name, { url }] of [
-      ['vision', one],
-      ['speech', two],
-    ] as const) {
-      await mkdir(path.join(folder, name, '.vscode'), { recursive: true });
-      const settings = JSON.stringify({ 'mlflow.trackingUri': url });
-      await writeFile(path.join(folder, name, '.vscode', 'settings.json'), settings);
-    }
-    const workspaceFile = path.join(folder, 'both.code-workspace');
-    await writeFile(
-      workspaceFile,
-      JSON.stringify({ folders: [{ path: 'vision' }, { path: 'speech' }] }),
-    );
+    folder = await mkdtemp(path.join(tmpdir(), 'insecure-'));
+    server = await startFaultServer({ experiments: 1 }, selfSigned('mlflow.example.com'));
     browser = await openBrowser();
     bench = await Workbench.open(browser, folder, {
       extensionDevelopmentPath: process.cwd(),
-      workspaceFile,
+      settings: { 'mlflow.trackingUri': server.url, 'mlflow.tls.insecure': true },
     });
   });
 
   after(async () => {
     await bench?.close();
     await browser?.close();
-    await one?.close();
-    await two?.close();
+    await server?.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await bench.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
-  });
-
-  it('shows the server of each, with the name of its folder', async () => {
+  it('is said to be one in the view and in the status bar', async () => {
     await bench.openMlflow();
-    const rows = await bench.untilRows('both', (texts) => /vision · MLflow/.test(texts[0] ?? ''));
-    assert.deepEqual(rows, [
-      `${withoutScheme(one.url)}vision · MLflow 3.17.2`,
-      'experiment 1',
-      `${withoutScheme(two.url)}speech`,
-    ]);
-    assert.deepEqual(two.requests, []);
-    await bench.expand(withoutScheme(two.url));
-    await bench.untilRows('all', (texts) => texts.length === 5);
-    await bench.screenshot('connections-folders');
-  });
-
-  it('asks which folder a tracking URI is for', async () => {
-    await bench.command('MLflow: Set Tracking URI…');
-    await bench.choose('speech');
-    await bench.answer(one.url);
-    await bench.untilRows('one server for both', (texts) => texts.join() === 'experiment 1');
-    const file = path.join(folder, 'speech', '.vscode', 'settings.json');
-    assert.match(await readFile(file, 'utf8'), new RegExp(one.url));
+    await bench.untilRows('the experiment', (texts) => texts.join() === 'experiment 1');
+    const host = server.url.replace('https://', '');
+    await bench
+      .view('Experiments')
+      .getByText(`The certificate of ${host} is not checked.`)
+      .waitFor();
+    const item = bench.page.locator('.statusbar-item[id$="mlflow.connection"]');
+    await item.locator('.codicon-unlock').waitFor();
+    assert.match((await item.getAttribute('class')) ?? '', /warning-kind/);
+    await item.locator('a').hover();
+    await bench.page.locator('.workbench-hover').getByText('not checked').waitFor();
+    await bench.screenshot('connection-insecure');
   });
 });

@@ -31,7 +31,9 @@ export async function chosenThings(
       const session = await sessionOf(sessions, target);
       const known = thingOf(session, target);
       if (stage === undefined || known.stage === stage) {
-        chosen.set(session, [...(chosen.get(session) ?? []), known.thing]);
+        const things = chosen.get(session) ?? [];
+        things.push(known.thing);
+        chosen.set(session, things);
       }
     }
   }

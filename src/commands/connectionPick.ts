@@ -43,7 +43,7 @@ export function connectionItems(
   const current = here.map((session) => sessionItem(session, sessions.active));
   return [
     ...(canGoBack ? [backItem(named)] : []),
-    ...group(vscode.l10n.t('now'), way === 'instead' ? current : []),
+    ...group(vscode.l10n.t('in this window'), way === 'instead' ? current : []),
     ...group(
       vscode.l10n.t('named for this window'),
       canGoBack && named.length === 1 ? [] : elsewhere.map(namedItem),
@@ -82,7 +82,8 @@ function backItem(named: readonly NamedConnection[]): ConnectionItem {
       : vscode.l10n.t('Back to What the Settings Say');
   return {
     label: plainLabel(label),
-    description: first === undefined ? '' : joined([originText(first.origin), folderText(first)]),
+    description:
+      first === undefined ? '' : plainLabel(joined([folderText(first), originText(first.origin)])),
     iconPath: new vscode.ThemeIcon('discard'),
     choice: { kind: 'back' },
   };
@@ -100,8 +101,8 @@ function sessionItem(session: Session, active: Session | undefined): ConnectionI
         standing === 'ready' ? '' : standingWords(standing),
         versionText(version),
         account === undefined || account === '' ? '' : account,
-        found === undefined ? '' : originText(found.origin),
         found === undefined ? '' : folderText(found),
+        found === undefined ? '' : originText(found.origin),
       ]),
     ),
     iconPath: new vscode.ThemeIcon('server'),
@@ -112,7 +113,7 @@ function sessionItem(session: Session, active: Session | undefined): ConnectionI
 
 function namedItem({ uri, origin, folders }: NamedConnection): ConnectionItem {
   const named = { uri, namedBy: namedBy(origin) };
-  return uriItem(named, [originText(origin), folderText({ folders })], false);
+  return uriItem(named, [folderText({ folders }), originText(origin)], false);
 }
 
 function uriItem(named: NamedUri, details: readonly string[], remembered: boolean): ConnectionItem {
@@ -120,7 +121,7 @@ function uriItem(named: NamedUri, details: readonly string[], remembered: boolea
   return {
     label: plainLabel(shown(named.uri)),
     description: plainLabel(
-      joined([...details, others ? vscode.l10n.t('named by a workspace') : '']),
+      joined([...details, others ? vscode.l10n.t('named by a workspace or a link') : '']),
     ),
     iconPath: new vscode.ThemeIcon(remembered ? 'history' : 'server'),
     choice: { kind: 'uri', named, remembered },

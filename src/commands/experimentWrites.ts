@@ -3,19 +3,21 @@ import * as vscode from 'vscode';
 import { SaidError } from '../host/explainError';
 import { MlflowError } from '../mlflow/errors';
 import { lengthOf } from '../mlflow/tagRules';
+import { shortName } from '../mlflow/thing';
+import type { Session } from '../state/session';
 import type { Writes } from '../state/writes';
 import { askUntilTaken } from './askUntilTaken';
 import { chosenExperiments, writesOf } from './chosenThings';
 import type { CommandHandler } from './commandContext';
 import { deleteThings, restoreThings } from './deleteThings';
-import { sessionOf } from './sessionOf';
+import { opened, sessionOf } from './sessionOf';
 
 /** MLflow's own limit, in characters. */
 const longestName = 500;
 
 export const createExperiment: CommandHandler = async ({ sessions, sidebar }, targets) => {
   const session = await sessionOf(sessions, targets[0]);
-  const writes = await writesOf(session);
+  await opened(session);
   let created: string | undefined;
   await askUntilTaken({
     title: vscode.l10n.t('Create Experiment'),
@@ -23,7 +25,7 @@ export const createExperiment: CommandHandler = async ({ sessions, sidebar }, ta
     value: '',
     check: whyNotName,
     apply: (name) =>
-      explaining(writes, name, async () => {
+      explaining(session, name, async (writes) => {
         created = await writes.createExperiment(name.trim());
       }),
   });
@@ -41,18 +43,19 @@ export const renameExperiment: CommandHandler = async (context, targets) => {
   const stage = chosen.session.experiments?.experiment(experiment.id)?.lifecycleStage;
   if (stage === 'deleted') {
     throw new SaidError(
-      vscode.l10n.t('Experiment {0} is deleted. Restore it first.', experiment.name),
+      vscode.l10n.t('Experiment {0} is deleted. Restore it first.', shortName(experiment)),
     );
   }
-  const writes = await writesOf(chosen.session);
   await askUntilTaken({
-    title: vscode.l10n.t('Rename Experiment {0}', experiment.name),
+    title: vscode.l10n.t('Rename Experiment {0}', shortName(experiment)),
     prompt: vscode.l10n.t('New name'),
     value: experiment.name,
     check: whyNotName,
     apply: async (name) => {
       if (name.trim() !== experiment.name) {
-        await explaining(writes, name, () => writes.renameExperiment(experiment.id, name.trim()));
+        await explaining(chosen.session, name, (writes) =>
+          writes.renameExperiment(experiment.id, name.trim()),
+        );
       }
     },
   });
@@ -88,14 +91,18 @@ function whyNotName(name: string): string | undefined {
     : undefined;
 }
 
-/** Makes a change of a name. A database says that it is taken in words of its own: look who has it. */
+/**
+ * Makes a change of a name, on the connection as it is open by now. A database says that it is taken
+ * in words of its own: look who has it.
+ */
 async function explaining(
-  writes: Writes,
+  session: Session,
   text: string,
-  change: () => Promise<void>,
+  change: (writes: Writes) => Promise<void>,
 ): Promise<void> {
+  const writes = await writesOf(session);
   try {
-    await change();
+    await change(writes);
   } catch (error) {
     if (!(error instanceof MlflowError) || error.kind !== 'rejected') {
       throw error;

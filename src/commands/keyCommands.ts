@@ -4,6 +4,7 @@ import { deleteThings } from './deleteThings';
 import { renameExperiment } from './experimentWrites';
 import { renameRun } from './runWrites';
 import type { Target } from '../mlflow/target';
+import { withoutCovered } from '../mlflow/thing';
 
 /** F2 in the Experiments view. */
 export const renameSelection: CommandHandler = async (context, targets) => {
@@ -17,8 +18,9 @@ export const renameSelection: CommandHandler = async (context, targets) => {
 /** Delete in the Experiments view; what is deleted already stays so. */
 export const deleteSelection: CommandHandler = async (context, targets) => {
   const keyed = await aboutKeys(context, targets);
-  for (const chosen of keyed.length === 0 ? [] : await chosenThings(context, keyed, 'active')) {
-    await deleteThings(context, chosen);
+  const chosen = keyed.length === 0 ? [] : await chosenThings(context, keyed, 'active');
+  for (const { session, things } of chosen) {
+    await deleteThings(context, { session, things: withoutCovered(things) });
   }
 };
 

@@ -25,10 +25,7 @@ export async function offerServer(
       reference.kind === 'run'
         ? vscode.l10n.t('Open Run on {0}', origin)
         : vscode.l10n.t('Open Experiment on {0}', origin),
-    placeHolder: vscode.l10n.t(
-      'This window is not connected to {0}. Choose only a server that you trust.',
-      origin,
-    ),
+    placeHolder: vscode.l10n.t('Not connected yet. Choose only a server that you trust.'),
     ignoreFocusOut: true,
   });
   return picked?.go();
@@ -42,21 +39,24 @@ function waysTo({ sessions, connections }: CommandContext, reference: Elsewhere)
   const items: WayItem[] = [];
   if (sessions.all.length > 0) {
     items.push({
-      label: `$(split-horizontal) ${vscode.l10n.t('Connect Beside')}`,
+      label: vscode.l10n.t('Connect Beside'),
+      iconPath: new vscode.ThemeIcon('split-horizontal'),
       description,
       detail: vscode.l10n.t('Keeps {0}, too', toOneLine(namesOf(sessions.all))),
       go: () => connections.putBeside(named),
     });
   }
   items.push({
-    label: `$(plug) ${sessions.all.length > 0 ? vscode.l10n.t('Connect Instead') : vscode.l10n.t('Connect')}`,
+    label: sessions.all.length > 0 ? vscode.l10n.t('Connect Instead') : vscode.l10n.t('Connect'),
+    iconPath: new vscode.ThemeIcon('plug'),
     description,
     detail: vscode.l10n.t('Switch Connection leads back'),
     go: () => connections.use(named),
   });
   if (page !== undefined) {
     items.push({
-      label: `$(link-external) ${vscode.l10n.t('Open in Browser')}`,
+      label: vscode.l10n.t('Open in Browser'),
+      iconPath: new vscode.ThemeIcon('link-external'),
       description: plainLabel(page),
       go: async () => {
         await openPage(page);

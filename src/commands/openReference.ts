@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 
 import { SaidError } from '../host/explainError';
 import { MlflowError } from '../mlflow/errors';
+import { toOneLine } from '../mlflow/format';
 import type { Reference } from '../mlflow/runReference';
 import { sameServer } from '../mlflow/sameServer';
 import { displayUri } from '../mlflow/trackingUri';
@@ -93,7 +94,7 @@ async function sessionFor(
   if (!/^https?:/i.test(serverUrl)) {
     const text = vscode.l10n.t(
       'This link leads to {0}, which this window is not connected to. A link can lead to http(s) servers only.',
-      displayUri(serverUrl),
+      toOneLine(displayUri(serverUrl)),
     );
     throw new SaidError(text);
   }

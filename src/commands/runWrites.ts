@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
 import { SaidError } from '../host/explainError';
+import { shortName } from '../mlflow/thing';
 import { askUntilTaken } from './askUntilTaken';
 import { chosenRuns, writesOf } from './chosenThings';
 import type { CommandHandler } from './commandContext';
@@ -14,18 +15,17 @@ export const renameRun: CommandHandler = async (context, targets) => {
     return;
   }
   if (runOf(chosen.session, run)?.lifecycleStage === 'deleted') {
-    throw new SaidError(vscode.l10n.t('Run {0} is deleted. Restore it first.', run.name));
+    throw new SaidError(vscode.l10n.t('Run {0} is deleted. Restore it first.', shortName(run)));
   }
-  const writes = await writesOf(chosen.session);
   await askUntilTaken({
-    title: vscode.l10n.t('Rename Run {0}', run.name),
+    title: vscode.l10n.t('Rename Run {0}', shortName(run)),
     prompt: vscode.l10n.t('New name'),
     value: run.name,
     // MLflow takes an empty name without a word, and keeps the old one.
     check: (name) => (name.trim() === '' ? vscode.l10n.t('Enter a name.') : undefined),
     apply: async (name) => {
       if (name.trim() !== run.name) {
-        await writes.renameRun(run, name.trim());
+        await (await writesOf(chosen.session)).renameRun(run, name.trim());
       }
     },
   });

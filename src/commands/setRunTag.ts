@@ -10,7 +10,7 @@ import { chosenRuns, writesOf, type Chosen } from './chosenThings';
 import type { CommandContext, CommandHandler } from './commandContext';
 import { keysOf } from './keysOf';
 import { runOf } from './runOf';
-import { tellOutcome, type OutcomeTexts } from './tellOutcome';
+import { tellOutcome, whatOf, type OutcomeTexts } from './tellOutcome';
 
 const tagged: OutcomeTexts = {
   all: (what) => vscode.l10n.t('Set the tag on {0}.', what),
@@ -23,7 +23,7 @@ const tagged: OutcomeTexts = {
 /** Sets one tag on one run or on many. */
 export const setRunTag: CommandHandler = async (context, targets) => {
   const all = await chosenRuns(context, targets);
-  const key = await askTagKey(vscode.l10n.t('Set Tag'), knownKeys(all));
+  const key = await askTagKey(vscode.l10n.t('Set Tag on {0}', whatOf(runsOf(all))), knownKeys(all));
   if (key === undefined) {
     return;
   }
@@ -58,7 +58,7 @@ function askValue(
   );
   const [value] = values;
   return askUntilTaken({
-    title: vscode.l10n.t('Set Tag {0}', key),
+    title: vscode.l10n.t('Set Tag {0} on {1}', key, whatOf(runsOf(all))),
     prompt: isSystemTag(key)
       ? vscode.l10n.t('MLflow sets this tag itself; another value may confuse what reads it.')
       : vscode.l10n.t('Value of the tag'),
@@ -111,6 +111,10 @@ function whyNotValue(value: string): string | undefined {
         length,
       )
     : undefined;
+}
+
+function runsOf(all: readonly Chosen<RunThing>[]): readonly RunThing[] {
+  return all.flatMap(({ things }) => things);
 }
 
 /** Keys of the tags that runs beside the chosen ones have. */

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 
 import { explainError } from '../host/explainError';
-import { toOneLine, withoutLinks } from '../mlflow/format';
-import type { Thing } from '../mlflow/thing';
+import { withoutLinks } from '../mlflow/format';
+import { shortName, type Thing } from '../mlflow/thing';
 import type { BulkResult } from '../state/bulk';
 import type { CommandContext } from './commandContext';
 import { tellFailure } from './guard';
@@ -95,10 +95,10 @@ function summary({ texts, things, done, result }: Told): string {
 }
 
 /** Names one thing, or counts several. */
-function whatOf(things: readonly Thing[]): string {
+export function whatOf(things: readonly Thing[]): string {
   const [first] = things;
   if (first !== undefined && things.length === 1) {
-    const name = toOneLine(first.name, 80);
+    const name = shortName(first);
     return first.kind === 'run'
       ? vscode.l10n.t('run {0}', name)
       : vscode.l10n.t('experiment {0}', name);

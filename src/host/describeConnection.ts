@@ -4,9 +4,12 @@ import * as vscode from 'vscode';
 
 import { standingOf, type ConnectionFacts, type Standing } from '../mlflow/connectionFacts';
 import type { Found, UriOrigin } from '../mlflow/found';
+import { toOneLine } from '../mlflow/format';
 import { escapeMarkdown, markdownTable } from '../mlflow/markdown';
 import { explainError } from './explainError';
 import { dateText } from './times';
+
+const longestFolder = 40;
 
 /** How a connection stands, in the sentence of its failure or in a few words. */
 export function standingText(facts: ConnectionFacts): string {
@@ -61,7 +64,7 @@ export function folderText({ folders }: Pick<Found, 'folders'>): string {
     return '';
   }
   const nameOf = (path: string): string =>
-    all.find(({ uri }) => uri.fsPath === path)?.name ?? basename(path);
+    toOneLine(all.find(({ uri }) => uri.fsPath === path)?.name ?? basename(path), longestFolder);
   return folders.map(nameOf).join(', ');
 }
 

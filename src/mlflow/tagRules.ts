@@ -1,5 +1,8 @@
-/** MLflow's own limits, in characters; a server may be set to cut longer tags of runs without a word. */
-export const tagLimits = { key: 250, value: 8000 } as const;
+/**
+ * MLflow's own limits, in characters. Longer values of runs are cut without a word, by older servers
+ * and for experiments above `safeValue` already.
+ */
+export const tagLimits = { key: 250, value: 8000, safeValue: 5000 } as const;
 
 /** The tag that holds a run's or an experiment's description, in Markdown. */
 export const noteTag = 'mlflow.note.content';

@@ -27,7 +27,10 @@ export class NoteFiles implements vscode.FileSystemProvider, Disposable {
       isCaseSensitive: true,
     });
     this.hints = new NoteHints(sessions, (uri, text) => {
-      if (text !== this.texts.get(uri.path)?.text && text !== this.writing.get(uri.path)) {
+      if (
+        text !== this.texts.get(uri.toString())?.text &&
+        text !== this.writing.get(uri.toString())
+      ) {
         this.announce(uri);
       }
     });
@@ -70,30 +73,28 @@ export class NoteFiles implements vscode.FileSystemProvider, Disposable {
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     const text = new TextDecoder().decode(content);
     const length = lengthOf(text);
-    const known = this.texts.get(uri.path);
+    const known = this.texts.get(uri.toString());
     const note = await this.read(uri);
     if (note.thing.kind === 'run' && length > tagLimits.value) {
-      throw vscode.FileSystemError.Unavailable(
-        vscode.l10n.t(
-          'A description holds at most {0} characters; this has {1}. The server would cut it without a word, so nothing was saved.',
-          tagLimits.value,
-          length,
-        ),
-      );
+      throw tooLong(length);
     }
     if (known !== undefined && note.text !== known.text && note.text !== text) {
       throw vscode.FileSystemError.Unavailable(
         vscode.l10n.t('Somebody changed the description this very moment. Save again to compare.'),
       );
     }
-    this.writing.set(uri.path, text);
+    this.writing.set(uri.toString(), text);
     try {
       await writeNote(note, text);
-      this.texts.see(uri.path, text);
+      const kept = length > tagLimits.safeValue ? (await this.read(uri)).text : text;
+      this.texts.see(uri.toString(), kept);
+      if (kept !== text && text.startsWith(kept)) {
+        throw cutShort(lengthOf(kept), length);
+      }
     } catch (error) {
       throw fileFailure(error);
     } finally {
-      this.writing.delete(uri.path);
+      this.writing.delete(uri.toString());
     }
   }
 
@@ -135,8 +136,8 @@ export class NoteFiles implements vscode.FileSystemProvider, Disposable {
 
   /** Notes what the server has; editors that show something else read it anew. */
   private see(uri: vscode.Uri, text: string): NoteState {
-    const before = this.texts.get(uri.path);
-    const state = this.texts.see(uri.path, text);
+    const before = this.texts.get(uri.toString());
+    const state = this.texts.see(uri.toString(), text);
     if (before !== undefined && before !== state) {
       this.announce(uri);
     }
@@ -146,4 +147,24 @@ export class NoteFiles implements vscode.FileSystemProvider, Disposable {
   private announce(uri: vscode.Uri): void {
     this.changes.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
+}
+
+function tooLong(length: number): vscode.FileSystemError {
+  return vscode.FileSystemError.Unavailable(
+    vscode.l10n.t(
+      'A description holds at most {0} characters; this has {1}. The server would cut it without a word, so nothing was saved.',
+      tagLimits.value,
+      length,
+    ),
+  );
+}
+
+function cutShort(kept: number, length: number): vscode.FileSystemError {
+  return vscode.FileSystemError.Unavailable(
+    vscode.l10n.t(
+      'The server kept only the first {0} of {1} characters of the description. The rest is in this editor alone: shorten it, then save again.',
+      kept,
+      length,
+    ),
+  );
 }

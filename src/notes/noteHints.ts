@@ -26,15 +26,15 @@ export class NoteHints implements Disposable {
   }
 
   watch(uri: vscode.Uri): vscode.Disposable {
-    this.watched.set(uri.path, uri);
+    this.watched.set(uri.toString(), uri);
     this.follow();
-    return new vscode.Disposable(() => this.watched.delete(uri.path));
+    return new vscode.Disposable(() => this.watched.delete(uri.toString()));
   }
 
   /** Takes note of where a run is. */
   learn(uri: vscode.Uri, { thing }: Note): void {
     if (thing.kind === 'run') {
-      this.experimentOf.set(uri.path, thing.experimentId);
+      this.experimentOf.set(uri.toString(), thing.experimentId);
     }
   }
 
@@ -54,7 +54,7 @@ export class NoteHints implements Disposable {
   private look(connection: string, experiments: Experiments): void {
     for (const uri of this.watched.values()) {
       const owner = noteOwner(uri);
-      const experimentId = this.experimentOf.get(uri.path);
+      const experimentId = this.experimentOf.get(uri.toString());
       if (owner?.connection === connection) {
         const known =
           owner.kind === 'experiment'

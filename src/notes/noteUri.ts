@@ -13,12 +13,21 @@ export interface NoteOwner {
 }
 
 const longestName = 60;
+/** As many digits of a run's id as tell it from others of its name. */
+const digitsOfId = 8;
 
-/** The address of a description; the name is for people only. */
+/** The address of a description. Its path is for people, in titles and breadcrumbs; its query names the owner. */
 export function noteUri(connection: string, { kind, id, name }: Thing): vscode.Uri {
-  const parts = [encodeURIComponent(connection), ...(kind === 'experiment' ? ['experiment'] : [])];
-  const path = [...parts, encodeURIComponent(id), `${fileName(name) || id}.md`].join('/');
-  return vscode.Uri.from({ scheme: noteScheme, path: `/${path}` });
+  const file = `${pathPart(name).replaceAll(':', '-') || id}.md`;
+  const folders = [serverPart(connection), ...(kind === 'run' ? [id.slice(0, digitsOfId)] : [])];
+  return vscode.Uri.from({
+    scheme: noteScheme,
+    path: `/${[...folders, file].join('/')}`,
+    query: new URLSearchParams([
+      [kind, id],
+      ['on', connection],
+    ]).toString(),
+  });
 }
 
 /** Whether an address is one of the folders that descriptions lie in. */
@@ -27,27 +36,24 @@ export function isFolder({ path }: vscode.Uri): boolean {
 }
 
 /** Whose description is meant; `undefined` for an address that {@link noteUri} does not make. */
-export function noteOwner({ path }: vscode.Uri): NoteOwner | undefined {
-  const match = /^\/([^/]+)\/(experiment\/)?([^/]+)\/[^/]+\.md$/.exec(path);
-  const [, connection, experiment, id] = match ?? [];
-  if (connection === undefined || id === undefined) {
-    return undefined;
-  }
-  try {
-    return {
-      connection: decodeURIComponent(connection),
-      kind: experiment === undefined ? 'run' : 'experiment',
-      id: decodeURIComponent(id),
-    };
-  } catch {
-    return undefined;
-  }
+export function noteOwner(uri: vscode.Uri): NoteOwner | undefined {
+  const query = new URLSearchParams(uri.query);
+  const connection = query.get('on');
+  const kind = query.has('run') ? 'run' : 'experiment';
+  const id = query.get(kind);
+  return isFolder(uri) || !connection || !id ? undefined : { connection, kind, id };
 }
 
-/** A name of anybody as one part of a path, the way it stands in the title of a tab. */
-function fileName(name: string): string {
-  return toOneLine(name, longestName)
-    .replace(/[\\/:*?"<>|#%]/g, '-')
+/** Host and path of a server; the file or folder of a store. */
+function serverPart(connection: string): string {
+  const [, server] = /^https?:\/\/(.+)$/i.exec(connection) ?? [];
+  return pathPart(server ?? connection.split(/[\\/]/).at(-1) ?? '') || 'mlflow';
+}
+
+/** A text of anybody as one part of a path. */
+function pathPart(text: string): string {
+  return toOneLine(text, longestName)
+    .replace(/[\\/*?"<>|#%]/g, '-')
     .replace(/^\.+/, '')
     .trim();
 }

@@ -4,6 +4,8 @@ export interface BulkOptions<T> {
   readonly items: readonly T[];
   /** Does one item. What has begun ends by itself, so that it is known what became of it. */
   readonly work: (item: T) => Promise<void>;
+  /** Names what the server allows or forbids as a whole; once one is forbidden, the others are not begun. */
+  readonly permissionOf?: (item: T) => string;
   /** Once it fires, nothing further is begun. */
   readonly signal: AbortSignal;
   /** Called whenever an item has ended, well or not. */
@@ -28,10 +30,11 @@ const unreachableInARow = 3;
 
 /**
  * Does many things alike, some at a time. A failure does not keep the others from being done, unless
- * it says that they would fail, too: a refused user or sign-in, or a server that is gone.
+ * it says that they would fail, too: a refused sign-in, a user who may not, or a server that is gone.
  */
 export async function inBulk<T>(options: BulkOptions<T>): Promise<BulkResult<T>> {
-  const { items, work, signal, onProgress } = options;
+  const { items, work, signal, onProgress, permissionOf = () => '' } = options;
+  const forbidden = new Set<string>();
   const outcomes = new Map<number, { readonly error?: unknown }>();
   let next = 0;
   let lost = 0;
@@ -44,16 +47,22 @@ export async function inBulk<T>(options: BulkOptions<T>): Promise<BulkResult<T>>
       lost = 0;
     } catch (error) {
       outcomes.set(index, { error });
-      const kind = error instanceof MlflowError ? error.kind : undefined;
+      const { kind, reason } = error instanceof MlflowError ? error : {};
       lost = kind === 'unreachable' ? lost + 1 : 0;
-      hopeless ||= kind === 'unauthorized' || lost >= unreachableInARow;
+      if (reason === 'forbidden') {
+        forbidden.add(permissionOf(item));
+      }
+      hopeless ||= (kind === 'unauthorized' && reason !== 'forbidden') || lost >= unreachableInARow;
     }
     onProgress?.(outcomes.size);
   };
   const takeOn = async (): Promise<void> => {
     while (next < items.length && !signal.aborted && !hopeless) {
       const index = next++;
-      await take(index, items[index] as T);
+      const item = items[index] as T;
+      if (!forbidden.has(permissionOf(item))) {
+        await take(index, item);
+      }
     }
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, takeOn));

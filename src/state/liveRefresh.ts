@@ -1,4 +1,5 @@
 import type { Run } from '../mlflow/model';
+import { isLive } from '../mlflow/runFacts';
 import type { ExperimentRuns } from './experimentRuns';
 import type { RunChanges } from './runChanges';
 import type { RunPlace, WatchedRuns } from './watchedRuns';
@@ -50,11 +51,13 @@ export class LiveRefresh {
     }
   }
 
-  /** Those that were not read just now. */
+  /** Those that were not read just now; one that a reload found to have ended is still to be told. */
   private async readWatched(shown: ReadonlySet<string>, signal: AbortSignal): Promise<void> {
     const { watched, known, runs, tell, unwatch } = this.options;
-    const isNeeded = ({ experimentId, runId }: RunPlace): boolean =>
-      !shown.has(experimentId) || known(experimentId)?.run(runId) === undefined;
+    const isNeeded = ({ experimentId, runId }: RunPlace): boolean => {
+      const run = known(experimentId)?.run(runId);
+      return !shown.has(experimentId) || run === undefined || !isLive(run);
+    };
     const { ended, over } = await watched.look(
       isNeeded,
       async (experimentId, runIds) => {

@@ -153,7 +153,8 @@ export class Session implements Disposable {
   /** Reads the expanded experiments anew when they were last read longer ago than the interval. */
   freshenIfStale(): void {
     const interval = this.options.refreshInterval() * 1000;
-    if (!this.visible || interval <= 0 || Date.now() - this.readAt < interval) {
+    const isStale = interval > 0 && Date.now() - this.readAt >= interval;
+    if (!this.visible || !isStale || this.isRefused) {
       return;
     }
     this.readAt = Date.now();

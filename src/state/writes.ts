@@ -27,6 +27,8 @@ export class Writes {
   private readonly changes = new EventSource<void>();
   /** Runs that had been deleted before their experiment was: restoring that brings them back, too. */
   private readonly deletedBefore = new Map<string, readonly string[]>();
+  /** Experiments that are back, while some of those runs still have to be deleted again. */
+  private readonly halfRestored = new Set<string>();
   private deletion: Deletion | undefined;
 
   /** What {@link lastDeletion} is was changed. */
@@ -155,41 +157,56 @@ export class Writes {
     } while (pageToken !== undefined);
     await this.store.deleteExperiment(id, never);
     this.deletedBefore.set(id, ids);
+    this.halfRestored.delete(id);
   }
 
+  /** Rejects, to be tried again, when runs came back that had been deleted before. */
   private async restoreExperiment(id: string): Promise<void> {
-    await this.store.restoreExperiment(id, never);
+    if (!this.halfRestored.has(id)) {
+      await this.store.restoreExperiment(id, never);
+      this.halfRestored.add(id);
+    }
+    const work = (run: string): Promise<void> => this.store.deleteRun(run, never);
     const items = this.deletedBefore.get(id) ?? [];
+    const { failed, left } = await inBulk({ items, work, signal: never });
+    if (failed[0] !== undefined) {
+      this.deletedBefore.set(id, [...failed.map(({ item }) => item), ...left]);
+      throw failed[0].error;
+    }
+    this.halfRestored.delete(id);
     this.deletedBefore.delete(id);
-    await inBulk({ items, work: (run) => this.store.deleteRun(run, never), signal: never });
   }
 
   /** Works in bulk, and shows what is done from time to time and at the end. */
-  private async drawing<T>(
+  private async drawing<T extends Thing>(
     options: BulkOptions<T>,
     draw: (done: readonly T[]) => Promise<void>,
   ): Promise<BulkResult<T>> {
     let undrawn: T[] = [];
     let drawnAt = Date.now();
+    let drawing: Promise<void> | undefined;
     const drawNow = async (): Promise<void> => {
       const batch = undrawn;
       undrawn = [];
-      drawnAt = Date.now();
       await draw(batch);
+      drawnAt = Date.now();
+      drawing = undefined;
     };
-    const result = await inBulk({
+    const result = await inBulk<T>({
       ...options,
+      permissionOf,
       work: async (item) => {
         await options.work(item);
         undrawn.push(item);
       },
       onProgress: (ended) => {
         options.onProgress?.(ended);
-        if (Date.now() - drawnAt > drawingInterval) {
-          void drawNow();
+        if (drawing === undefined && Date.now() - drawnAt > drawingInterval) {
+          drawing = drawNow();
         }
       },
     });
+    await drawing;
     if (undrawn.length > 0) {
       await drawNow();
     }
@@ -216,6 +233,11 @@ export class Writes {
       await this.experiments.applyToRuns(experimentId, ids, change);
     }
   }
+}
+
+/** MLflow lets a user change an experiment and its runs, or neither. */
+function permissionOf(thing: Thing): string {
+  return thing.kind === 'run' ? thing.experimentId : thing.id;
 }
 
 function withTag(tags: readonly Tag[], key: string, value: string): readonly Tag[] {

@@ -9,6 +9,7 @@ import {
   type ConnectionFacts,
   type Standing,
 } from '../mlflow/connectionFacts';
+import { toOneLine } from '../mlflow/format';
 import { plainLabel } from '../mlflow/plainLabel';
 import { factsOf } from '../state/sessionFacts';
 import type { Sessions } from '../state/sessions';
@@ -22,6 +23,10 @@ export interface StatusBarText {
   /** Name of a theme color. */
   readonly background: string | undefined;
 }
+
+/** The tooltip has both in full. */
+const longestName = 60;
+const longestVersion = 24;
 
 const icons: Record<Standing, string> = {
   idle: '$(beaker)',
@@ -95,15 +100,18 @@ function withoutConnection(areSought: boolean): StatusBarText {
 
 function ofConnection(facts: ConnectionFacts, others: number): StatusBarText {
   const standing = standingOf(facts);
-  const parts = [plainLabel(shortName(facts.name)), facts.version && plainLabel(facts.version)];
+  const parts = [
+    toOneLine(shortName(facts.name), longestName),
+    toOneLine(facts.version ?? '', longestVersion),
+  ].filter((part) => part !== '');
   const more = others > 0 ? ` +${others}` : '';
   const tooltip = connectionTooltip(facts);
   if (others > 0) {
     tooltip.appendMarkdown(`\n\n${vscode.l10n.t('{0} more in this window', others)}`);
   }
   return {
-    text: `${icons[standing]} ${parts.filter(Boolean).join(' · ')}${more}`,
-    label: ['MLflow', ...parts, standingText(facts)].filter(Boolean).join(', '),
+    text: `${icons[standing]} ${plainLabel(parts.join(' · '))}${more}`,
+    label: ['MLflow', ...parts, standingText(facts)].join(', '),
     tooltip,
     background: backgroundOf(standing),
   };

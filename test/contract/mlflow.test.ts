@@ -16,21 +16,26 @@ import {
   versionJson,
 } from '../support/clientView';
 import { failure } from '../support/failure';
-import { storeDoors } from '../support/storeDoors';
+import { type Postgres, startPostgres } from '../support/postgres';
+import { type StoreDoor, storeDoors } from '../support/storeDoors';
+import { describeSearches } from './searchCases';
+import { describeWrites } from './writeCases';
 
 const never = new AbortController().signal;
 const servers = [
-  { version: '3.17.2', environment: 'demo', mlflow3: true },
-  { version: '2.22.5', environment: 'mlflow2', mlflow3: false },
+  { version: '3.17.2', environment: 'demo', mlflow3: true, database: 'SQLite' },
+  { version: '3.17.2', environment: 'demo', mlflow3: true, database: 'PostgreSQL' },
+  { version: '2.22.5', environment: 'mlflow2', mlflow3: false, database: 'SQLite' },
 ] as const;
 
-for (const { version, environment, mlflow3 } of servers) {
-  describe(`a REST store on MLflow ${version}`, function () {
+for (const { version, environment, mlflow3, database } of servers) {
+  describe(`a REST store on MLflow ${version} with ${database}`, function () {
     this.timeout(600_000);
     const doors = storeDoors();
     let directory: string;
     let python: string;
     let server: MlflowServer;
+    let postgres: Postgres | undefined;
     /** What MLflow's own client reads from the same server. */
     let client: ClientView;
 
@@ -40,7 +45,8 @@ for (const { version, environment, mlflow3 } of servers) {
     before(async () => {
       python = await ensurePython(environment);
       directory = await mkdtemp(path.join(tmpdir(), 'mlflow-contract-'));
-      server = await startMlflow({ python, directory });
+      postgres = database === 'PostgreSQL' ? await startPostgres() : undefined;
+      server = await startMlflow({ python, directory, ...postgres?.mlflow });
       await seed('fill');
       const file = path.join(directory, 'read.json');
       await seed('read', file);
@@ -50,6 +56,7 @@ for (const { version, environment, mlflow3 } of servers) {
     after(async () => {
       await Promise.all(doors.map((door) => door.close()));
       await server.stop();
+      await postgres?.stop();
       await rm(directory, { recursive: true, force: true });
     });
 
@@ -281,29 +288,55 @@ for (const { version, environment, mlflow3 } of servers) {
       });
     }
 
-    describe('behind a static prefix', () => {
-      before(async () => {
-        await server.stop();
-        server = await startMlflow({ python, directory, staticPrefix: '/ml/flow' });
-      });
-
-      for (const door of doors) {
-        it(`finds the API and the pages from the address in the browser, ${door.name}`, async () => {
-          const store = door.open(`${server.url}/#/experiments/1`);
-          const { items } = await store.searchRuns(
-            { experimentIds: experimentIds(client), view: 'all', maxResults: 100 },
-            never,
-          );
-          assert.equal(items.length, client.runs.length);
-          const info = await store.serverInfo(never);
-          assert.equal(info.version, version);
-          assert.equal(info.uiUrl, server.url);
-          const page = await fetch(`${info.uiUrl}/`);
-          assert.match(await page.text(), /<html/);
-          store.dispose();
+    for (const door of doors) {
+      describe(`written to ${door.name}`, () => {
+        let store: TrackingStore;
+        before(() => {
+          store = door.open(server.url);
         });
-      }
+        describeWrites({ url: () => server.url, store: () => store });
+      });
+    }
+
+    describe('searched', () => {
+      let store: TrackingStore;
+      before(() => {
+        store = (doors[0] as StoreDoor).open(server.url);
+      });
+      describeSearches({
+        url: () => server.url,
+        store: () => store,
+        foldsCase: database === 'PostgreSQL',
+        nanIsZero: !mlflow3,
+      });
     });
+
+    // The database has no part in it, and another start takes its time.
+    if (database === 'SQLite') {
+      describe('behind a static prefix', () => {
+        before(async () => {
+          await server.stop();
+          server = await startMlflow({ python, directory, staticPrefix: '/ml/flow' });
+        });
+
+        for (const door of doors) {
+          it(`finds the API and the pages from the address in the browser, ${door.name}`, async () => {
+            const store = door.open(`${server.url}/#/experiments/1`);
+            const { items } = await store.searchRuns(
+              { experimentIds: experimentIds(client), view: 'all', maxResults: 100 },
+              never,
+            );
+            assert.equal(items.length, client.runs.length);
+            const info = await store.serverInfo(never);
+            assert.equal(info.version, version);
+            assert.equal(info.uiUrl, server.url);
+            const page = await fetch(`${info.uiUrl}/`);
+            assert.match(await page.text(), /<html/);
+            store.dispose();
+          });
+        }
+      });
+    }
   });
 }
 

@@ -53,6 +53,13 @@ const expectations: readonly [string, Fault, string, string, string?][] = [
     'Invalid clause(s)',
   ],
   [
+    'a refusal of what is deleted, which comes as 500,',
+    faults.refused('INVALID_STATE', 'Cannot rename a non-active experiment.', 500),
+    'rejected',
+    'invalid',
+    'Cannot rename a non-active experiment.',
+  ],
+  [
     'a missing thing',
     faults.refused('RESOURCE_DOES_NOT_EXIST', 'gone', 404),
     'notFound',

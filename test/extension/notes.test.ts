@@ -65,7 +65,7 @@ describe('descriptions', () => {
   it('open as Markdown under the name of the run, empty where there is none', async () => {
     const { document } = await opened();
     assert.deepEqual([document.languageId, document.getText()], ['markdown', '']);
-    assert.match(document.uri.path, /\/1r1\/run 1\.md$/);
+    assert.match(document.uri.path, /^\/127\.0\.0\.1:\d+\/1r1\/run 1\.md$/);
   });
 
   it('are saved as the tag that MLflow reads, and show in the view at once', async () => {
@@ -167,14 +167,14 @@ describe('descriptions', () => {
 
   it('of nothing that exists are not found', async () => {
     const { uri } = (await opened()).document;
-    for (const path of ['/a.md', '/a/b.md', uri.path.replace('/1r1/', '/1r9/')]) {
-      await assert.rejects(async () => vscode.workspace.fs.readFile(uri.with({ path })), path);
+    for (const query of ['', 'run=1r1', 'on=x', uri.query.replace('1r1', '1r9')]) {
+      await assert.rejects(async () => vscode.workspace.fs.readFile(uri.with({ query })), query);
     }
   });
 
   it('of a server that this window is not connected to say so', async () => {
     const { uri } = (await opened()).document;
-    const elsewhere = uri.with({ path: uri.path.replace(/^\/[^/]+/, '/http%3A%2F%2Fother') });
+    const elsewhere = uri.with({ query: 'run=1r1&on=http%3A%2F%2Fother' });
     await assert.rejects(async () => vscode.workspace.fs.readFile(elsewhere), /not connected to/);
   });
 });

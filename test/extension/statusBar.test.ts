@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { settings } from '../../src/ids';
+import * as vscode from 'vscode';
+import { commands, settings } from '../../src/ids';
 import type { StatusBarText } from '../../src/status/statusBar';
 import { type FaultServer, faults, startFaultServer } from '../support/faultServer';
 import { activated, change, connect, theExtension, until } from './underTest';
@@ -67,6 +68,30 @@ describe('the status bar', () => {
     await server.comeBack();
     await extension.session.reload();
     await says(`$(beaker) ${host} · 3.17.2`);
+  });
+
+  it('says another version once the server is one, after a refresh or when it is back', async () => {
+    const version = (text: string) =>
+      ({ kind: 'reply', status: 200, type: 'text/html', body: text }) as const;
+    await connect(extension, server.url);
+    await extension.experiments.getChildren();
+    server.setFault('/version', version('3.18.0'));
+    await vscode.commands.executeCommand(commands.refresh);
+    await says(`$(beaker) ${host} · 3.18.0`);
+    await server.goDown();
+    await extension.session.reload();
+    await says(`$(warning) ${host} · 3.18.0`);
+    await server.comeBack();
+    server.setFault('/version', version('2.22.5'));
+    await extension.session.experiments?.list.reload();
+    await says(`$(beaker) ${host} · 2.22.5`);
+  });
+
+  it('stays short whatever a server calls its version', async () => {
+    server.setFault('/version', faults.json(`3.1${'0'.repeat(500)}`));
+    await connect(extension, server.url);
+    await until('the version shows', () => shown().text.includes('3.1'));
+    assert.ok(shown().text.length < 70, shown().text);
   });
 
   it('shows an error when it cannot connect', async () => {

@@ -9,6 +9,7 @@ import {
   connect,
   rowOf,
   runsOf,
+  say,
   sayAll,
   until,
   type UnderTest,
@@ -33,7 +34,7 @@ describe('changing experiments and runs', () => {
   afterEach(async () => {
     await vscode.commands.executeCommand('notifications.clearAll');
     await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
-    await extension.session.experiments?.setLifecycle('active');
+    extension.session.experiments?.setLifecycle('active');
     await server.close();
   });
 
@@ -45,7 +46,7 @@ describe('changing experiments and runs', () => {
     sayAll(await extension.experiments.getChildren());
   const runs = (): Promise<readonly Row[]> => runsOf(extension, 'experiment 1');
   const names = async (): Promise<string> =>
-    (await runs()).map(({ item }) => String(item.label)).join();
+    (await runs()).map((row) => say(row).split(' | ')[0]).join();
   const asked = (call: string): number =>
     server.requests.filter(({ path }) => path.endsWith(`/${call}`)).length;
   const run = (command: string, ...rows: readonly Row[]): Thenable<unknown> =>

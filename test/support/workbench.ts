@@ -202,12 +202,28 @@ export class Workbench {
     );
   }
 
-  /** Runs a command from the palette by its whole title. */
+  /**
+   * Runs a command from the palette by its whole title. The palette lists what there is when it opens;
+   * a command that comes a moment later needs another look.
+   */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.input.waitFor();
-    await this.input.fill(`>${title}`);
-    await this.choice(title).waitFor();
+    await eventually(
+      `the command ${title}`,
+      async () => {
+        await this.page.keyboard.press('F1');
+        await this.input.waitFor();
+        await this.input.fill(`>${title}`);
+        const found = this.choice(title)
+          .waitFor({ timeout: 2000 })
+          .then(() => true);
+        return found.catch(async () => {
+          await this.input.press('Escape');
+          await this.untilInputCloses();
+          return false;
+        });
+      },
+      (found) => found,
+    );
     await this.choice(title).click();
   }
 

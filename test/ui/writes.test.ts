@@ -11,6 +11,9 @@ const settings = {
   'mlflow.refreshInterval': 0,
   'files.autoSave': 'off',
   'workbench.colorTheme': 'Default Dark Modern',
+  // A click is to select a run, not to open it, and no hover is to cover the row below.
+  'workbench.tree.expandMode': 'doubleClick',
+  'workbench.hover.delay': 60_000,
 };
 
 describe('a person who changes experiments and runs', function () {
@@ -64,6 +67,13 @@ describe('a person who changes experiments and runs', function () {
       () => bench.focusedRow(),
       (focused) => focused.startsWith(label),
     );
+  /** What stands below the input. */
+  const untilMessage = (message: RegExp): Promise<string> =>
+    eventually(
+      `the input to say ${String(message)}`,
+      () => bench.inputMessage(),
+      (text) => message.test(text),
+    );
   const tagsOf = async (name: string): Promise<ReadonlyMap<string, string>> => {
     const query = new URLSearchParams({ run_id: ids.get(name) ?? '' });
     const reply = await fetch(`${mlflow.url}/api/2.0/mlflow/runs/get?${query}`);
@@ -88,12 +98,7 @@ describe('a person who changes experiments and runs', function () {
   it('creates an experiment, which is then selected, and is told when the name is taken', async () => {
     await bench.command('MLflow: Create Experiment…');
     await bench.answer('lab');
-    const refusal = await eventually(
-      'the refusal',
-      () => bench.inputMessage(),
-      (text) => /lab/.test(text),
-    );
-    assert.match(refusal, /There is an experiment named lab already\. Choose another name/);
+    await untilMessage(/There is an experiment named lab already\. Choose another name/);
     assert.equal(await bench.input.inputValue(), 'lab');
     await bench.screenshot('create-experiment-taken');
     await bench.answer('wine');
@@ -106,7 +111,7 @@ describe('a person who changes experiments and runs', function () {
     await press('F2');
     assert.equal(await bench.input.inputValue(), 'wine');
     await bench.answer('');
-    assert.match(await bench.inputMessage(), /Enter a name/);
+    await untilMessage(/Enter a name/);
     await bench.answer('vine');
     await bench.untilInputCloses();
     await untilFocus('vine');
@@ -156,10 +161,12 @@ describe('a person who changes experiments and runs', function () {
     await eventually(
       'the second step',
       () => bench.page.locator('.quick-input-title').textContent(),
-      (title) => /stage/.test(title ?? ''),
+      (title) => title === 'Set Tag stage on 2 runs',
     );
+    await untilMessage(/Value of the tag/);
     await bench.answer('x'.repeat(8001));
-    assert.match(await bench.inputMessage(), /at most 8000 characters; this has 8001/);
+    await untilMessage(/at most 8000 characters; this has 8001/);
+    await bench.screenshot('tag-value-long');
     await bench.answer('final');
     await bench.untilInputCloses();
     for (const name of ['ant', 'bee'])
@@ -181,6 +188,7 @@ describe('a person who changes experiments and runs', function () {
     await bench.command('MLflow: Show Deleted');
     await bench.expand('lab');
     await bench.row('eel').waitFor();
+    await bench.view('Experiments').getByText('Deleted runs, and all experiments.').waitFor();
     await bench.screenshot('deleted-list');
     await bench.inlineAction('eel', 'Restore Runs');
     await bench.row('No deleted runs').waitFor();
@@ -229,13 +237,20 @@ describe('a person who changes experiments and runs', function () {
       value: 'hers',
     });
     await press('ControlOrMeta+s');
-    const overwrite = await button(/ant\.md.*content of the file is newer/, 'Overwrite');
+    await button(/ant\.md.*content of the file is newer/, 'Overwrite');
     assert.equal((await tagsOf('ant')).get('mlflow.note.content'), 'hers');
     await bench.screenshot('note-conflict');
-    const compare = await button(/content of the file is newer/, 'Compare');
-    await compare.click();
-    await bench.page.locator('.monaco-diff-editor').waitFor();
+    await (await button(/content of the file is newer/, 'Compare')).click();
+    const lines = bench.page.locator('.monaco-diff-editor .view-line');
+    await lines.getByText('hers').waitFor();
+    await lines.getByText('mine').waitFor();
+    await bench.clearNotifications();
     await bench.screenshot('note-compare');
-    void overwrite;
+    await bench.page.getByRole('button', { name: 'Use your changes' }).click();
+    await eventually(
+      'what was written to win',
+      () => tagsOf('ant'),
+      (tags) => tags.get('mlflow.note.content') === 'mine',
+    );
   });
 });

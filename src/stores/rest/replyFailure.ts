@@ -42,6 +42,8 @@ function meaningOf(reply: Reply, code: string | undefined): Meaning | undefined 
   const { status } = reply;
   if (status >= 200 && status < 300) return isHtml(reply) ? ['unreachable', 'html'] : undefined;
   if (code === 'FEATURE_DISABLED') return ['unsupported', 'feature'];
+  // MLflow answers 500 where a thing is deleted that would have to be active.
+  if (code === 'INVALID_STATE') return ['rejected', 'invalid'];
   if (status === 407) return ['unreachable', 'proxySignIn'];
   if (code === undefined && reply.ofProxy !== undefined) return ['unreachable', 'proxy'];
   if (status === 401) return ['unauthorized', reply.signedIn ? 'signInRefused' : 'signIn'];

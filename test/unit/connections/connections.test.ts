@@ -114,6 +114,16 @@ describe('Connections', () => {
     assert.equal(sessions.all[0]?.found?.beside, false);
   });
 
+  it('are as many as one likes, and open only when they are looked at', async () => {
+    await openAll();
+    for (let port = 2; port <= 21; port++) {
+      await connections.putBeside(person(`http://other:${port}`));
+    }
+    const states = sessions.all.map(({ connection }) => connection.status.kind);
+    assert.deepEqual(states, ['ready', ...Array<string>(20).fill('idle')]);
+    assert.equal(new Set(ids()).size, 21);
+  });
+
   it('make paths absolute, so that they mean the same in every window', async () => {
     await connections.use(person('runs'));
     assert.equal(connections.instead?.uri, '/project/runs');

@@ -87,6 +87,25 @@ describe('inBulk', () => {
     assert.equal(failed.length + left.length, 1000);
   });
 
+  it('goes on with what the user may, where only some of it is forbidden', async () => {
+    const work = (item: number): Promise<void> =>
+      item < 50 ? Promise.reject(new MlflowError('unauthorized', 'forbidden')) : Promise.resolve();
+    const permissionOf = (item: number): string => (item < 50 ? 'hers' : 'mine');
+    const options = { items: numbers(100), work, permissionOf, signal: never };
+    const { done, failed, left } = await inBulk(options);
+    assert.deepEqual(done, numbers(100).slice(50));
+    assert.ok(failed.length <= 8, String(failed.length));
+    assert.equal(failed.length + left.length, 50);
+  });
+
+  it('stops when the server refuses the sign-in, whatever is allowed to whom', async () => {
+    const work = (): Promise<void> =>
+      Promise.reject(new MlflowError('unauthorized', 'signInRefused'));
+    const options = { items: numbers(100), work, permissionOf: String, signal: never };
+    const { left } = await inBulk(options);
+    assert.ok(left.length >= 92, String(left.length));
+  });
+
   it('stops after three in a row that nobody answered', async () => {
     let calls = 0;
     const work = async (): Promise<void> => {

@@ -143,6 +143,19 @@ describe('Session', () => {
     assert.equal(session.isWaiting, true);
   });
 
+  it('asks nothing by itself of a server that refuses the sign-in, seen again or not', async () => {
+    await watching('1');
+    session.health.note(new MlflowError('unauthorized', 'signInRefused'));
+    session.setVisible(false);
+    mock.timers.tick(60_000);
+    session.setVisible(true);
+    session.freshenIfStale();
+    await settled();
+    assert.deepEqual([store.calls.length, session.isWaiting], [0, false]);
+    await session.reload();
+    assert.ok(store.callsOf('searchRuns').length > 0);
+  });
+
   it('reads no further once it is hidden, and from the start when it is seen again', async () => {
     await watching('1');
     await expand('2');
@@ -256,6 +269,17 @@ describe('Session', () => {
         await tick();
         assert.deepEqual([ended, session.isWaiting], [[], false], String(over));
       }
+    });
+
+    it('are told of though a reload was the first to find that they ended', async () => {
+      store.runs.push(aRun('other', { status: 'RUNNING' }));
+      await watching('1');
+      session.experiments?.watch(live);
+      store.change('live', { status: 'FINISHED' });
+      await session.reload();
+      await tick();
+      await tick();
+      assert.deepEqual([ended, session.experiments?.isWatching], [['live'], false]);
     });
 
     it('are not over because their server does not answer', async () => {

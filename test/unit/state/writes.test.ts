@@ -260,6 +260,31 @@ describe('Writes', () => {
       assert.deepEqual(['a', 'b', 'c'].map(stageOf), ['active', 'active', 'deleted']);
     });
 
+    it('is restored in a second try when runs that had been deleted before came back with it', async () => {
+      store.change('b', { lifecycleStage: 'deleted' });
+      store.change('c', { lifecycleStage: 'deleted' });
+      await writes.delete([experimentThing('1')], control);
+      failing('deleteRun', ['c'], new MlflowError('unreachable', 'refused'));
+      const first = await writes.restore(writes.lastDeletion?.things ?? [], control);
+      assert.equal(first.failed.length, 1);
+      store.before = () => undefined;
+      await writes.restore(writes.lastDeletion?.things ?? [], control);
+      assert.equal(shown(), 'two one');
+      assert.deepEqual(['a', 'b', 'c'].map(stageOf), ['active', 'deleted', 'deleted']);
+      assert.equal(store.callsOf('restoreExperiment').length, 1);
+    });
+
+    it('sends the restoring anew when it was deleted once more', async () => {
+      store.change('c', { lifecycleStage: 'deleted' });
+      await writes.delete([experimentThing('1')], control);
+      failing('deleteRun', ['c'], new MlflowError('unreachable', 'refused'));
+      await writes.restore([experimentThing('1')], control);
+      await writes.delete([experimentThing('1')], control);
+      store.before = () => undefined;
+      await writes.restore([experimentThing('1')], control);
+      assert.equal(store.experiments.find(({ id }) => id === '1')?.lifecycleStage, 'active');
+    });
+
     it('is not begun when its deleted runs cannot be told from the others', async () => {
       store.before = ({ method }) => {
         if (method === 'searchRuns') {

@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import type { Run } from '../../src/mlflow/model';
+import type { TrackingStore, ViewType } from '../../src/mlflow/trackingStore';
+import { failure } from '../support/failure';
+import { makeRun } from '../support/makeRun';
+
+const never = new AbortController().signal;
+const odd = '<img src=x onerror=alert(1)> 실험 "q" \'s\' \\ %_ 😀';
+
+/** A server that may be written to as one likes. */
+export interface WriteServer {
+  readonly url: () => string;
+  readonly store: () => TrackingStore;
+}
+
+/** What every real server has to make of our writes. */
+export function describeWrites({ url, store }: WriteServer): void {
+  const createRun = (experimentId: string, name: string): Promise<string> =>
+    makeRun(url(), experimentId, { name });
+  const fresh = (): Promise<string> => store().createExperiment(randomUUID(), never);
+  const outcome = async (asked: Promise<unknown>): Promise<string> => {
+    const { kind, reason } = await failure(asked);
+    return `${kind} ${reason}`;
+  };
+  const tagsOf = async (id: string): Promise<Record<string, string>> => {
+    const { tags } = await store().getRun(id, never);
+    return Object.fromEntries(tags.map(({ key, value }) => [key, value]));
+  };
+  const runsIn = async (experimentId: string, view: ViewType): Promise<readonly Run[]> => {
+    const query = { experimentIds: [experimentId], view, maxResults: 10 };
+    return (await store().searchRuns(query, never)).items;
+  };
+
+  describe('experiments', () => {
+    it('are created and renamed, whatever the name holds', async () => {
+      const name = `${randomUUID()} ${odd}`;
+      const id = await store().createExperiment(name, never);
+      assert.equal((await store().getExperiment(id, never)).name, name);
+      await store().renameExperiment(id, `${name}, renamed`, never);
+      assert.equal((await store().getExperiment(id, never)).name, `${name}, renamed`);
+      const again = await store().createExperiment(name, never);
+      assert.notEqual(again, id);
+    });
+
+    it('cannot have a name that is taken, by a deleted one either', async () => {
+      const name = randomUUID();
+      const id = await store().createExperiment(name, never);
+      const other = await fresh();
+      for (const stage of ['active', 'deleted']) {
+        const error = await failure(store().createExperiment(name, never));
+        assert.deepEqual([error.kind, error.reason], ['rejected', 'invalid'], stage);
+        assert.equal(error.detail.errorCode, 'RESOURCE_ALREADY_EXISTS');
+        assert.equal(
+          await outcome(store().renameExperiment(other, name, never)),
+          'rejected invalid',
+        );
+        assert.notEqual((await store().getExperiment(other, never)).name, name);
+        if (stage === 'active') await store().deleteExperiment(id, never);
+      }
+    });
+
+    it('may have a name that differs in case alone', async () => {
+      const name = randomUUID();
+      const [upper, lower] = [
+        await store().createExperiment(`${name} A`, never),
+        await store().createExperiment(`${name} a`, never),
+      ];
+      assert.notEqual(upper, lower);
+    });
+
+    it('go with their runs and come back with them', async () => {
+      const id = await fresh();
+      await createRun(id, 'one');
+      await store().deleteExperiment(id, never);
+      assert.equal((await store().getExperiment(id, never)).lifecycleStage, 'deleted');
+      assert.deepEqual(await runsIn(id, 'active'), []);
+      await store().restoreExperiment(id, never);
+      assert.equal((await store().getExperiment(id, never)).lifecycleStage, 'active');
+      assert.deepEqual(
+        (await runsIn(id, 'active')).map(({ name }) => name),
+        ['one'],
+      );
+    });
+
+    it('bring back runs that were deleted before them, too', async () => {
+      const id = await fresh();
+      const run = await createRun(id, 'one');
+      await store().deleteRun(run, never);
+      await store().deleteExperiment(id, never);
+      await store().restoreExperiment(id, never);
+      assert.equal((await store().getRun(run, never)).lifecycleStage, 'active');
+    });
+
+    it('cannot be changed once they are deleted', async () => {
+      const id = await fresh();
+      await store().deleteExperiment(id, never);
+      const name = randomUUID();
+      const refused = [
+        await outcome(store().renameExperiment(id, name, never)),
+        await outcome(store().setExperimentTag(id, 'a', 'b', never)),
+        await outcome(store().deleteExperiment(id, never)),
+      ];
+      assert.deepEqual(refused, ['rejected invalid', 'rejected invalid', 'notFound missing']);
+    });
+
+    it('keep a long description, and say how it is', async () => {
+      const id = await fresh();
+      const note = '# 설명\n'.repeat(800);
+      await store().setExperimentTag(id, 'mlflow.note.content', note, never);
+      const { tags } = await store().getExperiment(id, never);
+      assert.equal(tags.find(({ key }) => key === 'mlflow.note.content')?.value, note);
+    });
+  });
+
+  describe('runs', () => {
+    let id: string;
+    beforeEach(async () => {
+      id = await createRun(await fresh(), 'first');
+    });
+
+    it('are renamed, by the tag of that name as well', async () => {
+      await store().renameRun(id, odd, never);
+      assert.equal((await store().getRun(id, never)).name, odd);
+      assert.equal((await tagsOf(id))['mlflow.runName'], odd);
+      await store().setRunTag(id, 'mlflow.runName', 'by tag', never);
+      assert.equal((await store().getRun(id, never)).name, 'by tag');
+    });
+
+    it('get tags, other ones, and lose them', async () => {
+      await store().setRunTag(id, 'team', odd, never);
+      assert.equal((await tagsOf(id))['team'], odd);
+      await store().setRunTag(id, 'team', '', never);
+      assert.equal((await tagsOf(id))['team'], '');
+      await store().deleteRunTag(id, 'team', never);
+      assert.equal((await tagsOf(id))['team'], undefined);
+      assert.equal(await outcome(store().deleteRunTag(id, 'team', never)), 'notFound missing');
+    });
+
+    it('have descriptions cut at 8,000 characters without a word', async () => {
+      await store().setRunTag(id, 'mlflow.note.content', '글'.repeat(9_000), never);
+      assert.equal((await tagsOf(id))['mlflow.note.content']?.length, 8_000);
+    });
+
+    it('are deleted and restored', async () => {
+      await store().deleteRun(id, never);
+      assert.equal((await store().getRun(id, never)).lifecycleStage, 'deleted');
+      await store().restoreRun(id, never);
+      assert.equal((await store().getRun(id, never)).lifecycleStage, 'active');
+    });
+
+    it('cannot be changed once they are deleted', async () => {
+      await store().deleteRun(id, never);
+      const refused = [
+        await outcome(store().setRunTag(id, 'a', 'b', never)),
+        await outcome(store().deleteRunTag(id, 'a', never)),
+        await outcome(store().renameRun(id, 'b', never)),
+      ];
+      assert.deepEqual(
+        refused,
+        refused.map(() => 'rejected invalid'),
+      );
+    });
+
+    it('are deleted and restored once more without a complaint', async () => {
+      await store().restoreRun(id, never);
+      await store().deleteRun(id, never);
+      await store().deleteRun(id, never);
+      assert.equal((await store().getRun(id, never)).lifecycleStage, 'deleted');
+    });
+
+    it('refuse a key that MLflow does not allow, and say why', async () => {
+      const error = await failure(store().setRunTag(id, 'a=b', 'c', never));
+      assert.deepEqual([error.kind, error.reason], ['rejected', 'invalid']);
+      assert.match(error.detail.serverMessage ?? '', /Invalid value "?a=b|Names may only contain/);
+    });
+  });
+
+  it('says of what is not there that it is not', async () => {
+    const asked = [
+      store().renameExperiment('987654', 'a', never),
+      store().deleteExperiment('987654', never),
+      store().restoreExperiment('987654', never),
+      store().setExperimentTag('987654', 'a', 'b', never),
+      store().renameRun('nosuch', 'a', never),
+      store().deleteRun('nosuch', never),
+      store().restoreRun('nosuch', never),
+      store().setRunTag('nosuch', 'a', 'b', never),
+      store().deleteRunTag('nosuch', 'a', never),
+    ];
+    const outcomes = await Promise.all(asked.map(outcome));
+    assert.deepEqual(
+      outcomes,
+      asked.map(() => 'notFound missing'),
+    );
+  });
+}

@@ -61,12 +61,13 @@ const { stores, workerFile } = await bundleStores(folder);
 await memory(stores.files(root));
 const worker = stores.worker(pathToFileURL(root).href, workerFile);
 let store = worker.open();
-const { url, stop } = await startMlflow({
+const server = await startMlflow({
   python: await ensurePython('demo'),
   directory: folder,
   backend: root,
   env: { MLFLOW_ALLOW_FILE_STORE: 'true' },
 });
+const { url } = server;
 
 /** With a store that remembers nothing, in a worker that runs. */
 const anew = (work: Work): Work => {
@@ -112,6 +113,6 @@ try {
   store.dispose();
   worker.dispose();
 } finally {
-  await stop();
+  await server.stop();
   await rm(folder, { recursive: true, force: true });
 }

@@ -1,4 +1,5 @@
 import type { SearchTarget } from '../../src/mlflow/search/searchDialect';
+import { SeededRandom } from './seededRandom';
 
 /** A search as `sqliteOracle.py` takes it. */
 export interface RandomSearch {
@@ -84,7 +85,8 @@ const orders: Readonly<Record<SearchTarget, readonly string[]>> = {
 
 /** The same searches for the same seed. */
 export function randomSearches(count: number, seed: number): readonly RandomSearch[] {
-  const random = generator(seed);
+  const generator = new SeededRandom(seed);
+  const random = (): number => generator.next();
   const pick: Pick = (items) =>
     items[Math.floor(random() * items.length)] as (typeof items)[number];
   const some = <T>(most: number, make: () => T): T[] =>
@@ -101,15 +103,4 @@ export function randomSearches(count: number, seed: number): readonly RandomSear
       experimentIds: pick([['0', '1', '2', '3'], ['1'], ['1', '2'], ['2', '3'], ['77']]),
     };
   });
-}
-
-/** Numbers from 0 to 1 (mulberry32). */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { MlflowError } from '../../src/mlflow/errors';
 import { knownHeads } from '../../src/stores/sqlite/schema';
 import { SqliteStore } from '../../src/stores/sqlite/sqliteStore';
 import { ensurePython } from '../../scripts/pythonEnvironment.mts';
@@ -53,6 +54,26 @@ describe('a SQLite store that changes', function () {
     // MLflow may have made a folder for artifacts.
     const names = (await readdir(directory)).filter((name) => name !== 'mlruns');
     assert.deepEqual(names, ['mlflow.db']);
+  });
+
+  it('is never taken for a broken one while MLflow makes it', async () => {
+    const store = open('new.db');
+    const seen = new Set<string>();
+    const writer = startTied(python, [script, 'write', 'new.db', '1'], { cwd: directory });
+    let running = true;
+    const ended = writer.exited.finally(() => {
+      running = false;
+    });
+    while (running) {
+      await store.serverInfo(never).then(
+        () => seen.add('read'),
+        ({ kind, reason }: MlflowError) => seen.add(`${kind} ${reason}`),
+      );
+      await Promise.race([store.nextChange([], never), ended]);
+    }
+    assert.equal(await ended, 0, writer.output());
+    assert.deepEqual([...seen], ['notFound missing', 'unreachable busy', 'read']);
+    store.dispose();
   });
 
   it('is read with every schema from MLflow 2.4 to 3.17', async () => {

@@ -10,7 +10,7 @@ import { takeSnapshot } from './snapshot';
 export type Reading<T> = Generator<void, T>;
 
 /** A writer with a rollback journal waits for its readers: no transaction may be longer than 50 ms. */
-const transactionMs = 20;
+const transactionMs = 10;
 const busyForMs = 3000;
 const busyPauseMs = 40;
 /** Then it is closed: an open file cannot be moved away on Windows. */

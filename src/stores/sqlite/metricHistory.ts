@@ -12,7 +12,7 @@ import {
 } from './rows';
 
 /** Rows that are read within one piece. */
-const pointsAtOnce = 8000;
+const pointsAtOnce = 4000;
 const columns = 'step, rowid AS id, timestamp, value, is_nan';
 
 /** All points of one metric; none where the run or the metric does not exist. */

@@ -9,7 +9,7 @@ export interface Watched {
   /** Whether a change of this entry is one of the store; always, where it is left out. */
   readonly isPart?: (name: string) => boolean;
   /** The same text for as long as nothing has changed; asked now and then, since not every file system reports changes. */
-  state(): string;
+  readonly state: () => string;
 }
 
 export interface WatchTimes {

@@ -7,7 +7,6 @@ import {
   rmSync,
   symlinkSync,
   writeFileSync,
-  realpathSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

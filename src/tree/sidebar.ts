@@ -58,12 +58,12 @@ export class Sidebar implements Disposable {
     if (!view.visible) {
       return [];
     }
-    const before = view.selection;
+    const before = new Set(view.selection);
     await vscode.commands.executeCommand(toggleSelection);
     const after = view.selection;
     await vscode.commands.executeCommand(toggleSelection);
-    const unselected = after.filter((row) => !before.includes(row));
-    return targetsOf(unselected.length > 0 ? unselected : before);
+    const unselected = after.filter((row) => !before.has(row));
+    return targetsOf(unselected.length > 0 ? unselected : [...before]);
   }
 
   /** Reads on at the end of a list and moves to the first new row. */

@@ -90,6 +90,30 @@ describe('changing experiments and runs', () => {
     assert.equal((await runs()).length, 100);
   });
 
+  it('keeps what a server that goes away has not deleted, and undoes the rest later', async () => {
+    await server.close();
+    server = await startFaultServer({ runs: 40 });
+    await connect(extension, server.url);
+    const rows = await runs();
+    server.setFault('*', { kind: 'reset' }, { after: 10 });
+    await run(commands.deleteRuns, ...rows);
+    const deleted = extension.session.writes?.lastDeletion?.things ?? [];
+    assert.equal(deleted.length, 10);
+    assert.equal((await runs()).length, 30);
+    server.clearFaults();
+    await run(commands.undoDelete);
+    assert.equal((await runs()).length, 40);
+  });
+
+  it('deletes an experiment with its runs, not some of them by themselves as well', async () => {
+    const rows = await runs();
+    const experiment = rowOf(await extension.experiments.getChildren(), 'experiment 1');
+    await run(commands.deleteSelection, experiment, ...rows);
+    assert.deepEqual([asked('experiments/delete'), asked('runs/delete')], [1, 0]);
+    await run(commands.undoDelete);
+    assert.equal((await runs()).length, 5);
+  });
+
   it('deletes what a lost reply has deleted, and no more', async () => {
     const rows = await runs();
     server.setFault('runs/delete', faults.carriedOutThenReset, { times: 1 });

@@ -18,6 +18,7 @@ import {
   type StoreRef,
   type StoreResult,
   decodeError,
+  writes,
 } from './storeProtocol';
 import type { StoreSpec } from './storeSpec';
 
@@ -28,8 +29,8 @@ interface Running {
 
 /**
  * The extension host's end of the store worker, which holds every store. The worker starts with
- * the first request; when it dies, open requests reject with `unreachable` (`cut`) and the next
- * request starts a new one.
+ * the first request; when it dies, open requests reject with `unreachable`, reads as `cut` and writes as
+ * `unknownOutcome`, and the next request starts a new one.
  */
 export class StoreWorker implements Disposable {
   private running: Running | undefined;
@@ -46,7 +47,15 @@ export class StoreWorker implements Disposable {
   open(spec: StoreSpec): TrackingStore {
     const ref: StoreRef = { id: ++this.lastId, spec };
     return new RemoteStore(
-      (method, args, signal) => this.client().call(method, { store: ref, args }, signal),
+      async (method, args, signal) => {
+        try {
+          return await this.client().call(method, { store: ref, args }, signal);
+        } catch (error) {
+          throw error instanceof WorkerEnded && writes(method)
+            ? new MlflowError('unreachable', 'unknownOutcome', error.detail)
+            : error;
+        }
+      },
       () => this.running?.client.notify('close', ref.id),
     );
   }
@@ -80,7 +89,7 @@ export class StoreWorker implements Disposable {
     const died = (why: string): void => {
       if (this.running?.worker === worker) {
         this.log.error(`store worker: ${why}`);
-        this.stop(new MlflowError('unreachable', 'cut', { serverMessage: why }));
+        this.stop(new WorkerEnded(why));
       }
     };
     worker.on('error', (error) => died(String(error)));
@@ -94,6 +103,13 @@ export class StoreWorker implements Disposable {
     running?.client.close(error);
     running?.worker.unref();
     void running?.worker.terminate();
+  }
+}
+
+/** Nobody is left to look up what became of a write. */
+class WorkerEnded extends MlflowError {
+  constructor(why: string) {
+    super('unreachable', 'cut', { serverMessage: why });
   }
 }
 

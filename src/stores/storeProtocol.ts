@@ -2,37 +2,44 @@ import type { TrackingStore } from '../mlflow/trackingStore';
 import { MlflowError } from '../mlflow/errors';
 import type { StoreSpec } from './storeSpec';
 
-/** Every method of the port that is asked over the channel; a new one must be listed here to compile. */
+/**
+ * Every method of the port that is asked over the channel, and whether it changes anything; a new one must
+ * be listed here to compile.
+ */
 const methods = {
-  serverInfo: true,
-  recheck: true,
-  searchExperiments: true,
-  getExperiment: true,
-  createExperiment: true,
-  renameExperiment: true,
-  deleteExperiment: true,
-  restoreExperiment: true,
-  setExperimentTag: true,
-  searchRuns: true,
-  getRun: true,
-  renameRun: true,
-  deleteRun: true,
-  restoreRun: true,
-  setRunTag: true,
-  deleteRunTag: true,
-  metricHistory: true,
-  listArtifacts: true,
-  searchRegisteredModels: true,
-  getRegisteredModel: true,
-  searchModelVersions: true,
-  getModelVersion: true,
-  searchLoggedModels: true,
-  getLoggedModel: true,
-  listLoggedModelArtifacts: true,
-} as const satisfies Record<Exclude<keyof TrackingStore, 'dispose'>, true>;
+  serverInfo: 'reads',
+  recheck: 'reads',
+  searchExperiments: 'reads',
+  getExperiment: 'reads',
+  createExperiment: 'writes',
+  renameExperiment: 'writes',
+  deleteExperiment: 'writes',
+  restoreExperiment: 'writes',
+  setExperimentTag: 'writes',
+  searchRuns: 'reads',
+  getRun: 'reads',
+  renameRun: 'writes',
+  deleteRun: 'writes',
+  restoreRun: 'writes',
+  setRunTag: 'writes',
+  deleteRunTag: 'writes',
+  metricHistory: 'reads',
+  listArtifacts: 'reads',
+  searchRegisteredModels: 'reads',
+  getRegisteredModel: 'reads',
+  searchModelVersions: 'reads',
+  getModelVersion: 'reads',
+  searchLoggedModels: 'reads',
+  getLoggedModel: 'reads',
+  listLoggedModelArtifacts: 'reads',
+} as const satisfies Record<Exclude<keyof TrackingStore, 'dispose'>, 'reads' | 'writes'>;
 
 export type StoreMethod = keyof typeof methods;
 export const storeMethods = Object.keys(methods) as readonly StoreMethod[];
+
+export function writes(method: StoreMethod): boolean {
+  return methods[method] === 'writes';
+}
 
 /** The arguments of a method without its last, the signal. */
 export type StoreArguments<M extends StoreMethod> =

@@ -60,7 +60,7 @@ describe('a person who changes experiments and runs', function () {
     await lab.press('Delete');
     await lab.untilNames('vine lab vixen eel cat ant Default');
     const undo = await lab.button(/Deleted 2 runs\./, 'Undo');
-    await lab.bench.screenshot('deleted-runs-dark');
+    await lab.bench.screenshot('deleted-runs');
     await undo.click();
     await lab.untilNames('vine lab vixen eel dog cat bee ant Default');
     await lab.bench.clearNotifications();

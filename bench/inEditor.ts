@@ -149,13 +149,14 @@ function inWords(spent: ReadonlyMap<string, number>): string {
     .join(', ');
 }
 
-/** Ids of the profile's nodes below a frame of our bundle. */
+/** Ids of the profile's nodes below a frame of our bundle; others have a `dist/extension.js`, too. */
 function oursIn(recorded: Profiler.Profile, counts: (entry: string) => boolean): Set<number> {
+  const bundle = `${extension().extensionPath.replaceAll('\\', '/')}/dist/extension.js`;
   const byId = new Map(recorded.nodes.map((node) => [node.id, node]));
   const ours = new Set<number>();
   const visit = (id: number, inside: boolean): void => {
     const node = byId.get(id);
-    const entered = !inside && node?.callFrame.url.endsWith('dist/extension.js') === true;
+    const entered = !inside && node?.callFrame.url.endsWith(bundle) === true;
     if (entered && !counts(node.callFrame.functionName)) {
       return;
     }

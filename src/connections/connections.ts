@@ -5,6 +5,7 @@ import {
   type NamedUri,
   type RememberedConnection,
 } from '../mlflow/found';
+import { withoutUserInfo } from '../mlflow/signIn';
 import { displayUri, parseTrackingUri } from '../mlflow/trackingUri';
 import type { OpenedConnection } from '../state/connection';
 import type { Session } from '../state/session';
@@ -52,7 +53,7 @@ export class Connections implements Disposable {
     return this.options.remembered.all;
   }
 
-  /** Connects this window to something else, given without credentials. */
+  /** Connects this window to something else; credentials in it are dropped. */
   async use(named: NamedUri): Promise<Session | undefined> {
     const { choice } = this.options;
     const { id, uri } = this.place(named.uri);
@@ -70,7 +71,7 @@ export class Connections implements Disposable {
     return this.activated(first);
   }
 
-  /** Connects this window to something else as well, given without credentials. */
+  /** Connects this window to something else as well; credentials in it are dropped. */
   async putBeside(named: NamedUri): Promise<Session | undefined> {
     const { id, uri } = this.place(named.uri);
     const here = (await this.options.sessions.ensure()).find((session) => session.id === id);
@@ -96,7 +97,7 @@ export class Connections implements Disposable {
   }
 
   private place(text: string): { readonly id: string; readonly uri: string } {
-    const uri = anchored(parseTrackingUri(text), this.options.folder());
+    const uri = anchored(parseTrackingUri(withoutUserInfo(text)), this.options.folder());
     return { id: connectionId({ uri }), uri: uri.uri };
   }
 

@@ -1,5 +1,5 @@
 import { MlflowError } from '../mlflow/errors';
-import { writeMethods, type TrackingStore } from '../mlflow/trackingStore';
+import { isWrite, type TrackingStore } from '../mlflow/trackingStore';
 import type { RunningServer } from './ownedServers';
 import { wrapped, type StoreMethodName } from './wrappedStore';
 
@@ -13,7 +13,6 @@ export interface LocalConnectionOptions {
   openServer(url: string): TrackingStore;
 }
 
-const writes = new Set<StoreMethodName>(writeMethods);
 /** What every store can do, so that a refusal is about the store and not about what was asked. */
 const basics = new Set<StoreMethodName>([
   'serverInfo',
@@ -32,7 +31,7 @@ export class LocalConnection {
   constructor(private readonly options: LocalConnectionOptions) {
     this.store = wrapped(options.store, async (name, ask, signal) => {
       try {
-        return await (writes.has(name) ? ask(await this.writer(signal)) : ask());
+        return await (isWrite(name) ? ask(await this.writer(signal)) : ask());
       } catch (error) {
         this.lost ||= basics.has(name) && (isBeyondUs(error) || isGone(error));
         throw named(error, options.path);

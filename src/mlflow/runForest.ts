@@ -27,13 +27,18 @@ export function buildRunForest(
   for (const run of listed) {
     byId.set(run.id, run);
   }
-  const roots: string[] = [];
+  const roots = new Set<string>();
   const childrenOf = new Map<string, string[]>();
   const missing = new Set<string>();
   const placed = new Set<string>();
   const lookUp = (id: string): Run | null | undefined => byId.get(id) ?? known(id);
 
   const place = (first: Run): void => {
+    // Most runs have no parent, and there may be ten thousand of them.
+    if (parentRunId(first) === undefined) {
+      roots.add(first.id);
+      return;
+    }
     const path = new Set<string>();
     for (let run = first; !placed.has(run.id);) {
       placed.add(run.id);
@@ -44,7 +49,7 @@ export function buildRunForest(
         missing.add(parentId);
       }
       if (!parent || path.has(parent.id)) {
-        roots.push(run.id);
+        roots.add(run.id);
         return;
       }
       const siblings = childrenOf.get(parent.id);
@@ -60,5 +65,5 @@ export function buildRunForest(
   for (const run of byId.values()) {
     place(run);
   }
-  return { roots, childrenOf, missing: [...missing] };
+  return { roots: [...roots], childrenOf, missing: [...missing] };
 }

@@ -136,8 +136,7 @@ export interface TrackingStore extends Disposable {
   listLoggedModelArtifacts(id: string, path: string, signal: AbortSignal): Promise<ArtifactListing>;
 }
 
-/** The methods of the port that change something. */
-export const writeMethods = [
+const writeMethods = [
   'createExperiment',
   'renameExperiment',
   'deleteExperiment',
@@ -150,4 +149,9 @@ export const writeMethods = [
   'deleteRunTag',
 ] as const satisfies readonly (keyof TrackingStore)[];
 
+/** A method of the port that changes something. */
 export type WriteMethod = (typeof writeMethods)[number];
+
+export function isWrite(method: keyof TrackingStore): method is WriteMethod {
+  return (writeMethods as readonly string[]).includes(method);
+}

@@ -17,6 +17,8 @@ export class NoteFiles implements vscode.FileSystemProvider, Disposable {
   private readonly texts = new NoteTexts();
   /** What is being written just now; the views know it before VS Code does. */
   private readonly writing = new Map<string, string>();
+  /** What VS Code asks about next, to know what it wrote: not what somebody else has written since. */
+  private readonly written = new Set<string>();
   private readonly registered: vscode.Disposable;
   private readonly hints: NoteHints;
 
@@ -53,15 +55,13 @@ export class NoteFiles implements vscode.FileSystemProvider, Disposable {
     if (isFolder(uri)) {
       return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
     }
-    const note = await this.read(uri);
-    const { text, seenAt } = this.see(uri, note.text);
-    return {
-      type: vscode.FileType.File,
-      ctime: 0,
-      mtime: seenAt,
-      size: sizeToTell(text),
-      ...(note.isDeleted && { permissions: vscode.FilePermission.Readonly }),
-    };
+    const own = this.written.delete(uri.toString()) && this.texts.get(uri.toString());
+    if (own) {
+      return statOf(own);
+    }
+    const { text, isDeleted } = await this.read(uri);
+    const stat = statOf(this.see(uri, text));
+    return isDeleted ? { ...stat, permissions: vscode.FilePermission.Readonly } : stat;
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
@@ -91,6 +91,7 @@ export class NoteFiles implements vscode.FileSystemProvider, Disposable {
       if (kept !== text && text.startsWith(kept)) {
         throw cutShort(lengthOf(kept), length);
       }
+      this.written.add(uri.toString());
     } catch (error) {
       throw fileFailure(error);
     } finally {
@@ -147,6 +148,10 @@ export class NoteFiles implements vscode.FileSystemProvider, Disposable {
   private announce(uri: vscode.Uri): void {
     this.changes.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
+}
+
+function statOf({ text, seenAt }: NoteState): vscode.FileStat {
+  return { type: vscode.FileType.File, ctime: 0, mtime: seenAt, size: sizeToTell(text) };
 }
 
 function tooLong(length: number): vscode.FileSystemError {

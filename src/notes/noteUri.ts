@@ -23,10 +23,7 @@ export function noteUri(connection: string, { kind, id, name }: Thing): vscode.U
   return vscode.Uri.from({
     scheme: noteScheme,
     path: `/${[...folders, file].join('/')}`,
-    query: new URLSearchParams([
-      [kind, id],
-      ['on', connection],
-    ]).toString(),
+    query: `${kind}=${queryPart(id)}&on=${queryPart(connection)}`,
   });
 }
 
@@ -42,6 +39,11 @@ export function noteOwner(uri: vscode.Uri): NoteOwner | undefined {
   const kind = query.has('run') ? 'run' : 'experiment';
   const id = query.get(kind);
   return isFolder(uri) || !connection || !id ? undefined : { connection, kind, id };
+}
+
+/** VS Code shows an address that cannot be saved; it can be read where only what must be is escaped. */
+function queryPart(text: string): string {
+  return text.replace(/[%&+#]/g, encodeURIComponent);
 }
 
 /** Host and path of a server; the file or folder of a store. */

@@ -284,11 +284,7 @@ export class ExperimentRuns implements Disposable {
   }
 
   private buildForest(): RunForest {
-    const listed = new Map<string, Run>(this.opened);
-    for (const run of this.flat) {
-      listed.set(run.id, run);
-    }
-    return buildRunForest(listed.values(), (id) => this.relatives.get(id));
+    return buildRunForest(this.listedRuns(), (id) => this.relatives.get(id));
   }
 
   /** Reads runs by their ids and puts what has come in their places; resolves to it. */
@@ -350,6 +346,12 @@ export class ExperimentRuns implements Disposable {
     const parentId = parentRunId(run);
     const parent = parentId === undefined ? undefined : this.run(parentId);
     return parent === undefined || !isLive(parent) || this.isWatched(run.id);
+  }
+
+  /** What the forest is made of; where a run comes twice, the later reading counts. */
+  private *listedRuns(): Iterable<Run> {
+    yield* this.opened.values();
+    yield* this.flat;
   }
 
   private *knownRuns(): Iterable<Run> {

@@ -3,14 +3,15 @@ import type { Disposable } from '../base/disposable';
 import type { Log } from '../base/log';
 import { MlflowError } from '../mlflow/errors';
 import type { FilterMistake } from '../mlflow/filterMistake';
-import type {
-  ExperimentQuery,
-  HistoryOptions,
-  LoggedModelQuery,
-  RunQuery,
-  SearchQuery,
-  ServerInfo,
-  TrackingStore,
+import {
+  type ExperimentQuery,
+  type HistoryOptions,
+  type LoggedModelQuery,
+  type RunQuery,
+  type SearchQuery,
+  type ServerInfo,
+  type TrackingStore,
+  isWrite,
 } from '../mlflow/trackingStore';
 import { type RpcClient, connect } from '../protocol/rpc';
 import {
@@ -31,8 +32,8 @@ interface Running {
 
 /**
  * The extension host's end of the store worker, which holds every store. The worker starts with
- * the first request; when it dies, open requests reject with `unreachable` (`cut`) and the next
- * request starts a new one.
+ * the first request; when it dies, open requests reject with `unreachable`, reads as `cut` and writes as
+ * `unknownOutcome`, and the next request starts a new one.
  */
 export class StoreWorker implements Disposable {
   private running: Running | undefined;
@@ -49,7 +50,15 @@ export class StoreWorker implements Disposable {
   open(spec: StoreSpec): TrackingStore {
     const ref: StoreRef = { id: ++this.lastId, spec };
     return new RemoteStore(
-      (method, args, signal) => this.stores().call(method, { store: ref, args }, signal),
+      async (method, args, signal) => {
+        try {
+          return await this.stores().call(method, { store: ref, args }, signal);
+        } catch (error) {
+          throw error instanceof WorkerEnded && isWrite(method)
+            ? new MlflowError('unreachable', 'unknownOutcome', error.detail)
+            : error;
+        }
+      },
       () => this.running?.client.notify('close', ref.id),
     );
   }
@@ -98,7 +107,7 @@ export class StoreWorker implements Disposable {
     const died = (why: string): void => {
       if (this.running?.worker === worker) {
         this.log.error(`store worker: ${why}`);
-        this.stop(new MlflowError('unreachable', 'cut', { serverMessage: why }));
+        this.stop(new WorkerEnded(why));
       }
     };
     worker.on('error', (error) => died(String(error)));
@@ -112,6 +121,13 @@ export class StoreWorker implements Disposable {
     running?.client.close(error);
     running?.worker.unref();
     void running?.worker.terminate();
+  }
+}
+
+/** Nobody is left to look up what became of a write. */
+class WorkerEnded extends MlflowError {
+  constructor(why: string) {
+    super('unreachable', 'cut', { serverMessage: why });
   }
 }
 

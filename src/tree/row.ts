@@ -9,6 +9,8 @@ import { toTreeItem } from './treeItem';
  * that a refresh finds it and selection, expansion and scroll stay.
  */
 export class Row {
+  /** The last reading of a list that it was in. */
+  reading = 0;
   private drawn: vscode.TreeItem | undefined;
 
   constructor(
@@ -61,6 +63,7 @@ export interface Scope {
 export class Rows {
   private readonly byId = new Map<string, Row>();
   private readonly children = new Map<Row | undefined, readonly Row[]>();
+  private readings = 0;
 
   get(id: string): Row | undefined {
     return this.byId.get(id);
@@ -73,17 +76,24 @@ export class Rows {
 
   /** The rows for a new reading of `parent`'s children; those that are gone are forgotten. */
   update(parent: Row | undefined, nodes: readonly TreeNode[], scope: Scope): Row[] {
-    const kept = new Set<string>();
+    const reading = ++this.readings;
+    const before = this.children.get(parent) ?? [];
     const rows: Row[] = [];
+    // Ten thousand rows mostly come in the order they had, which is found out without looking each up.
+    let next = 0;
     for (const node of nodes) {
-      const id = scope.prefix + node.id;
-      if (!kept.has(id)) {
-        kept.add(id);
-        rows.push(this.upsert(id, parent, node, scope));
+      const place = placeOf(node, before, next, parent, scope);
+      next = place === undefined ? next : place + 1;
+      const known = place === undefined ? undefined : before[place];
+      const row = known ?? this.found(scope.prefix + node.id, parent, node, scope);
+      if (row.reading !== reading) {
+        row.reading = reading;
+        row.read(node, parent);
+        rows.push(row);
       }
     }
-    for (const old of this.children.get(parent) ?? []) {
-      if (!kept.has(old.id) && old.parent === parent) {
+    for (const old of before) {
+      if (old.reading !== reading && old.parent === parent) {
         this.forget(old);
       }
     }
@@ -98,10 +108,10 @@ export class Rows {
     }
   }
 
-  private upsert(id: string, parent: Row | undefined, node: TreeNode, scope: Scope): Row {
+  /** The row with this id, a new one if there is none. */
+  private found(id: string, parent: Row | undefined, node: TreeNode, scope: Scope): Row {
     const existing = this.byId.get(id);
     if (existing !== undefined) {
-      existing.read(node, parent);
       return existing;
     }
     const connection = node.kind === 'connection' ? node.connectionId : scope.connection;
@@ -119,4 +129,23 @@ export class Rows {
     this.children.delete(row);
     this.byId.delete(row.id);
   }
+}
+
+const nearby = 4;
+
+/** Where a node's row was among its siblings, at `next` or soon after it; `undefined` if it was not. */
+function placeOf(
+  node: TreeNode,
+  before: readonly Row[],
+  next: number,
+  parent: Row | undefined,
+  { connection }: Scope,
+): number | undefined {
+  for (let place = next; place < next + nearby; place++) {
+    const row = before[place];
+    if (row?.node.id === node.id && row.parent === parent && row.connection === connection) {
+      return place;
+    }
+  }
+  return undefined;
 }

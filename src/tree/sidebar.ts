@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 import { DisposableStore, type Disposable } from '../base/disposable';
 import { setContextKey } from '../host/contextKeys';
-import { explainError } from '../host/explainError';
+import { explainError, SaidError } from '../host/explainError';
 import { contextKeys, views, type ContextKey } from '../ids';
 import type { ListKey, Target } from '../mlflow/target';
 import type { Session } from '../state/session';
@@ -51,19 +51,25 @@ export class Sidebar implements Disposable {
   /**
    * What a key pressed in the Experiments view is about: the row with the focus, and with it all that
    * is selected where it is one of these. VS Code tells extensions what is selected only; so the row
-   * with the focus is found by turning its selection over and back.
+   * with the focus is found by turning its selection over and back. Rejects while first rows are being
+   * read, since VS Code may have moved the focus meanwhile.
    */
   async keyed(): Promise<readonly Target[]> {
     const view = this.experimentsView;
     if (!view.visible) {
       return [];
     }
-    const before = view.selection;
+    const before = new Set(view.selection);
     await vscode.commands.executeCommand(toggleSelection);
     const after = view.selection;
     await vscode.commands.executeCommand(toggleSelection);
-    const unselected = after.filter((row) => !before.includes(row));
-    return targetsOf(unselected.length > 0 ? unselected : before);
+    if (this.experimentsTree.isReading) {
+      throw new SaidError(
+        vscode.l10n.t('The rows are being read anew just now. Try again in a moment.'),
+      );
+    }
+    const unselected = after.filter((row) => !before.has(row));
+    return targetsOf(unselected.length > 0 ? unselected : [...before]);
   }
 
   /** Reads on at the end of a list and moves to the first new row. */

@@ -14,6 +14,7 @@ import { tooltipOf } from './tooltip';
 /** What both views share: rows that stay the same objects, and a connection that may fail. */
 export abstract class TreeBase implements vscode.TreeDataProvider<Row>, Disposable {
   protected readonly rows = new Rows();
+  private readings = 0;
   private readonly changes = new vscode.EventEmitter<Row | undefined>();
 
   readonly onDidChangeTreeData = this.changes.event;
@@ -37,19 +38,21 @@ export abstract class TreeBase implements vscode.TreeDataProvider<Row>, Disposab
     return item;
   }
 
+  /** Whether first rows are being read, so that selection and focus are not what they were. */
+  get isReading(): boolean {
+    return this.readings > 0;
+  }
+
   async getChildren(row?: Row): Promise<Row[]> {
-    if (row === undefined) {
-      return this.roots();
+    if (row !== undefined && row.node.kind !== 'connection') {
+      return this.rowsUnder(row);
     }
-    const session = this.sessions.get(row.connection);
-    if (session === undefined) {
-      return [];
+    this.readings++;
+    try {
+      return await (row === undefined ? this.roots() : this.rowsUnder(row));
+    } finally {
+      this.readings--;
     }
-    const nodes =
-      row.node.kind === 'connection'
-        ? await this.rootsOf(session)
-        : await this.childrenOf(row.node, session);
-    return this.rows.update(row, nodes, this.scopeOf(session));
   }
 
   /** The row of a session's node that is shown. */
@@ -125,6 +128,18 @@ export abstract class TreeBase implements vscode.TreeDataProvider<Row>, Disposab
   /** The first rows of one connection. */
   protected abstract rootsOf(session: Session): Promise<readonly TreeNode[]>;
   protected abstract childrenOf(node: TreeNode, session: Session): Promise<readonly TreeNode[]>;
+
+  private async rowsUnder(row: Row): Promise<Row[]> {
+    const session = this.sessions.get(row.connection);
+    if (session === undefined) {
+      return [];
+    }
+    const nodes =
+      row.node.kind === 'connection'
+        ? await this.rootsOf(session)
+        : await this.childrenOf(row.node, session);
+    return this.rows.update(row, nodes, this.scopeOf(session));
+  }
 
   /** With one connection what it has, with several the connections. */
   private async roots(): Promise<Row[]> {

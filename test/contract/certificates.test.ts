@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import type { ServerOptions } from 'node:https';
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createServer } from 'node:tls';
 import type { MlflowError } from '../../src/mlflow/errors';
 import type { TlsOptions } from '../../src/mlflow/transport';
 import { type MlflowServer, startMlflow } from '../../scripts/mlflowServer.mts';
@@ -138,6 +140,22 @@ for (const door of storeDoors()) {
       server.setFault('experiments/get', { kind: 'cut' });
       const error = await failure(ask(server.url, trusting('authority')));
       assert.equal(error.reason, 'cut');
+    });
+
+    it('are not blamed for a write during which the server ended', async () => {
+      let connections = 0;
+      const ending = createServer(pem.server, (socket) => {
+        socket.on('error', () => undefined);
+        // Whatever stands before the server goes on to take connections, and has nowhere to lead them.
+        if (connections++ === 0) socket.once('data', () => socket.destroy());
+        else socket.destroy();
+      });
+      await new Promise<void>((resolve) => ending.listen(0, '127.0.0.1', resolve));
+      const { port } = ending.address() as AddressInfo;
+      const store = door.open(`https://127.0.0.1:${port}`, { tls: trusting('authority') });
+      const { reason } = await failure(store.deleteRun('1r0', never));
+      assert.equal(reason, 'unknownOutcome');
+      ending.close();
     });
 
     it('of a client are never shown to a server that is not trusted', async () => {

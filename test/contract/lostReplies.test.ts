@@ -177,6 +177,33 @@ for (const door of storeDoors()) {
       assert.equal(sent('runs/delete'), 1);
     });
 
+    it('have not been sent when the server could not even be asked where its API is', async () => {
+      const behindPrefix = door.open(`${server.url}/mlflow`);
+      server.setFault('*', { kind: 'reset' });
+      const error = await failure(behindPrefix.deleteRun('1r0', never));
+      assert.deepEqual([error.reason, error.detail.notSent], ['cut', true]);
+      assert.equal(sent('runs/delete'), 0);
+    });
+
+    it('have not been sent when the server could not even be asked whether it has workspaces', async () => {
+      const ofWorkspace = door.open(server.url, { workspace: 'seats' });
+      server.setFault('/api/3.0/mlflow/server-info', faults.html502);
+      const error = await failure(ofWorkspace.deleteRun('1r0', never));
+      assert.deepEqual([error.reason, error.detail.notSent], ['serverError', true]);
+      assert.equal(sent('runs/delete'), 0);
+    });
+
+    it('have no known outcome once the store is disposed of', async () => {
+      server.setFault('runs/delete', { kind: 'silence' });
+      const coming = server.nextRequest('runs/delete');
+      const outcome = failure(store.deleteRun('1r0', never));
+      const { disconnected } = await coming;
+      store.dispose();
+      const { reason } = await outcome;
+      assert.equal(reason, 'unknownOutcome');
+      await disconnected;
+    });
+
     it('are never taken for the work of whoever held the name before', async () => {
       server.setFault('experiments/create', { kind: 'reset' }, { times: 1 });
       const error = await failure(store.createExperiment('experiment 2', never));

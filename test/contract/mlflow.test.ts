@@ -16,7 +16,7 @@ import {
   versionJson,
 } from '../support/clientView';
 import { failure } from '../support/failure';
-import { type Postgres, startPostgres } from '../support/postgres';
+import { type Postgres, startPostgres } from '../support/postgres.mts';
 import { type StoreDoor, storeDoors } from '../support/storeDoors';
 import { describeSearches } from './searchCases';
 import { describeWrites } from './writeCases';

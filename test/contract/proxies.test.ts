@@ -206,6 +206,20 @@ describe('a REST store behind a proxy that behaves oddly', () => {
     }
   });
 
+  it('lets go of a silent one once it is disposed of', async () => {
+    const proxy = await start();
+    proxy.manner = 'is silent';
+    const store = open({ https: proxy.url });
+    const coming = proxy.nextAsked();
+    const call = failure(store.getExperiment('1', never));
+    const { disconnected } = await coming;
+    const started = performance.now();
+    store.dispose();
+    assert.equal((await call).reason, 'cut');
+    await disconnected;
+    assert.ok(performance.now() - started < 5_000);
+  });
+
   for (const [manner, words] of [
     ['breaks off', 'ECONNRESET'],
     ['talks nonsense', 'HPE_INVALID_CONSTANT'],
@@ -260,6 +274,27 @@ describe('a REST store behind a proxy that behaves oddly', () => {
     const { headers, path: asked } = plain.requests[0] ?? {};
     assert.equal(headers?.host, 'mlflow.example.com:81');
     assert.match(asked ?? '', /\/experiments\/get$/);
+  });
+
+  it('looks up a write whose answer the proxy says it did not get', async () => {
+    const plain = await startFaultServer();
+    closing.push(plain);
+    const transport = { proxy: { http: plain.url } };
+    const store = new RestStore('http://mlflow.example.com:81', () => undefined, transport);
+    stores.push(store);
+    const gaveUp = {
+      kind: 'reply',
+      status: 504,
+      type: 'text/html',
+      body: '<html>',
+      headers: { 'proxy-status': 'seats; error=connection_timeout' },
+    } as const;
+    plain.setFault('runs/delete', { kind: 'carriedOut', then: gaveUp });
+    await store.deleteRun('1r0', never);
+    plain.setFault('runs/restore', gaveUp);
+    const { reason, detail } = await failure(store.restoreRun('1r0', never));
+    assert.deepEqual([reason, detail.status], ['proxy', 504]);
+    assert.equal(plain.requests.filter(({ path: asked }) => asked.endsWith('/delete')).length, 1);
   });
 });
 

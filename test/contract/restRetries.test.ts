@@ -166,6 +166,19 @@ describe('the retries of a REST store', () => {
     assert.equal(asked(), 1);
   });
 
+  it('end at once when the store is disposed of while they wait', async () => {
+    server.setFault('experiments/get', faults.busy('9'));
+    const store = open();
+    const waiting = lines.next(/next try in 9000 ms$/);
+    const call = failure(ask(store));
+    await waiting;
+    const started = performance.now();
+    store.dispose();
+    assert.equal((await call).reason, 'cut');
+    assert.ok(performance.now() - started < 5_000);
+    assert.equal(asked(), 1);
+  });
+
   it('are in the log, one line a try', async () => {
     server.setFault('experiments/get', html(503), once);
     await ask(open());

@@ -75,12 +75,15 @@ describe('the store worker', () => {
     const mortal = new StoreWorker(dying, memoryLog(lines));
     const store = mortal.open({ uri: server.url });
     server.setFault('experiments/get', { kind: 'silence' });
-    const coming = server.nextRequest('experiments/get');
+    server.setFault('runs/delete', { kind: 'silence' });
+    const coming = ['experiments/get', 'runs/delete'].map((call) => server.nextRequest(call));
     const open = failure(store.getExperiment('1', never));
-    await coming;
+    const writing = failure(store.deleteRun('1r0', never));
+    await Promise.all(coming);
     await failure(store.getExperiment('die', never));
     const error = await open;
     assert.deepEqual([error.kind, error.reason], ['unreachable', 'cut']);
+    assert.equal((await writing).reason, 'unknownOutcome');
     assert.ok(lines.some((line) => line.includes('store worker: Error: out of memory')));
     server.clearFaults();
     assert.equal((await store.getExperiment('1', never)).id, '1');

@@ -18,6 +18,18 @@ const troubles: readonly (readonly [string, Fault, RegExp])[] = [
   ['the server is busy (429)', faults.tooManyRequests, /too busy \(429\).*Try again/],
   ['the server asks for two minutes (429)', faults.busy('120'), /too busy \(429\).*in 2m 0s\./],
   ['the server asks for an hour (503)', faults.busy('3600', 503), /too busy \(503\).*in 1h 0m\./],
+  ['the server has no time (408)', faults.busy('0', 408), /too busy \(408\).*Try again/],
+  [
+    'the server refuses what was asked',
+    faults.refused('INVALID_PARAMETER_VALUE', 'Invalid clause(s)'),
+    /refused: Invalid clause\(s\)/,
+  ],
+  [
+    'the server does not know it',
+    faults.refused('RESOURCE_DOES_NOT_EXIST', 'No such thing', 404),
+    /does not know this \(any more\): No such thing/,
+  ],
+  ['nothing at all comes', faults.json(''), /not whole or not JSON.*Try again/],
   ['the connection breaks off', { kind: 'cut' }, /broke off in the middle.*Try again/],
   ['the connection is reset', { kind: 'reset' }, /broke off in the middle.*Try again/],
   ['half the JSON comes', { kind: 'half' }, /not whole or not JSON.*Try again/],
@@ -100,6 +112,20 @@ describe('a tracking server in trouble', () => {
       assert.deepEqual(await roots(), experimentNames);
     });
   }
+
+  it('keeps the rows while a server says nothing, and a change of the address ends the wait', async () => {
+    assert.deepEqual(await roots(), experimentNames);
+    server.setFault('experiments/search', { kind: 'silence' });
+    const asked = server.nextRequest('experiments/search');
+    const reloaded = extension.session.reload();
+    const { disconnected } = await asked;
+    assert.deepEqual(await roots(), experimentNames);
+    server.clearFaults();
+    await connect(extension, `${server.url}/`);
+    await disconnected;
+    assert.deepEqual(await roots(), experimentNames);
+    await reloaded;
+  });
 
   it('keeps the rows of both views when nothing answers any more, and one Retry is for both', async () => {
     const { experiments, models } = extension;

@@ -92,6 +92,17 @@ describe('descriptions', () => {
     assert.deepEqual([editor.document.getText(), editor.document.isDirty], ['mine', true]);
   });
 
+  it('are not written over what somebody else wrote the moment after they were saved', async () => {
+    const editor = await opened();
+    await replace(editor, 'mine');
+    const written = server.nextRequest('runs/set-tag').then(() => setNote('hers'));
+    assert.ok(await editor.document.save());
+    await written;
+    await replace(editor, 'mine again');
+    assert.equal(await editor.document.save(), false);
+    assert.equal(await noteOnServer(), 'hers');
+  });
+
   it('follow what the views have read, as long as nothing is being edited', async () => {
     await setNote('old');
     const { document } = await opened();
@@ -158,6 +169,19 @@ describe('descriptions', () => {
     });
   });
 
+  it('stay in the editor, whole, when the server kept only a part of them', async () => {
+    const row = rowOf(await extension.experiments.getChildren(), 'experiment 2');
+    await vscode.commands.executeCommand(commands.editExperimentNote, row, [row]);
+    const editor = vscode.window.activeTextEditor;
+    assert.ok(editor);
+    await replace(editor, 'x'.repeat(5000));
+    assert.ok(await editor.document.save());
+    server.setFault('experiments/set-experiment-tag', faults.json('{}'));
+    await replace(editor, 'x'.repeat(5001));
+    assert.equal(await editor.document.save(), false);
+    assert.equal(editor.document.getText().length, 5001);
+  });
+
   it('cannot be deleted or renamed through the file system', async () => {
     const { uri } = (await opened()).document;
     const other = uri.with({ path: uri.path.replace('run 1', 'run 9') });
@@ -174,7 +198,7 @@ describe('descriptions', () => {
 
   it('of a server that this window is not connected to say so', async () => {
     const { uri } = (await opened()).document;
-    const elsewhere = uri.with({ query: 'run=1r1&on=http%3A%2F%2Fother' });
+    const elsewhere = uri.with({ query: 'run=1r1&on=http://other' });
     await assert.rejects(async () => vscode.workspace.fs.readFile(elsewhere), /not connected to/);
   });
 });

@@ -52,6 +52,18 @@ describe('changing experiments and runs', () => {
   const run = (command: string, ...rows: readonly Row[]): Thenable<unknown> =>
     vscode.commands.executeCommand(command, rows[0], rows);
 
+  /** Selects so many runs from `run 1` on; while a view is drawn anew it may lose what is selected. */
+  const selectRuns = (count: number): Promise<void> =>
+    until(`${count} runs are selected`, async () => {
+      await runs();
+      await extension.sidebar.revealRun(extension.session, '1', '1r1');
+      for (let more = 1; more < count; more++) {
+        await vscode.commands.executeCommand('list.expandSelectionDown');
+      }
+      const selected = extension.sidebar.selection();
+      return selected.length === count && selected.every(({ kind }) => kind === 'run');
+    });
+
   it('deletes the selected runs at once, without asking anything anew', async () => {
     const rows = await runs();
     const before = asked('runs/search');
@@ -90,6 +102,30 @@ describe('changing experiments and runs', () => {
     assert.equal((await runs()).length, 100);
   });
 
+  it('keeps what a server that goes away has not deleted, and undoes the rest later', async () => {
+    await server.close();
+    server = await startFaultServer({ runs: 40 });
+    await connect(extension, server.url);
+    const rows = await runs();
+    server.setFault('*', { kind: 'reset' }, { after: 10 });
+    await run(commands.deleteRuns, ...rows);
+    const deleted = extension.session.writes?.lastDeletion?.things ?? [];
+    assert.equal(deleted.length, 10);
+    assert.equal((await runs()).length, 30);
+    server.clearFaults();
+    await run(commands.undoDelete);
+    assert.equal((await runs()).length, 40);
+  });
+
+  it('deletes an experiment with its runs, not some of them by themselves as well', async () => {
+    const rows = await runs();
+    const experiment = rowOf(await extension.experiments.getChildren(), 'experiment 1');
+    await run(commands.deleteSelection, experiment, ...rows);
+    assert.deepEqual([asked('experiments/delete'), asked('runs/delete')], [1, 0]);
+    await run(commands.undoDelete);
+    assert.equal((await runs()).length, 5);
+  });
+
   it('deletes what a lost reply has deleted, and no more', async () => {
     const rows = await runs();
     server.setFault('runs/delete', faults.carriedOutThenReset, { times: 1 });
@@ -126,20 +162,28 @@ describe('changing experiments and runs', () => {
   });
 
   it('deletes with the Delete key what has the focus, not what is selected elsewhere', async () => {
-    await runs();
-    await extension.sidebar.revealRun(extension.session, '1', '1r1');
+    await selectRuns(1);
     await vscode.commands.executeCommand('list.focusDown');
     await run(commands.deleteSelection);
     assert.equal(await names(), 'run 0,run 1,run 3,run 4');
   });
 
   it('deletes with the Delete key all that is selected, when the focus is among it', async () => {
-    await runs();
-    await extension.sidebar.revealRun(extension.session, '1', '1r1');
-    await vscode.commands.executeCommand('list.expandSelectionDown');
-    await vscode.commands.executeCommand('list.expandSelectionDown');
+    await selectRuns(3);
     await run(commands.deleteSelection);
     assert.equal(await names(), 'run 0,run 4');
+  });
+
+  it('leaves keys alone while the connection is opened anew, when the focus may move', async () => {
+    await selectRuns(1);
+    const gate = server.nextRequest('experiments/search');
+    server.setFault('experiments/search', { kind: 'slow', milliseconds: 2000 });
+    extension.sessions.reset();
+    const reading = extension.experiments.getChildren();
+    await gate;
+    await assert.rejects(extension.sidebar.keyed(), /being read anew/);
+    await reading;
+    assert.equal(asked('runs/delete'), 0);
   });
 
   it('forgets what was deleted when it connects anew', async () => {

@@ -17,8 +17,8 @@ export interface OddProxy {
   manner: ProxyManner;
   /** `host:port` of every CONNECT so far. */
   readonly asked: readonly string[];
-  /** Resolves with the next CONNECT. */
-  nextAsked(): Promise<void>;
+  /** Resolves with the next CONNECT; `disconnected` once its connection is gone. */
+  nextAsked(): Promise<{ readonly disconnected: Promise<void> }>;
   close(): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ export interface OddProxy {
 export async function startOddProxy(tls?: ServerOptions): Promise<OddProxy> {
   const asked: string[] = [];
   const sockets = new Set<Socket>();
-  const waiting: (() => void)[] = [];
+  const waiting: ((tunnel: { readonly disconnected: Promise<void> }) => void)[] = [];
   const server = tls === undefined ? createServer() : createTlsServer(tls);
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
@@ -34,7 +34,8 @@ export async function startOddProxy(tls?: ServerOptions): Promise<OddProxy> {
   });
   server.on('connect', ({ url = '' }, socket: Socket) => {
     asked.push(url);
-    waiting.splice(0).forEach((resolve) => resolve());
+    const disconnected = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    waiting.splice(0).forEach((resolve) => resolve({ disconnected }));
     socket.on('error', () => undefined);
     treat(proxy.manner, socket, Number(url.split(':')[1]));
   });
@@ -73,6 +74,7 @@ function treat(manner: ProxyManner, socket: Socket, port: number): void {
       socket.end('HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n');
       return;
     case 'is silent':
+      socket.on('end', () => socket.end()).resume();
       return;
     case 'breaks off':
       socket.destroy();

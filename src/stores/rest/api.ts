@@ -48,7 +48,7 @@ export class Api implements Disposable {
     signal: AbortSignal,
   ): Promise<T> {
     try {
-      const base = await this.probe.apiBase(signal);
+      const base = await beforeSent(this.probe.apiBase(signal));
       try {
         return await this.askBelow(base, request, decodeReply, signal);
       } catch (error) {
@@ -77,7 +77,7 @@ export class Api implements Disposable {
     signal: AbortSignal,
   ): Promise<T> {
     const path = `${base}/api/2.0/mlflow/${call}`;
-    const headers = await this.workspaceHeader(signal);
+    const headers = await beforeSent(this.workspaceHeader(signal));
     const reply = await this.http.send({ ...rest, headers, path }, signal);
     return readReply(reply, decodeReply, { origin: this.http.origin, request: path });
   }
@@ -97,7 +97,7 @@ export class Api implements Disposable {
       return undefined;
     }
     this.probe.forget();
-    const now = await this.probe.apiBase(signal);
+    const now = await beforeSent(this.probe.apiBase(signal));
     return now === base ? undefined : now;
   }
 
@@ -116,5 +116,17 @@ export class Api implements Disposable {
       this.log(`${this.http.origin} has no workspaces: the one that is set is not sent`);
     }
     return {};
+  }
+}
+
+/** A failure from here says that the request itself never left. */
+async function beforeSent<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof MlflowError) {
+      throw new MlflowError(error.kind, error.reason, { ...error.detail, notSent: true });
+    }
+    throw error;
   }
 }

@@ -52,6 +52,7 @@ function proxyFailure(error: ProxyFailure, detail: MlflowErrorDetail): MlflowErr
     ...detail,
     proxy: error.proxy,
     status: error.status,
+    notSent: true,
     serverMessage: words === undefined ? undefined : toServerMessage(words),
   });
 }

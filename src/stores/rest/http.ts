@@ -34,7 +34,6 @@ export class HttpClient implements Disposable {
   readonly origin: string;
   private readonly route: Route;
   private readonly headers: Readonly<Record<string, string>>;
-  private disposed = false;
 
   /**
    * `log` gets one line per try: no query, no body, no header. Throws `unsupported` (`transport`)
@@ -75,7 +74,8 @@ export class HttpClient implements Disposable {
         }
         known = outcome;
         deadline.move(Math.min(retries.left, ends - performance.now()));
-        await delay(outcome.pause, undefined, { signal: deadline.signal }).catch(() => undefined);
+        const ended = AbortSignal.any([deadline.signal, this.route.closed]);
+        await delay(outcome.pause, undefined, { signal: ended }).catch(() => undefined);
       }
     } finally {
       deadline.dispose();
@@ -83,8 +83,7 @@ export class HttpClient implements Disposable {
   }
 
   dispose(): void {
-    this.disposed = true;
-    void this.route.agent.destroy();
+    this.route.close();
   }
 
   /** `pause` is how many milliseconds later the next try comes, if any. Never rejects. */
@@ -102,25 +101,28 @@ export class HttpClient implements Disposable {
       note(`${deadline.cancelled ? 'cancelled' : 'no answer'} after ${elapsed}`);
       return { ...outcome, pause: undefined };
     }
-    const again = outcome.setback !== undefined && !request.writes && !this.disposed;
+    const again = outcome.setback !== undefined && !request.writes && !this.route.closed.aborted;
     const pause = again ? retries.after(outcome.setback) : undefined;
     const next = pause === undefined ? '' : `, next try in ${pause.toFixed(0)} ms`;
     note(`${inWords(outcome, elapsed)}${next}`);
     return { ...outcome, pause };
   }
 
-  /** A server that refuses a certificate may seem to break off. */
+  /**
+   * A server that refuses a certificate may seem to break off. So may one that ended while it carried out
+   * a write, which is not to be called a matter of certificates.
+   */
   private async explained(
     outcome: Outcome,
-    { path }: RestRequest,
+    { path, writes }: RestRequest,
     signal: AbortSignal,
   ): Promise<Outcome> {
-    const { connect, origin, proxy } = this.route;
+    const { connect, origin, proxy, closed } = this.route;
     const isCut = outcome.reply === undefined && outcome.failure.reason === 'cut';
-    if (!isCut || !origin.startsWith('https:') || this.disposed) {
+    if (!isCut || writes || !origin.startsWith('https:') || closed.aborted) {
       return outcome;
     }
-    const time = AbortSignal.any([signal, AbortSignal.timeout(refusalTimeout)]);
+    const time = AbortSignal.any([signal, closed, AbortSignal.timeout(refusalTimeout)]);
     const serverMessage = await tlsRefusal(connect, origin, time);
     if (serverMessage === undefined) {
       return outcome;

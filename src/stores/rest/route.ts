@@ -26,6 +26,10 @@ export interface Route {
   readonly agent: Agent;
   /** How the agent opens a connection. */
   readonly connect: buildConnector.connector;
+  /** Fires when it is closed. */
+  readonly closed: AbortSignal;
+  /** Ends all connections, those that are being opened too. */
+  readonly close: () => void;
   /** Origin of the proxy in between, without credentials. */
   readonly proxy: string | undefined;
   /** Where a request for `path` (with its query) goes, and what it carries beside `headers`. */
@@ -37,6 +41,7 @@ export function routeTo(origin: string, transport: Transport, limits: RouteLimit
   const proxy = chooseProxy(origin, transport.proxy);
   const tls = tlsSettings(origin.startsWith('https:') ? transport.tls : undefined);
   const timeout = limits.connectTimeout;
+  const closing = new AbortController();
   const straight = (path: string, headers: Target['headers']): Target => ({
     origin,
     path,
@@ -45,21 +50,25 @@ export function routeTo(origin: string, transport: Transport, limits: RouteLimit
   if (proxy === undefined) {
     const connect = buildConnector({ ...tls, timeout, allowH2: false });
     const agent = agentOf(limits, connect, true);
-    return { origin, agent, connect, proxy: undefined, target: straight };
+    return { origin, connect, proxy: undefined, target: straight, ...ending(agent, closing) };
   }
   const tlsToProxy = settingsToProxy(proxy, transport);
   const isTunnel = origin.startsWith('https:');
   const connect = isTunnel
-    ? tunnelConnector({ proxy, tlsToProxy, tlsToTarget: tls, timeout })
+    ? tunnelConnector({ proxy, tlsToProxy, tlsToTarget: tls, timeout, closed: closing.signal })
     : proxyConnector({ proxy, tlsToProxy, timeout });
-  return {
-    origin,
-    // A proxy was seen to tell the server the password for the proxy with what follows on a kept connection.
-    agent: agentOf(limits, connect, isTunnel),
-    connect,
-    proxy: proxy.origin,
-    target: isTunnel ? straight : passedOnBy(proxy, origin),
+  // A proxy was seen to tell the server the password for the proxy with what follows on a kept connection.
+  const agent = agentOf(limits, connect, isTunnel);
+  const target = isTunnel ? straight : passedOnBy(proxy, origin);
+  return { origin, connect, proxy: proxy.origin, target, ...ending(agent, closing) };
+}
+
+function ending(agent: Agent, closing: AbortController): Pick<Route, 'agent' | 'closed' | 'close'> {
+  const close = (): void => {
+    closing.abort();
+    void agent.destroy();
   };
+  return { agent, closed: closing.signal, close };
 }
 
 /** The server's certificate of a client is not for the proxy to see. */

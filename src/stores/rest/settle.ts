@@ -12,8 +12,8 @@ interface Seen<T> {
 }
 
 /**
- * Failures after which a request may have been carried out all the same. A server that is too busy
- * (408, 429) has not begun with it.
+ * Failures after which a request that was sent may have been carried out all the same. A server that is
+ * too busy (408, 429) has not begun with it.
  */
 const uncertain: readonly MlflowErrorReason[] = [
   'cut',
@@ -23,6 +23,7 @@ const uncertain: readonly MlflowErrorReason[] = [
   'html',
   'json',
   'shape',
+  'tooLarge',
 ];
 
 /**
@@ -73,7 +74,12 @@ async function sendAgain<T>(change: Change<T>): Promise<T> {
 }
 
 function mayBeDone(error: unknown): error is MlflowError {
-  return error instanceof MlflowError && uncertain.includes(error.reason) && !error.detail.notSent;
+  if (!(error instanceof MlflowError) || error.detail.notSent) {
+    return false;
+  }
+  const { status = 0 } = error.detail;
+  // A proxy that got no answer from the server may have passed the request on.
+  return uncertain.includes(error.reason) || (error.reason === 'proxy' && status >= 500);
 }
 
 /** What the change left behind, if anything, after its request failed with `lost`. */

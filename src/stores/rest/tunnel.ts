@@ -13,6 +13,8 @@ export interface TunnelOptions {
   readonly tlsToTarget: TlsSettings;
   /** Milliseconds for each of the two: until the proxy has let us through, and for TLS behind it. */
   readonly timeout: number;
+  /** Ends tunnels that are being opened. */
+  readonly closed: AbortSignal;
 }
 
 /**
@@ -33,7 +35,7 @@ export function tunnelConnector(options: TunnelOptions): buildConnector.connecto
 
 /** Connects to the proxy itself, which passes requests for http servers on. */
 export function proxyConnector(
-  options: Omit<TunnelOptions, 'tlsToTarget'>,
+  options: Omit<TunnelOptions, 'tlsToTarget' | 'closed'>,
 ): buildConnector.connector {
   const { proxy, tlsToProxy, timeout } = options;
   const connect = buildConnector({ ...tlsToProxy, timeout, allowH2: false });
@@ -49,22 +51,28 @@ export function proxyConnector(
 }
 
 function openTunnel(target: string, options: TunnelOptions): Promise<Socket> {
-  const { proxy, timeout } = options;
+  const { proxy, timeout, closed } = options;
   return new Promise((resolve, reject) => {
     const request = askProxy(target, options);
-    const fail = (parts: { status?: number; words?: string; cause?: unknown }): void => {
+    const settled = (): void => {
       clearTimeout(timer);
+      closed.removeEventListener('abort', giveUp);
+    };
+    const fail = (parts: { status?: number; words?: string; cause?: unknown }): void => {
+      settled();
       reject(new ProxyFailure(proxy.origin, parts));
       request.destroy();
     };
+    const giveUp = (): void => fail({ words: 'closed' });
     const timer = setTimeout(() => fail({ words: 'no answer' }), timeout);
+    closed.addEventListener('abort', giveUp);
     request.once('connect', ({ statusCode: status = 0, statusMessage }, socket: Socket, head) => {
       if (status < 200 || status > 299) {
         socket.destroy();
         fail({ status, words: `${status} ${statusMessage ?? ''}`.trim() });
         return;
       }
-      clearTimeout(timer);
+      settled();
       if (head.length > 0) {
         socket.unshift(head);
       }

@@ -14,12 +14,13 @@ describe('Connections', () => {
   let answers: boolean;
   let sessions: Sessions;
   let remembered: RememberedConnections;
+  let choice: WindowChoice;
   let connections: Connections;
 
   beforeEach(() => {
     setting = { value: 'http://set:1', from: 'user' };
     answers = false;
-    const choice = new WindowChoice(new MemoryInMemory());
+    choice = new WindowChoice(new MemoryInMemory());
     const look = (chosen: WindowChoice | undefined): ReturnType<typeof findConnections> =>
       findConnections({
         places: [{ folder: undefined, setting }],
@@ -122,6 +123,14 @@ describe('Connections', () => {
     const states = sessions.all.map(({ connection }) => connection.status.kind);
     assert.deepEqual(states, ['ready', ...Array<string>(20).fill('idle')]);
     assert.equal(new Set(ids()).size, 21);
+  });
+
+  it('keep no password, however they are named', async () => {
+    await connections.use(person('http://me:secret@other:1'));
+    await connections.putBeside(person('https://:secret@third:1/mlflow'));
+    const kept = JSON.stringify([connections.instead, choice.beside, remembered.all, ids()]);
+    assert.doesNotMatch(kept, /secret|me:/);
+    assert.deepEqual(ids(), ['http://other:1', 'https://third:1/mlflow']);
   });
 
   it('make paths absolute, so that they mean the same in every window', async () => {

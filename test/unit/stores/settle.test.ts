@@ -54,7 +54,16 @@ describe('settle', () => {
     assert.deepEqual(await outcome({ sends: ['ok'] }), ['ok', ['send']]);
   });
 
-  for (const reason of ['cut', 'timeout', 'network', 'serverError', 'html', 'json'] as const) {
+  for (const reason of [
+    'cut',
+    'timeout',
+    'network',
+    'serverError',
+    'html',
+    'json',
+    'shape',
+    'tooLarge',
+  ] as const) {
     it(`has succeeded when the change is there after ${reason}`, async () => {
       const script = { sends: [fail(reason)], looks: ['seen'] };
       assert.deepEqual(await outcome(script), ['seen', ['send', 'look']]);
@@ -82,6 +91,18 @@ describe('settle', () => {
     ]);
     const late = fail('timeout', 'unreachable', { notSent: true });
     assert.deepEqual(await outcome({ sends: [late] }), ['timeout', ['send']]);
+  });
+
+  it('looks up what a proxy had passed on, maybe, before it gave up', async () => {
+    const gaveUp = fail('proxy', 'unreachable', { status: 504 });
+    assert.deepEqual(await outcome({ sends: [gaveUp], looks: ['seen'] }), [
+      'seen',
+      ['send', 'look'],
+    ]);
+    const refused = fail('proxy', 'unreachable', { status: 403 });
+    assert.deepEqual(await outcome({ sends: [refused] }), ['proxy', ['send']]);
+    const noTunnel = fail('proxy', 'unreachable', { status: 502, notSent: true });
+    assert.deepEqual(await outcome({ sends: [noTunnel] }), ['proxy', ['send']]);
   });
 
   it('fails as it did when the change is not there', async () => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '../../scripts/freePort.mts';
 import type { MlflowServerOptions } from '../../scripts/mlflowServer.mts';
+import { root } from '../../scripts/paths.mts';
 import { ensurePython } from '../../scripts/pythonEnvironment.mts';
 import { runCommand } from '../../scripts/runCommand.mts';
 import { startTied } from '../../scripts/tiedProcess.mts';
@@ -21,7 +22,11 @@ export async function startPostgres(): Promise<Postgres> {
   const folder = await mkdtemp(path.join(tmpdir(), 'postgres-'));
   const port = await freePort();
   const driver = await linkDriver(python, folder);
-  const server = startTied(python, ['test/support/postgres.py', folder, String(port)]);
+  const server = startTied(python, [
+    path.join(root, 'test/support/postgres.py'),
+    folder,
+    String(port),
+  ]);
   const stop = async (): Promise<void> => {
     await server.stop();
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });

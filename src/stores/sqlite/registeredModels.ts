@@ -12,6 +12,7 @@ import { readFilter, readOrder } from './searchLanguage';
 import { joinSql, listValue, sql } from './sqlText';
 
 const columns = 'm.name, m.description, m.creation_time, m.last_updated_time';
+const versionsAtOnce = 500;
 
 export function* searchRegisteredModels(
   reader: Reader,
@@ -37,8 +38,7 @@ export function* searchRegisteredModels(
     offset,
   );
   yield;
-  const items = readModels(reader, rows.slice(0, maxResults));
-  yield;
+  const items = yield* readModels(reader, rows.slice(0, maxResults));
   const nextPageToken = rows.length > maxResults ? pageToken(offset + maxResults) : undefined;
   return { items, nextPageToken };
 }
@@ -48,34 +48,39 @@ export function* readRegisteredModel(reader: Reader, name: string): Reading<Regi
     `SELECT ${columns} FROM registered_models AS m WHERE m.name = ? AND ${inWorkspace(reader, 'm')}`,
     name,
   );
-  const [model] = readModels(reader, rows);
+  const [model] = yield* readModels(reader, rows);
   if (model === undefined) {
     throw missing(`Registered Model with name=${name} not found`);
   }
-  yield;
   return model;
 }
 
-function readModels(reader: Reader, rows: readonly Row[]): RegisteredModel[] {
-  const names = listValue(rows.map(([name]) => toText(name)));
-  const ofModels = (table: string, fields: string): readonly Row[] =>
-    reader.rows(
-      `SELECT j.key, ${fields} FROM json_each(?) AS j CROSS JOIN ${table} AS t ON t.name = j.value
-        WHERE ${inWorkspace(reader, 't')}`,
-      names,
+function* readModels(reader: Reader, rows: readonly Row[]): Reading<RegisteredModel[]> {
+  const names = rows.map(([name]) => toText(name));
+  const list = listValue(names);
+  const ofModels = (table: string, fields: string): ReadonlyMap<number, Row[]> =>
+    grouped(
+      reader.rows(
+        `SELECT j.key, ${fields} FROM json_each(?) AS j CROSS JOIN ${table} AS t ON t.name = j.value
+          WHERE ${inWorkspace(reader, 't')}`,
+        list,
+      ),
+      ([index]) => Number(index),
     );
   const tags = ofModels('registered_model_tags', 't.key, t.value');
   const aliases = ofModels('registered_model_aliases', 't.alias, t.version');
-  const latest = latestVersions(reader, names);
-  const of = (list: readonly Row[], index: number): Row[] =>
-    list.filter(([at]) => Number(at) === index);
+  yield;
+  const latest = yield* latestVersions(reader, names);
   return rows.map(([name, description, created, updated], index) => ({
     name: toText(name),
     description: toText(description),
     creationTime: toTime(created),
     lastUpdatedTime: toTime(updated),
-    tags: of(tags, index).map(([, key, value]) => ({ key: toText(key), value: toText(value) })),
-    aliases: of(aliases, index).map(([, alias, v]) => ({
+    tags: (tags.get(index) ?? []).map(([, key, value]) => ({
+      key: toText(key),
+      value: toText(value),
+    })),
+    aliases: (aliases.get(index) ?? []).map(([, alias, v]) => ({
       alias: toText(alias),
       version: toText(v),
     })),
@@ -83,20 +88,48 @@ function readModels(reader: Reader, rows: readonly Row[]): RegisteredModel[] {
   }));
 }
 
-/** The newest version of each stage, by the name of the model. */
-function latestVersions(reader: Reader, names: string): ReadonlyMap<string, ModelVersion[]> {
-  const condition = sql(
-    `v.name IN (SELECT value FROM json_each(?)) AND v.version = (SELECT max(o.version) FROM model_versions AS o
-      WHERE o.name = v.name AND o.current_stage = v.current_stage AND ${inWorkspace(reader, 'o')})`,
-    names,
-  );
-  const versions = modelVersionsWith(reader, condition, 'v.name, v.version');
-  const byName = new Map<string, ModelVersion[]>();
-  for (const version of versions) {
-    const list = byName.get(version.name) ?? [];
-    byName.set(version.name, [...list, version]);
+/** The newest version of each stage, by the name of the model. A model may have thousands of versions. */
+function* latestVersions(
+  reader: Reader,
+  names: readonly string[],
+): Reading<ReadonlyMap<string, ModelVersion[]>> {
+  const keys: (readonly [string, number])[] = [];
+  for (const name of names) {
+    const newest = reader.rows(
+      `SELECT max(v.version) FROM model_versions AS v WHERE v.name = ? AND ${inWorkspace(reader, 'v')}
+        GROUP BY v.current_stage`,
+      name,
+    );
+    keys.push(...newest.map(([version]) => [name, Number(version)] as const));
+    yield;
   }
-  return byName;
+  const versions: ModelVersion[] = [];
+  for (let start = 0; start < keys.length; start += versionsAtOnce) {
+    const condition = sql(
+      '(v.name, v.version) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))',
+      JSON.stringify(keys.slice(start, start + versionsAtOnce)),
+    );
+    versions.push(...modelVersionsWith(reader, condition, 'v.name, v.version'));
+    yield;
+  }
+  return grouped(versions, ({ name }) => name);
+}
+
+function grouped<Key, Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => Key,
+): ReadonlyMap<Key, Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) {
+      groups.set(key, [item]);
+    } else {
+      group.push(item);
+    }
+  }
+  return groups;
 }
 
 /** By name where nothing else is asked for. */

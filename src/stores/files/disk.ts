@@ -1,4 +1,5 @@
 import { type Stats, lstatSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { sep } from 'node:path';
 import { ReadCache } from './readCache';
 
 /** Params, tags and descriptions are far smaller; what is larger is none. */
@@ -32,21 +33,17 @@ export class Disk {
 
   /** Names in a folder, sorted; `undefined` where it is none or cannot be read. */
   names(folder: string): readonly string[] | undefined {
-    const facts = this.facts(folder);
-    if (facts?.isDirectory() !== true) {
-      return undefined;
-    }
-    const kept = this.cache.get<readonly string[]>(folder, facts);
-    if (kept !== undefined) {
-      return kept;
-    }
-    try {
-      const names = readdirSync(folder).sort();
-      this.cache.keep(folder, facts, names, names.join().length);
-      return names;
-    } catch {
-      return undefined;
-    }
+    return this.listing(folder, folder, () => readdirSync(folder));
+  }
+
+  /** Names of the folders in a folder, links to others left out, sorted. */
+  folders(folder: string): readonly string[] {
+    const list = (): string[] =>
+      readdirSync(folder, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => name);
+    // No other path that is remembered ends like this.
+    return this.listing(folder, folder + sep, list) ?? [];
   }
 
   /** The text of a file, as UTF-8; `undefined` where it is no plain file, too large, or cannot be read. */
@@ -94,5 +91,27 @@ export class Disk {
   /** Lets go of everything that is remembered. */
   forget(): void {
     this.cache.clear();
+  }
+
+  private listing(
+    folder: string,
+    key: string,
+    list: () => string[],
+  ): readonly string[] | undefined {
+    const facts = this.facts(folder);
+    if (facts?.isDirectory() !== true) {
+      return undefined;
+    }
+    const kept = this.cache.get<readonly string[]>(key, facts);
+    if (kept !== undefined) {
+      return kept;
+    }
+    try {
+      const names = list().sort();
+      this.cache.keep(key, facts, names, names.join().length);
+      return names;
+    } catch {
+      return undefined;
+    }
   }
 }

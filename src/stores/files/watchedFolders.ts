@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { Watched } from '../local/changeWatch';
+import type { Disk } from './disk';
 import type { ExperimentFolders } from './experimentFolders';
+import { Pace } from './pace';
 import type { RunFolder, RunFolders } from './runFolders';
 import type { Shelf } from './shelf';
 
@@ -10,11 +12,19 @@ export interface WatchedStore {
   readonly runs: RunFolders;
 }
 
+interface WatchedFolder {
+  readonly path: string;
+  /** Whether its files are written to one by one; the folders of the store itself may hold thousands of others. */
+  readonly hasFiles: boolean;
+}
+
 /** Runs that crashed stay running for ever: only so many are watched, the latest. */
 const mostRuns = 50;
 /** A watch is dear, and the system gives only so many. */
 const mostFolders = 1000;
 const partsOfRun = ['metrics', 'params', 'tags', 'inputs', 'outputs'];
+/** So many files are looked at between two looks at the clock. */
+const filesAtOnce = 100;
 
 /**
  * Where the changes of a store show, as far as these experiments are concerned. A folder reports what happens
@@ -26,29 +36,46 @@ export async function watchedFolders(
   signal: AbortSignal,
 ): Promise<Watched> {
   const { disk, root } = shelf;
-  const own: string[] = [];
+  const own: WatchedFolder[] = [];
   const live: RunFolder[] = [];
   for (const id of experimentIds) {
-    const folder = experiments.folderOf(id);
-    if (folder !== undefined) {
-      own.push(folder, join(folder, 'tags'));
+    const path = experiments.folderOf(id);
+    if (path !== undefined) {
+      own.push({ path, hasFiles: false }, { path: join(path, 'tags'), hasFiles: true });
       live.push(...(await runs.list(id, 'active', signal)).filter(isLive));
     }
   }
-  const nested = (folder: string): string[] => [
-    folder,
-    ...foldersIn(folder, disk).flatMap((inner) => nested(inner)),
-  ];
-  const ofRuns = latest(live).flatMap(({ path }) => [
-    path,
-    ...partsOfRun.flatMap((part) => nested(join(path, part))),
-  ]);
   const models = join(root, 'models');
-  const ofRegistry = [models, ...foldersIn(models, disk)];
-  const folders = [root, join(root, '.trash'), ...own, ...ofRuns, ...ofRegistry]
-    .filter((folder) => disk.facts(folder)?.isDirectory() === true)
-    .slice(0, mostFolders);
-  return { folders, state: () => folders.map((folder) => stateOf(folder, shelf)).join('\n') };
+  const candidates = function* (): Generator<WatchedFolder> {
+    yield { path: root, hasFiles: false };
+    yield { path: join(root, '.trash'), hasFiles: false };
+    yield* own;
+    for (const { path } of latest(live)) {
+      yield { path, hasFiles: true };
+      for (const part of partsOfRun) {
+        yield* nested(join(path, part), disk);
+      }
+    }
+    yield { path: models, hasFiles: false };
+    for (const name of disk.folders(models)) {
+      yield { path: join(models, name), hasFiles: true };
+    }
+  };
+  const pace = new Pace(signal);
+  const folders: WatchedFolder[] = [];
+  for (const folder of candidates()) {
+    if (folders.length === mostFolders) {
+      break;
+    }
+    await pace.step();
+    if (disk.facts(folder.path)?.isDirectory() === true) {
+      folders.push(folder);
+    }
+  }
+  return {
+    folders: folders.map(({ path }) => path),
+    state: (forLook) => stateOf(folders, disk, forLook),
+  };
 }
 
 function isLive({ info }: RunFolder): boolean {
@@ -61,20 +88,37 @@ function latest(runs: readonly RunFolder[]): readonly RunFolder[] {
     .slice(0, mostRuns);
 }
 
-function foldersIn(folder: string, disk: Shelf['disk']): string[] {
-  return (disk.names(folder) ?? [])
-    .map((name) => join(folder, name))
-    .filter((path) => disk.isOwnFolder(path));
+function* nested(path: string, disk: Disk): Generator<WatchedFolder> {
+  yield { path, hasFiles: true };
+  for (const name of disk.folders(path)) {
+    yield* nested(join(path, name), disk);
+  }
 }
 
-/** Times of a folder and of the files right in it, as far as they are watched for being written to. */
-function stateOf(folder: string, { disk, root }: Shelf): string {
-  const own = disk.facts(folder)?.mtimeMs ?? 0;
-  // Only runs are written to file by file; the folders of the store itself may hold thousands of others.
-  const files = isInRun(folder, root) ? (disk.names(folder) ?? []) : [];
-  return [own, ...files.map((name) => disk.facts(join(folder, name))?.mtimeMs ?? 0)].join();
+/** Times of the folders and of the files right in them, as far as they are watched for being written to. */
+async function stateOf(
+  folders: readonly WatchedFolder[],
+  disk: Disk,
+  signal: AbortSignal,
+): Promise<string> {
+  const pace = new Pace(signal);
+  const states: string[] = [];
+  for (const { path, hasFiles } of folders) {
+    await pace.step();
+    const facts = [fileState(path, disk)];
+    const names = hasFiles ? (disk.names(path) ?? []) : [];
+    for (const [index, name] of names.entries()) {
+      if (index % filesAtOnce === 0) {
+        await pace.step();
+      }
+      facts.push(fileState(join(path, name), disk));
+    }
+    states.push(facts.join());
+  }
+  return states.join('\n');
 }
 
-function isInRun(folder: string, root: string): boolean {
-  return folder.slice(root.length + 1).split(/[\\/]/).length >= 2 && !folder.includes('.trash');
+function fileState(path: string, disk: Disk): string {
+  const facts = disk.facts(path);
+  return facts === undefined ? '' : `${facts.mtimeMs}:${facts.size}`;
 }

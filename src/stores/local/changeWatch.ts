@@ -9,7 +9,7 @@ export interface Watched {
   /** Whether a change of this entry is one of the store; always, where it is left out. */
   readonly isPart?: (name: string) => boolean;
   /** The same text for as long as nothing has changed; asked now and then, since not every file system reports changes. */
-  readonly state: () => string;
+  readonly state: (signal: AbortSignal) => string | Promise<string>;
 }
 
 export interface WatchTimes {
@@ -17,9 +17,17 @@ export interface WatchTimes {
   readonly lookEvery: number;
   /** Milliseconds that the folders stay watched after nobody waits any more. */
   readonly linger: number;
+  /** Milliseconds that go by. */
+  readonly clock: () => number;
 }
 
-const usualTimes: WatchTimes = { lookEvery: 2000, linger: 10_000 };
+const usualTimes: WatchTimes = {
+  lookEvery: 2000,
+  linger: 10_000,
+  clock: () => performance.now(),
+};
+/** Where looking takes long, it takes at most a twentieth of the time. */
+const restPerLook = 19;
 
 /** Waits for changes of files, by the reports of the system where there are any. One waits at a time. */
 export class ChangeWatch implements Disposable {
@@ -27,6 +35,8 @@ export class ChangeWatch implements Disposable {
   private isPart: Watched['isPart'];
   private lastState = '';
   private reported = false;
+  /** Before that time, looking again would take too much of it. */
+  private restUntil = -Infinity;
   private wake: (() => void) | undefined;
   private lingering: NodeJS.Timeout | undefined;
 
@@ -56,17 +66,45 @@ export class ChangeWatch implements Disposable {
     for (;;) {
       const wasReported = this.reported;
       this.reported = false;
-      const state = watched.state();
+      const rest = this.restUntil - this.times.clock();
+      // A look would keep the report waiting. The next one then shows the same change again, which is one too many but none missed.
+      if (wasReported && rest > 0) {
+        return;
+      }
+      if (rest > 0) {
+        await this.pause(rest, signal);
+        continue;
+      }
+      const state = await this.look(watched, signal).catch((error: unknown) => {
+        this.reported ||= wasReported;
+        throw error;
+      });
       if (wasReported || state !== this.lastState) {
         this.lastState = state;
         return;
       }
-      await this.pause(signal);
+      await this.pause(this.times.lookEvery, signal);
     }
   }
 
-  /** Until something is reported, or it is time to look again. */
-  private pause(signal: AbortSignal): Promise<void> {
+  private async look(watched: Watched, signal: AbortSignal): Promise<string> {
+    const begun = this.times.clock();
+    try {
+      return await watched.state(signal);
+    } finally {
+      const end = this.times.clock();
+      this.restUntil = end + (end - begun) * restPerLook;
+    }
+  }
+
+  /** Until something is reported, or so much time has gone by. */
+  private pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) {
+      return Promise.reject(abortError());
+    }
+    if (this.reported) {
+      return Promise.resolve();
+    }
     return new Promise((resolve, reject) => {
       const end = (): void => {
         clearTimeout(timer);
@@ -81,7 +119,7 @@ export class ChangeWatch implements Disposable {
         end();
         resolve();
       };
-      const timer = setTimeout(goOn, this.times.lookEvery);
+      const timer = setTimeout(goOn, milliseconds);
       signal.addEventListener('abort', giveUp);
       this.wake = goOn;
     });

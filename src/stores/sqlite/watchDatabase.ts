@@ -6,7 +6,7 @@ import type { Watched } from '../local/changeWatch';
 const endings = ['', '-wal', '-journal'];
 
 /** Where the changes of a database show; nothing is opened. Log and journal lie beside the file that a link leads to. */
-export function watchedDatabase(file: string): Watched {
+export function watchedDatabase(file: string): Watched & { readonly state: () => string } {
   const files = [...new Set([file, targetOf(file)])];
   const names = new Set(files.flatMap((each) => partsOf(path.basename(each))));
   return {

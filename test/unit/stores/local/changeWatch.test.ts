@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { watch as watchFolder } from 'node:fs';
 import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { abortError } from '../../../../src/base/abortError';
 import { ChangeWatch, type Watched } from '../../../../src/stores/local/changeWatch';
 
 const longAfter = 600_000;
@@ -10,12 +13,15 @@ describe('ChangeWatch', () => {
   let folder: string;
   let watch: ChangeWatch;
   let state: string;
+  let now: number;
   const { signal } = new AbortController();
+  const clock = (): number => now;
 
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'watch-'));
-    watch = new ChangeWatch({ lookEvery: longAfter, linger: longAfter });
+    watch = new ChangeWatch({ lookEvery: longAfter, linger: longAfter, clock });
     state = 'as it was';
+    now = 0;
   });
 
   afterEach(async () => {
@@ -51,7 +57,7 @@ describe('ChangeWatch', () => {
   });
 
   it('sees what the system does not report, by looking', async () => {
-    watch = new ChangeWatch({ lookEvery: 1, linger: longAfter });
+    watch = new ChangeWatch({ lookEvery: 1, linger: longAfter, clock });
     const unreported = watched({ folders: [path.join(folder, 'not there')] });
     await watch.next(unreported, signal);
     const next = watch.next(unreported, signal);
@@ -85,6 +91,77 @@ describe('ChangeWatch', () => {
     const next = watch.next(both, signal);
     await writeFile(path.join(inner, 'rmse'), '1');
     await next;
+  });
+
+  it('does not miss what is reported while it looks', async () => {
+    await watch.next(watched(), signal);
+    let finish: (() => void) | undefined;
+    const looking = new Promise<string>((resolve) => {
+      finish = () => resolve(state);
+    });
+    const next = watch.next(watched({ state: () => looking }), signal);
+    const another = watchFolder(folder);
+    const reported = once(another, 'change');
+    await writeFile(path.join(folder, 'one'), '');
+    await reported;
+    another.close();
+    finish?.();
+    await next;
+  });
+
+  it('tells a report at once where a look takes long and was just taken', async () => {
+    let looks = 0;
+    const slow = watched({
+      state: () => {
+        looks++;
+        now += 1000;
+        return Promise.resolve(state);
+      },
+    });
+    await watch.next(slow, signal);
+    const next = watch.next(slow, signal);
+    await writeFile(path.join(folder, 'one'), '');
+    await next;
+    assert.equal(looks, 1);
+    // Until it may look again, it cannot know what the report was of.
+    now += 19_000;
+    state = 'with one';
+    await watch.next(slow, signal);
+    assert.equal(looks, 2);
+  });
+
+  it('looks less often the longer it takes', async () => {
+    watch = new ChangeWatch({ lookEvery: 1, linger: longAfter, clock });
+    let looks = 0;
+    const slow = watched({
+      state: () => {
+        looks++;
+        now += 5;
+        return state;
+      },
+    });
+    await watch.next(slow, signal);
+    const next = watch.next(slow, signal);
+    state = 'changed';
+    assert.equal(await settled(next), false);
+    assert.equal(looks, 1);
+    now += 19 * 5;
+    await next;
+    assert.equal(looks, 2);
+  });
+
+  it('gives up a look that is under way', async () => {
+    await watch.next(watched(), signal);
+    const controller = new AbortController();
+    const endless = watched({
+      state: (forLook) =>
+        new Promise((_, reject) =>
+          forLook.addEventListener('abort', () => reject(abortError()), { once: true }),
+        ),
+    });
+    const next = watch.next(endless, controller.signal);
+    controller.abort();
+    await assert.rejects(next, { name: 'AbortError' });
   });
 
   it('ends when it is given up', async () => {

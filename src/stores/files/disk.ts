@@ -4,7 +4,15 @@ import { ReadCache } from './readCache';
 
 /** Params, tags and descriptions are far smaller; what is larger is none. */
 const maxTextSize = 16 * 1024 * 1024;
+/** Drives of other kinds, such as of cloud storage, leave the time of a folder as it was when its entries change. */
+const listingMs = 5_000;
 const quiet = { throwIfNoEntry: false } as const;
+
+interface Listing {
+  readonly names: readonly string[];
+  /** When it was made, by the clock. */
+  readonly at: number;
+}
 
 /**
  * Looks at files and folders, and remembers what was in them while they stay as they are. Reading at once
@@ -12,6 +20,10 @@ const quiet = { throwIfNoEntry: false } as const;
  */
 export class Disk {
   private readonly cache = new ReadCache(64 * 1024 * 1024);
+  private listedSince = -Infinity;
+
+  /** `clock` gives milliseconds that go by. */
+  constructor(private readonly clock: () => number = () => performance.now()) {}
 
   /** Follows links; `undefined` for what is not there or may not be looked at. */
   facts(path: string): Stats | undefined {
@@ -88,6 +100,11 @@ export class Disk {
     }
   }
 
+  /** Lists every folder anew. */
+  forgetListings(): void {
+    this.listedSince = this.clock();
+  }
+
   /** Lets go of everything that is remembered. */
   forget(): void {
     this.cache.clear();
@@ -102,13 +119,14 @@ export class Disk {
     if (facts?.isDirectory() !== true) {
       return undefined;
     }
-    const kept = this.cache.get<readonly string[]>(key, facts);
-    if (kept !== undefined) {
-      return kept;
+    const now = this.clock();
+    const kept = this.cache.get<Listing>(key, facts);
+    if (kept !== undefined && kept.at > this.listedSince && now - kept.at < listingMs) {
+      return kept.names;
     }
     try {
       const names = list().sort();
-      this.cache.keep(key, facts, names, names.join().length);
+      this.cache.keep(key, facts, { names, at: now } satisfies Listing, names.join().length);
       return names;
     } catch {
       return undefined;

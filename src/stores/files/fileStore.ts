@@ -76,6 +76,7 @@ export class FileStore extends ReadOnlyStore implements TrackingStore {
   }
 
   recheck(signal: AbortSignal): Promise<ServerInfo> {
+    this.shelf.disk.forgetListings();
     return this.serverInfo(signal);
   }
 

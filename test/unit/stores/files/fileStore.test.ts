@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { MlflowErrorKind, MlflowErrorReason } from '../../../../src/mlflow/errors';
 import { FileFixture } from '../../../support/fileFixture';
@@ -258,6 +258,17 @@ describe('a store of files', () => {
     })();
     await assert.rejects(reading, { name: 'AbortError' });
     clearInterval(ticking);
+  });
+
+  it('shows what is new on a drive whose folders keep their time, once it is checked anew', async () => {
+    const longAgo = new Date(1_700_000_000_000);
+    const folder = path.join(files.root, '1');
+    utimesSync(folder, longAgo, longAgo);
+    assert.deepEqual(await runIds(), ['b', 'a']);
+    files.run('1', 'c', 3);
+    utimesSync(folder, longAgo, longAgo);
+    await files.store.recheck(never);
+    assert.deepEqual(await runIds(), ['c', 'b', 'a']);
   });
 
   it('rejects as unreachable where the folder is gone, and changes nothing', async () => {

@@ -12,12 +12,24 @@ import { Connector } from './connections/connector';
 import { editorSources, onDidChangeSources } from './connections/editorSources';
 import { explained } from './connections/explainTransportProblem';
 import { Connections } from './connections/connections';
-import { connectionId, findConnections, nothingChosen } from './connections/findConnections';
+import {
+  connectionId,
+  findConnections,
+  localStoresIn,
+  nothingChosen,
+} from './connections/findConnections';
 import { offerToMovePassword } from './connections/movePassword';
 import { checkPresence, OwnedServers } from './connections/ownedServers';
 import { RememberedConnections } from './connections/remembered';
 import { SignIns } from './connections/signIns';
-import { answering, firstFolder, registryFor, surroundings } from './connections/surroundings';
+import {
+  answering,
+  firstFolder,
+  localFolders,
+  registryFor,
+  surroundings,
+} from './connections/surroundings';
+import { connectToArrivals } from './connections/storeArrival';
 import { WindowChoice } from './connections/windowChoice';
 import { OutputLog } from './host/outputLog';
 import { Secrets } from './host/secrets';
@@ -91,6 +103,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     sessions,
     choice,
     remembered: new RememberedConnections(context.globalState),
+    alsoThere: () => localStoresIn(localFolders()),
     named: () => findConnections(surroundings(nothingChosen, () => Promise.resolve(false))),
     folder: firstFolder,
     temporaryFolder: tmpdir(),
@@ -123,6 +136,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     vscode.workspace.onDidGrantWorkspaceTrust(() => sessions.reset()),
     vscode.workspace.onDidChangeWorkspaceFolders(() => sessions.reset()),
     commands,
+    connectToArrivals(sessions),
     registerTerminalLinks(open),
     registerUriHandler(open),
     runEndNotices,

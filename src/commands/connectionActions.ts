@@ -7,7 +7,7 @@ export interface ConnectionActions {
   readonly instead: NamedUri | undefined;
   /** What was used before, in whatever window, latest first. */
   readonly remembered: readonly RememberedConnection[];
-  /** What settings, environment and folders name; asks no server. */
+  /** What settings, environment and folders name, then what else lies in the folders; asks no server. */
   named(): Promise<readonly NamedConnection[]>;
   /** Connects the window to something else. */
   use(named: NamedUri): Promise<Session | undefined>;

@@ -20,6 +20,8 @@ export interface ConnectionsOptions {
   readonly remembered: RememberedConnections;
   /** What settings, environment and folders name; asks no server. */
   named(): Promise<readonly FoundUri[]>;
+  /** Local stores in the folders, also those that something else comes before. */
+  alsoThere?(): Promise<readonly FoundUri[]>;
   /** From where relative paths count. */
   folder(): string | undefined;
   /** Stores below it are not worth remembering. */
@@ -40,12 +42,16 @@ export class Connections implements Disposable {
     return this.options.choice.instead;
   }
 
-  /** What settings, environment and folders name; asks no server. */
+  /** What settings, environment and folders name, then what else lies in the folders; asks no server. */
   async named(): Promise<readonly NamedConnection[]> {
     const found = await this.options.named();
-    return found.map(({ uri, origin, folders }) => {
-      return { uri: displayUri(uri.uri), origin, folders, beside: false };
-    });
+    const ids = new Set(found.map(connectionId));
+    const others = (await this.options.alsoThere?.()) ?? [];
+    return [...found, ...others.filter((each) => !ids.has(connectionId(each)))].map(
+      ({ uri, origin, folders }) => {
+        return { uri: displayUri(uri.uri), origin, folders, beside: false };
+      },
+    );
   }
 
   /** The connections that were used before, in whatever window, latest first. */

@@ -5,7 +5,7 @@ import { parse } from 'dotenv';
 
 import type { Found, NamedUri, UriOrigin } from '../mlflow/found';
 import { displayUri, parseTrackingUri, type TrackingUri } from '../mlflow/trackingUri';
-import { findLocalStore } from './localStore';
+import { findLocalStores } from './localStore';
 
 export type { UriOrigin } from '../mlflow/found';
 
@@ -116,8 +116,25 @@ async function findInPlace(place: Place, around: Surroundings): Promise<Resolved
   if (fromFile) {
     return found('envFile', fromFile);
   }
-  const store = await findLocalStore(folder);
+  const [store] = await findLocalStores(folder);
   return store === undefined ? undefined : found('localStore', store);
+}
+
+/** Every local store in these folders, also those that something else comes before. */
+export async function localStoresIn(folders: readonly string[]): Promise<readonly FoundUri[]> {
+  const each = await Promise.all(
+    folders.map(async (folder) => {
+      const stores = await findLocalStores(folder);
+      return stores.map((text) => ({
+        origin: 'localStore' as const,
+        uri: anchored(parseTrackingUri(text), folder),
+        folder,
+        folders: [folder],
+        beside: false,
+      }));
+    }),
+  );
+  return each.flat();
 }
 
 /** The variables of the `.env` file in `folder`; none where there is no such file. */

@@ -1,7 +1,7 @@
 import { MlflowError } from '../mlflow/errors';
 import { isWrite, type TrackingStore } from '../mlflow/trackingStore';
 import type { RunningServer } from './ownedServers';
-import { wrapped, type StoreMethodName } from './wrappedStore';
+import { wrapped } from './wrappedStore';
 
 export interface LocalConnectionOptions {
   /** Where the store lies, for what is said about it. */
@@ -12,14 +12,6 @@ export interface LocalConnectionOptions {
   server(purpose: 'change' | 'pages', signal: AbortSignal): Promise<RunningServer>;
   openServer(url: string): TrackingStore;
 }
-
-/** What every store can do, so that a refusal is about the store and not about what was asked. */
-const basics = new Set<StoreMethodName>([
-  'serverInfo',
-  'recheck',
-  'searchExperiments',
-  'searchRuns',
-]);
 
 /** A store on this machine: reads are ours, and writes are made by MLflow, in a server that the first one starts. */
 export class LocalConnection {
@@ -33,7 +25,9 @@ export class LocalConnection {
       try {
         return await (isWrite(name) ? ask(await this.writer(signal)) : ask());
       } catch (error) {
-        this.lost ||= basics.has(name) && (isBeyondUs(error) || isGone(error));
+        if (isBeyondUs(error) || isGone(error)) {
+          await this.checkStanding(signal);
+        }
         throw named(error, options.path);
       }
     });
@@ -52,6 +46,15 @@ export class LocalConnection {
   dispose(): void {
     this.options.store.dispose();
     this.behind?.store.dispose();
+  }
+
+  /** Whether it was the store, or only what was asked of it. */
+  private async checkStanding(signal: AbortSignal): Promise<void> {
+    try {
+      await this.options.store.serverInfo(signal);
+    } catch (error) {
+      this.lost ||= isBeyondUs(error) || isGone(error);
+    }
   }
 
   private async writer(signal: AbortSignal): Promise<TrackingStore> {

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Disposable } from '../base/disposable';
 import type { Log } from '../base/log';
 import { displayUri } from '../mlflow/trackingUri';
+import { schemaCheck, schemaExitCode, schemasIn } from './schemaCheck';
 
 export interface OwnedServerOptions {
   /** A Python that has MLflow. */
@@ -13,6 +14,13 @@ export interface OwnedServerOptions {
   readonly backend: string;
   /** Where the server runs; relative artifact roots count from here. */
   readonly directory: string;
+  /**
+   * Folder for the artifacts of new experiments, as MLflow's own client would take it: what the server would put in its
+   * place (`mlflow-artifacts:`) cannot be used by a script that works with the store itself.
+   */
+  readonly artifactRoot: string;
+  /** Path of the database, where it is one of SQLite: it is not opened by an MLflow that would migrate it. */
+  readonly database: string | undefined;
   readonly log: Log;
 }
 
@@ -22,7 +30,7 @@ export interface OwnedServerOptions {
  */
 const keeper = `
 import os, signal, subprocess, sys, threading
-group = {} if os.name == "nt" else {"start_new_session": True}
+${schemaCheck}group = {} if os.name == "nt" else {"start_new_session": True}
 server = subprocess.Popen([sys.executable, "-m", "mlflow", "server", *sys.argv[1:]], stdin=subprocess.DEVNULL, **group)
 def end():
     if os.name == "nt":
@@ -54,6 +62,16 @@ const lastWordsLimit = 1000;
 
 /** The server ended, or stayed silent, before it could be used; the message is its own last line. */
 export class ServerStartError extends Error {}
+
+/** The database has another schema than the MLflow that was found works with, which would change it for good. */
+export class OtherSchemaError extends ServerStartError {
+  constructor(
+    readonly found: string,
+    readonly wanted: string,
+  ) {
+    super(`the schema is ${found}, not ${wanted}`);
+  }
+}
 
 /** An `mlflow server` of our own, on a free loopback port, for a store that has no server. */
 export class OwnedServer implements Disposable {
@@ -94,10 +112,13 @@ export class OwnedServer implements Disposable {
     options.log.info(`starting mlflow server for ${displayUri(options.backend)} at ${url}`);
     const process = spawn(
       options.python,
-      ['-c', keeper, '--host', '127.0.0.1', '--port', String(port), '--workers', '1'],
+      [
+        ...['-c', keeper, '--host', '127.0.0.1', '--port', String(port), '--workers', '1'],
+        ...['--default-artifact-root', options.artifactRoot],
+      ],
       {
         cwd: options.directory,
-        env: serverEnvironment(options.backend),
+        env: serverEnvironment(options.backend, options.database),
         stdio: ['pipe', 'pipe', 'pipe'],
         windowsHide: true,
       },
@@ -122,6 +143,10 @@ export class OwnedServer implements Disposable {
       signal.throwIfAborted();
       if (this.hasEnded) {
         await Promise.race([this.allSaid, delay(lastWordsLimit)]);
+        const schemas = this.exitCode === schemaExitCode ? schemasIn(this.output) : undefined;
+        if (schemas !== undefined) {
+          throw new OtherSchemaError(schemas.found, schemas.wanted);
+        }
         throw this.failure(lastLine(this.output));
       }
       if (await isHealthy(this.url, signal)) {
@@ -162,7 +187,7 @@ function decoded(text: string): string {
 }
 
 /** The store goes into the environment, since a database URI may hold a password. */
-function serverEnvironment(backend: string): NodeJS.ProcessEnv {
+function serverEnvironment(backend: string, database = ''): NodeJS.ProcessEnv {
   const environment = { ...process.env };
   delete environment['MLFLOW_TRACKING_URI'];
   delete environment['MLFLOW_REGISTRY_URI'];
@@ -171,6 +196,7 @@ function serverEnvironment(backend: string): NodeJS.ProcessEnv {
     ...environment,
     MLFLOW_BACKEND_STORE_URI: backend,
     MLFLOW_REGISTRY_STORE_URI: backend,
+    MLFLOW_WORKBENCH_DATABASE: database,
     MLFLOW_ALLOW_FILE_STORE: 'true',
     // A file of the project named like a module of Python's must not take its place (Python 3.11).
     PYTHONSAFEPATH: '1',

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import * as vscode from 'vscode';
 
@@ -9,8 +9,8 @@ import type { Log } from '../base/log';
 import { Shared } from '../base/shared';
 import { findPythonWithMlflow } from '../host/pythonEnvironment';
 import { isAbortError, MlflowError } from '../mlflow/errors';
-import { displayUri } from '../mlflow/trackingUri';
-import { OwnedServer, ServerStartError } from './ownedServer';
+import { displayUri, parseTrackingUri } from '../mlflow/trackingUri';
+import { OtherSchemaError, OwnedServer, ServerStartError } from './ownedServer';
 
 /** A store for which there is a server of our own. */
 export interface OwnedStore {
@@ -36,6 +36,7 @@ export interface RunningServer {
 export class OwnedServers implements Disposable {
   private readonly starts = new Map<string, Shared<OwnedServer>>();
   private readonly started = new Set<OwnedServer>();
+  private readonly closing = new AbortController();
 
   constructor(private readonly log: Log) {}
 
@@ -53,12 +54,13 @@ export class OwnedServers implements Disposable {
     }
     // Somebody else may have begun meanwhile.
     if (this.starts.get(backend) === known) {
-      this.starts.set(backend, new Shared((starting) => this.start(store, starting)));
+      this.begin(store);
     }
     return this.serverFor(store, signal);
   }
 
   dispose(): void {
+    this.closing.abort();
     for (const server of this.started) {
       server.dispose();
     }
@@ -66,52 +68,88 @@ export class OwnedServers implements Disposable {
     this.starts.clear();
   }
 
+  /** What fails is begun anew by the next one who asks, who may want it for something else. */
+  private begin(store: OwnedStore): void {
+    const { backend } = store;
+    const starting: Shared<OwnedServer> = new Shared(async (signal) => {
+      try {
+        return await this.start(store, signal);
+      } catch (error) {
+        // What nobody waited for any more may have been begun anew by now.
+        if (!signal.aborted && this.starts.get(backend) === starting) {
+          this.starts.delete(backend);
+        }
+        throw error;
+      }
+    });
+    this.starts.set(backend, starting);
+  }
+
   /** Starts a server, which begins with looking for a Python, with progress that can be cancelled. */
   private async start(wanted: OwnedStore, signal: AbortSignal): Promise<OwnedServer> {
     const { backend, path, folder } = wanted;
     const directory = path === undefined ? (folder ?? tmpdir()) : dirname(path);
-    const store = displayUri(backend);
+    const isDatabase = parseTrackingUri(backend).kind === 'sqlite';
     const options = {
       location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Starting an MLflow server for {0}', store),
+      title: vscode.l10n.t('Starting an MLflow server for {0}', displayUri(backend)),
       cancellable: true,
     };
+    const ended = AbortSignal.any([signal, this.closing.signal]);
     try {
       return await vscode.window.withProgress(options, async (progress, token) => {
         progress.report({ message: reasonFor(wanted) });
         const cancelled = new AbortController();
         token.onCancellationRequested(() => cancelled.abort());
-        const either = AbortSignal.any([signal, cancelled.signal]);
-        const python = await findPythonWithMlflow(either);
+        const either = AbortSignal.any([ended, cancelled.signal]);
         const server = await OwnedServer.start(
-          { python, backend, directory, log: this.log },
+          {
+            python: await findPythonWithMlflow(either),
+            backend,
+            directory,
+            artifactRoot: path === undefined || isDatabase ? join(directory, 'mlruns') : path,
+            database: isDatabase ? path : undefined,
+            log: this.log,
+          },
           either,
         );
         this.started.add(server);
         return server;
       });
     } catch (error) {
-      this.starts.delete(backend);
-      if (isAbortError(error) && !signal.aborted) {
-        throw new MlflowError('unsupported', 'ownedServer', {
-          serverMessage: vscode.l10n.t(
-            'Starting the MLflow server for {0} was cancelled. Retry to start it.',
-            store,
-          ),
-        });
-      }
-      if (!(error instanceof ServerStartError)) {
-        throw error;
-      }
-      throw new MlflowError('unsupported', 'ownedServer', {
-        serverMessage: vscode.l10n.t(
+      throw ended.aborted ? error : explained(error, displayUri(backend));
+    }
+  }
+}
+
+/** Why no server was started, in a sentence. */
+function explained(error: unknown, store: string): unknown {
+  const saying = (serverMessage: string): MlflowError =>
+    new MlflowError('unsupported', 'ownedServer', { serverMessage });
+  if (isAbortError(error)) {
+    return saying(
+      vscode.l10n.t('Starting the MLflow server for {0} was cancelled. Retry to start it.', store),
+    );
+  }
+  if (error instanceof OtherSchemaError) {
+    return saying(
+      vscode.l10n.t(
+        '{0} was made by another version of MLflow than the one that was found, which would change it for good (schema {1}, not {2}). Name a Python with the right version in mlflow.interpreter, or run "mlflow db upgrade" yourself.',
+        store,
+        error.found,
+        error.wanted,
+      ),
+    );
+  }
+  return error instanceof ServerStartError
+    ? saying(
+        vscode.l10n.t(
           'The MLflow server for {0} did not start: {1}. The MLflow log has all it said.',
           store,
           error.message,
         ),
-      });
-    }
-  }
+      )
+    : error;
 }
 
 /** Why a server is started. */

@@ -74,6 +74,11 @@ export async function registryFor(tracking: ResolvedUri): Promise<ResolvedUri | 
   return fromFile ? registryUri(fromFile, { ...tracking, origin: 'envFile' }, folder) : undefined;
 }
 
+/** Paths of the folders of the workspace. */
+export function localFolders(): readonly string[] {
+  return places().flatMap(({ folder }) => folder ?? []);
+}
+
 /** From where relative paths count; `undefined` in a window without a folder. */
 export function firstFolder(): string | undefined {
   return places()[0]?.folder;

@@ -30,7 +30,7 @@ const unreachableInARow = 3;
 
 /**
  * Does many things alike, some at a time. A failure does not keep the others from being done, unless
- * it says that they would fail, too: a refused sign-in, a user who may not, or a server that is gone.
+ * it says that they would fail, too: a refused sign-in, a user who may not, a server that is gone or not started.
  */
 export async function inBulk<T>(options: BulkOptions<T>): Promise<BulkResult<T>> {
   const { items, work, signal, onProgress, permissionOf = () => '' } = options;
@@ -52,7 +52,10 @@ export async function inBulk<T>(options: BulkOptions<T>): Promise<BulkResult<T>>
       if (reason === 'forbidden') {
         forbidden.add(permissionOf(item));
       }
-      hopeless ||= (kind === 'unauthorized' && reason !== 'forbidden') || lost >= unreachableInARow;
+      hopeless ||=
+        (kind === 'unauthorized' && reason !== 'forbidden') ||
+        reason === 'ownedServer' ||
+        lost >= unreachableInARow;
     }
     onProgress?.(outcomes.size);
   };

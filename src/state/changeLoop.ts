@@ -18,7 +18,7 @@ const shortestRest = 200;
 const restPerWork = 4;
 const longestRest = 30_000;
 
-/** Reads anew whenever a store says that it has changed, for as long as that is needed. */
+/** Reads anew at first, and whenever a store says that it has changed, for as long as that is needed. */
 export class ChangeLoop implements Disposable {
   private controller: AbortController | undefined;
 
@@ -57,13 +57,18 @@ export class ChangeLoop implements Disposable {
   private async follow(signal: AbortSignal): Promise<void> {
     const { next, refresh, rest = wait } = this.options;
     let failures = 0;
+    // Changes that were told to one who had just stopped listening must not be missed.
+    let isStale = true;
     while (!signal.aborted) {
-      const started = Date.now();
-      let begun = started;
+      let begun = Date.now();
       try {
-        await next(signal);
+        if (!isStale) {
+          await next(signal);
+          isStale = true;
+        }
         begun = Date.now();
         await refresh(signal);
+        isStale = false;
         failures = 0;
       } catch (error) {
         if (signal.aborted || isAbortError(error)) {

@@ -125,11 +125,11 @@ export class PagedList<T> implements Disposable {
     await (this.task ?? this.start((signal) => this.readHead(signal), false));
   }
 
-  /** Reads the first page anew as {@link freshen} does, and announces it where anything is different. */
+  /** Reads as many pages anew as there were, and announces it where anything is different. Joins a load that is under way. */
   async follow(): Promise<void> {
     const before = this.items;
     const { failure } = this;
-    await this.freshen();
+    await (this.task ?? this.start((signal) => this.readAll(signal), false));
     const now = this.items;
     const isOther =
       (failure === undefined) !== (this.failure === undefined) ||

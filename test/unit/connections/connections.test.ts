@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { Connections } from '../../../src/connections/connections';
-import { connectionId, findConnections } from '../../../src/connections/findConnections';
+import {
+  connectionId,
+  findConnections,
+  type FoundUri,
+} from '../../../src/connections/findConnections';
 import { RememberedConnections } from '../../../src/connections/remembered';
 import { WindowChoice } from '../../../src/connections/windowChoice';
 import type { NamedUri } from '../../../src/mlflow/found';
-import { displayUri } from '../../../src/mlflow/trackingUri';
+import { displayUri, parseTrackingUri } from '../../../src/mlflow/trackingUri';
 import { Sessions } from '../../../src/state/sessions';
 import { FakeStore, someServer } from '../../support/fakeStore';
 import { MemoryInMemory } from '../state/memoryInMemory';
@@ -12,6 +16,7 @@ import { MemoryInMemory } from '../state/memoryInMemory';
 describe('Connections', () => {
   let setting: { value: string; from: 'user' | 'workspace' };
   let answers: boolean;
+  let local: FoundUri[];
   let sessions: Sessions;
   let remembered: RememberedConnections;
   let choice: WindowChoice;
@@ -20,6 +25,7 @@ describe('Connections', () => {
   beforeEach(() => {
     setting = { value: 'http://set:1', from: 'user' };
     answers = false;
+    local = [];
     choice = new WindowChoice(new MemoryInMemory());
     const look = (chosen: WindowChoice | undefined): ReturnType<typeof findConnections> =>
       findConnections({
@@ -57,6 +63,7 @@ describe('Connections', () => {
       choice,
       remembered,
       named: () => look(undefined),
+      alsoThere: () => Promise.resolve(local),
       folder: () => '/project',
       temporaryFolder: '/scratch',
     });
@@ -65,6 +72,22 @@ describe('Connections', () => {
   afterEach(() => {
     connections.dispose();
     sessions.dispose();
+  });
+
+  it('name local stores of the folders as well, each once', async () => {
+    const found = (text: string): FoundUri => {
+      const uri = parseTrackingUri(text);
+      return { origin: 'localStore', uri, folder: '/p', folders: ['/p'], beside: false };
+    };
+    local = [found('/p/mlruns'), found('sqlite:////p/mlflow.db'), found('http://set:1/')];
+    assert.deepEqual(
+      (await connections.named()).map(({ uri, origin }) => [uri, origin]),
+      [
+        ['http://set:1', 'userSetting'],
+        ['/p/mlruns', 'localStore'],
+        ['sqlite:////p/mlflow.db', 'localStore'],
+      ],
+    );
   });
 
   const person = (uri: string): NamedUri => ({ uri, namedBy: 'person' });

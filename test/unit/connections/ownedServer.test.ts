@@ -43,7 +43,10 @@ describe('OwnedServer', () => {
   }
 
   function start(python: string, signal = never, store = backend): Promise<OwnedServer> {
-    return OwnedServer.start({ python, backend: store, directory, log }, signal);
+    return OwnedServer.start(
+      { python, backend: store, directory, artifactRoot: '/runs', database: undefined, log },
+      signal,
+    );
   }
 
   /** Waits until the log says that the server's process ended. */

@@ -46,9 +46,12 @@ describe('a session with a store that tells when it has changed', () => {
     await session.models?.list.ensure();
     session.setExpanded('1', true);
     await session.experiments?.runs('1').list.ensure();
+    await settled();
+    // It begins with reading, since something may have changed before.
+    mock.timers.tick(200);
+    await settled();
     session.experiments?.onDidChange((change) => told.push(change.kind));
     session.models?.onDidChange((change) => told.push(change.kind));
-    await settled();
   });
 
   afterEach(() => {
@@ -99,7 +102,29 @@ describe('a session with a store that tells when it has changed', () => {
   it('waits for changes of what is expanded', async () => {
     session.setExpanded('2', true);
     await settled();
+    mock.timers.tick(200);
+    await settled();
     assert.deepEqual(store.callsOf('nextChange').at(-1)?.query.experimentIds, ['1', '2']);
+  });
+
+  it('reads what changed while an experiment was collapsed', async () => {
+    session.setExpanded('1', false);
+    store.runs = [aRun('new', { status: 'RUNNING' }), ...store.runs];
+    await change();
+    told.length = 0;
+    session.setExpanded('1', true);
+    await settled();
+    assert.deepEqual(told, ['runs']);
+  });
+
+  it('shows that a model was taken away beyond the first page', async () => {
+    store.models = Array.from({ length: 300 }, (_, index) => aModel(`model ${index}`));
+    await session.models?.reload();
+    await session.models?.list.more();
+    assert.equal(session.models?.list.size, 300);
+    store.models = store.models.filter(({ name }) => name !== 'model 250' && name !== 'model 1');
+    await change();
+    assert.equal(session.models?.list.size, 298);
   });
 
   it('asks again and again only where something has changed', async () => {

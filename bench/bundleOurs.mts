@@ -13,6 +13,8 @@ export interface Ours {
   client(url: string, transport: Transport, lines: string[]): HttpClient;
   /** A store behind the store worker. */
   store(url: string): { readonly store: TrackingStore; dispose(): void };
+  /** The same copy of undici that the client uses: another one is compiled and warmed up apart. */
+  readonly undici: Pick<typeof import('undici'), 'Agent' | 'request'>;
   readonly inBulk: <T>(options: BulkOptions<T>) => Promise<BulkResult<T>>;
 }
 
@@ -33,10 +35,12 @@ export async function bundleOurs(folder: string): Promise<Ours> {
     stdin: {
       resolveDir: root,
       contents: `
+        import { Agent, request } from 'undici';
         import { StoreWorker } from './src/stores/remoteStore';
         import { parseAddress } from './src/stores/rest/address';
         import { HttpClient, defaultRestOptions } from './src/stores/rest/http';
         export { inBulk } from './src/state/bulk';
+        export const undici = { Agent, request };
         export const client = (url, transport, lines) =>
           new HttpClient(parseAddress(url), transport, defaultRestOptions, (line) => lines.push(line));
         export const store = (uri) => {

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { Agent, request } from 'undici';
 import { root } from '../scripts/paths.mts';
 import { type TiedProcess, startTied } from '../scripts/tiedProcess.mts';
 import type { Ours } from './bundleOurs.mts';
@@ -34,6 +33,7 @@ export async function measureRequests(ours: Ours): Promise<void> {
   const { server, url } = await startEchoServer();
   const lines: string[] = [];
   const client = ours.client(url, { authorization, headers: { 'x-team': 'seats' } }, lines);
+  const { Agent, request } = ours.undici;
   const agent = new Agent({ connections: 8, pipelining: 1 });
   try {
     for (const { what, call, body, times } of questions) {

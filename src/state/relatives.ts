@@ -86,17 +86,16 @@ export class Relatives {
 
   /** Ids of the parents of `runs` that are neither among these, nor listed, nor known. */
   private parentsOf(runs: readonly Run[], known: Known): readonly string[] {
-    const among = new Set(runs.map(({ id }) => id));
     const missing = new Set<string>();
     for (const run of runs) {
       const parentId = parentRunId(run);
-      if (
-        parentId !== undefined &&
-        !among.has(parentId) &&
-        !this.options.isListed(parentId) &&
-        !known.has(parentId)
-      ) {
+      if (parentId !== undefined && !this.options.isListed(parentId) && !known.has(parentId)) {
         missing.add(parentId);
+      }
+    }
+    if (missing.size > 0) {
+      for (const { id } of runs) {
+        missing.delete(id);
       }
     }
     return [...missing];

@@ -64,6 +64,12 @@ describe('ExperimentRuns', () => {
       assert.equal(store.runFilters.filter((filter) => filter?.includes('run_id IN')).length, 1);
     });
 
+    it('are looked up no further where one page brings them whole', async () => {
+      fixture.inOrder(aChild('c', 'p'), aChild('p', 'g'), aRun('g'));
+      assert.equal(drawn(await fixture.loaded()), 'g(p(c))');
+      assert.equal(store.callsOf('searchRuns').length, 1);
+    });
+
     it('have placeholder parents where a filter leaves the parent out', async () => {
       fixture.inOrder(
         aChild('k', 'p', { name: 'good' }),

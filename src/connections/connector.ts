@@ -1,5 +1,6 @@
 import type { Log } from '../base/log';
 import { MlflowError } from '../mlflow/errors';
+import { namedBy, type UriOrigin } from '../mlflow/found';
 import { withoutUserInfo } from '../mlflow/signIn';
 import { displayUri, parseTrackingUri } from '../mlflow/trackingUri';
 import type { TrackingStore } from '../mlflow/trackingStore';
@@ -21,8 +22,14 @@ export interface ConnectorOptions {
   /** Credentials, certificates, proxy and headers for a server; rejects with an `MlflowError`. */
   reach(server: ResolvedUri, signal: AbortSignal): Promise<Reach>;
   ownedServer(store: OwnedStore, signal: AbortSignal): Promise<RunningServer>;
-  /** Rejects, saying what to do, where no store lies at a path: MLflow would make one, and looking must not. */
-  checkPresence(path: string): Promise<void>;
+  /**
+   * Rejects, saying what to do, where no store lies at a path: MLflow would make one, and looking must not. Where others
+   * than the person named it, `from` is the folder that it was named in, and no other machine is looked at.
+   */
+  checkPresence(
+    path: string,
+    from: { readonly folder: string | undefined } | undefined,
+  ): Promise<void>;
   /** Where registered models live, by the settings that go with a connection; `undefined` for the tracking server itself. */
   registryFor(tracking: ResolvedUri): Promise<ResolvedUri | undefined>;
   readonly log: Log;
@@ -80,14 +87,14 @@ export class Connector {
   }
 
   private openStore(resolved: ResolvedUri, signal: AbortSignal): Promise<OpenedStore> {
-    const { uri, folder } = resolved;
+    const { uri, folder, origin } = resolved;
     switch (uri.kind) {
       case 'http':
         return this.openServer(resolved, signal);
       case 'sqlite':
-        return this.openLocal({ backend: uri.uri, path: uri.path, folder }, signal);
+        return this.openLocal({ backend: uri.uri, path: uri.path, folder }, origin, signal);
       case 'files':
-        return this.openLocal({ backend: uri.path, path: uri.path, folder }, signal);
+        return this.openLocal({ backend: uri.path, path: uri.path, folder }, origin, signal);
       case 'database':
         return this.openOwned({ backend: uri.uri, path: undefined, folder }, signal);
       case 'unsupported':
@@ -110,9 +117,14 @@ export class Connector {
   /** A store on this machine is read in its place; one that cannot be, through a server of our own. */
   private async openLocal(
     where: Backend & { readonly path: string },
+    origin: UriOrigin,
     signal: AbortSignal,
   ): Promise<OpenedStore> {
-    await this.options.checkPresence(where.path);
+    const { folder } = where;
+    await this.options.checkPresence(
+      where.path,
+      namedBy(origin) === 'person' ? undefined : { folder },
+    );
     const local = new LocalConnection({
       path: where.path,
       store: this.options.openStore(where.backend, {}),

@@ -10,6 +10,7 @@ import { Shared } from '../base/shared';
 import { findPythonWithMlflow } from '../host/pythonEnvironment';
 import { isAbortError, MlflowError } from '../mlflow/errors';
 import { displayUri, parseTrackingUri } from '../mlflow/trackingUri';
+import { leadsToOtherMachine } from './networkShare';
 import { OtherSchemaError, OwnedServer, ServerStartError } from './ownedServer';
 
 /** A store for which there is a server of our own. */
@@ -176,8 +177,23 @@ function untrusted({ backend, purpose }: OwnedStore): MlflowError {
   });
 }
 
-/** MLflow would make a store that is not there; looking at one must not. Rejects with `notFound`. */
-export async function checkPresence(path: string | undefined): Promise<void> {
+/**
+ * MLflow would make a store that is not there; looking at one must not. Rejects with `notFound`, and with `unsupported` for
+ * a store on another machine that somebody else than the person named, in the folder of `from`.
+ */
+export async function checkPresence(
+  path: string | undefined,
+  from?: { readonly folder: string | undefined },
+  isWindows = process.platform === 'win32',
+): Promise<void> {
+  if (isWindows && path !== undefined && from && leadsToOtherMachine(path, from.folder)) {
+    throw new MlflowError('unsupported', 'ownedServer', {
+      serverMessage: vscode.l10n.t(
+        '{0} lies on another machine, and you did not name it yourself. Enter it with Switch Connection… if you trust that machine.',
+        path,
+      ),
+    });
+  }
   try {
     await (path === undefined ? undefined : access(path));
   } catch {

@@ -84,6 +84,22 @@ describe('Connector', () => {
   });
 
   describe('to a store on this machine', () => {
+    for (const [origin, from] of [
+      ['userSetting', undefined],
+      ['workspaceSetting', { folder: '/project' }],
+      ['chosenOfOthers', { folder: '/project' }],
+    ] as const) {
+      it(`is looked at by the word of ${origin}`, async () => {
+        const looks: unknown[] = [];
+        const checkPresence: ConnectorOptions['checkPresence'] = (path, by) => {
+          looks.push([path, by]);
+          return Promise.resolve();
+        };
+        await connector({ checkPresence }).open({ ...named('/data/mlruns'), origin }, signal);
+        assert.deepEqual(looks, [['/data/mlruns', from]]);
+      });
+    }
+
     const stores: Readonly<Record<string, OwnedStore>> = {
       'sqlite:////data/mlflow.db': {
         backend: 'sqlite:////data/mlflow.db',

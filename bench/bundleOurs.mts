@@ -1,11 +1,8 @@
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
-import { root } from '../scripts/paths.mts';
 import type { TrackingStore } from '../src/mlflow/trackingStore.ts';
 import type { Transport } from '../src/mlflow/transport.ts';
 import type { BulkOptions, BulkResult } from '../src/state/bulk.ts';
 import type { HttpClient } from '../src/stores/rest/http.ts';
+import { bundleSources } from './bundleSources.mts';
 
 /** The parts of the extension that are measured, as users get them. */
 export interface Ours {
@@ -18,40 +15,23 @@ export interface Ours {
   readonly inBulk: <T>(options: BulkOptions<T>) => Promise<BulkResult<T>>;
 }
 
-const common = { bundle: true, platform: 'node', target: 'node22', minify: true } as const;
-
-/** The sources import without extensions, so they are bundled as the build does it. */
+/** Bundles them into `folder`. */
 export async function bundleOurs(folder: string): Promise<Ours> {
-  const workerFile = path.join(folder, 'storeWorker.js');
-  await build({
-    ...common,
-    entryPoints: [path.join(root, 'src/stores/worker.ts')],
-    outfile: workerFile,
-    format: 'cjs',
-  });
-  const file = path.join(folder, 'ours.cjs');
-  await build({
-    ...common,
-    stdin: {
-      resolveDir: root,
-      contents: `
-        import { Agent, request } from 'undici';
-        import { StoreWorker } from './src/stores/remoteStore';
-        import { parseAddress } from './src/stores/rest/address';
-        import { HttpClient, defaultRestOptions } from './src/stores/rest/http';
-        export { inBulk } from './src/state/bulk';
-        export const undici = { Agent, request };
-        export const client = (url, transport, lines) =>
-          new HttpClient(parseAddress(url), transport, defaultRestOptions, (line) => lines.push(line));
-        export const store = (uri) => {
-          const quiet = () => undefined;
-          const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
-          const worker = new StoreWorker(${JSON.stringify(workerFile)}, log);
-          return { store: worker.open({ uri }), dispose: () => worker.dispose() };
-        };`,
-    },
-    outfile: file,
-    format: 'cjs',
-  });
-  return (await import(pathToFileURL(file).href)) as Ours;
+  const { exported } = await bundleSources<Ours>(
+    folder,
+    (workerFile) => `
+      import { Agent, request } from 'undici';
+      import { StoreWorker } from './src/stores/remoteStore';
+      import { parseAddress } from './src/stores/rest/address';
+      import { HttpClient, defaultRestOptions } from './src/stores/rest/http';
+      export { inBulk } from './src/state/bulk';
+      export const undici = { Agent, request };
+      export const client = (url, transport, lines) =>
+        new HttpClient(parseAddress(url), transport, defaultRestOptions, (line) => lines.push(line));
+      export const store = (uri) => {
+        const worker = new StoreWorker(${JSON.stringify(workerFile)}, log);
+        return { store: worker.open({ uri }), dispose: () => worker.dispose() };
+      };`,
+  );
+  return exported;
 }

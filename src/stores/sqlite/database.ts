@@ -128,12 +128,13 @@ export class Database {
 
   /** An opening that is good now, which has to be released. */
   private async acquire(signal: AbortSignal): Promise<OpenDatabase> {
+    const asked = performance.now();
     for (;;) {
       checkAbort(signal);
       if (this.disposed) {
         throw new MlflowError('unreachable', 'cut', { serverMessage: 'the store was closed' });
       }
-      const open = this.currentOrOpened();
+      const open = this.currentOrOpened(asked);
       if (open !== undefined) {
         clearTimeout(this.idle);
         open.use();
@@ -146,10 +147,11 @@ export class Database {
     }
   }
 
-  /** `undefined` where only a copy can be read. */
-  private currentOrOpened(): OpenDatabase | undefined {
+  /** One that holds what had been committed when it was asked for; `undefined` where that has to be copied. */
+  private currentOrOpened(asked: number): OpenDatabase | undefined {
     const file = inspectDatabase(this.path);
-    if (this.current?.isCurrent(file) === true) {
+    // Who writes steadily has written more while the copy was made.
+    if (this.current?.isCurrent(file) === true || this.current?.isCopyOf(asked) === true) {
       return this.current;
     }
     this.retire();

@@ -10,6 +10,8 @@ export interface DatabaseFile {
   readonly identity: string;
   /** Changes with every change of the database, its journal or its write-ahead log. */
   readonly content: string;
+  /** Changes with every change of the database's file itself. */
+  readonly ownContent: string;
   /** Whether it is written through a write-ahead log, which then may hold its newest rows. */
   readonly usesLog: boolean;
   readonly hasLog: boolean;
@@ -52,6 +54,7 @@ export function inspectDatabase(link: string): DatabaseFile {
     path,
     identity: facts.identity,
     content: [facts, log, journal].map((part) => part?.content ?? '').join(' '),
+    ownContent: `${facts.identity} ${facts.content}`,
     // Either version number says so: https://www.sqlite.org/fileformat2.html#file_format_version_numbers
     usesLog: header[18] === 2 || header[19] === 2,
     hasLog: (log?.size ?? 0) > 0,

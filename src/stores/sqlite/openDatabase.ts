@@ -40,6 +40,11 @@ export class OpenDatabase implements Reader {
     );
   }
 
+  /** Whether it is a copy that holds what had been committed at that moment, however much was since. */
+  isCopyOf(moment: number): boolean {
+    return !this.retired && this.snapshot !== undefined && this.snapshot.asOf >= moment;
+  }
+
   /** Whether a reading that uses it may go on: a copy stays what it is. */
   isGood(now: DatabaseFile): boolean {
     switch (this.way) {

@@ -1,5 +1,5 @@
 import { constants, rmSync } from 'node:fs';
-import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, open, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -11,6 +11,8 @@ import { type DatabaseFile, inspectDatabase } from './databaseFile';
 export interface Snapshot {
   readonly path: string;
   readonly of: DatabaseFile;
+  /** By `performance.now()`: it holds all that had been committed then. */
+  readonly asOf: number;
   remove(): void;
 }
 
@@ -18,11 +20,13 @@ export interface Snapshot {
 const largest = 2 ** 30;
 const tries = 8;
 const pauseMs = 60;
+/** Its last 16 bytes are two salts, which are others each time that the log is begun anew, and a checksum. */
+const logHeaderSize = 32;
 const prefix = 'mlflow-workbench-copy-';
 
 /**
  * Copies a database that cannot be read in its place without leaving files there or missing rows.
- * Nothing may have changed meanwhile, or it is copied again.
+ * Meanwhile its log may have grown, but nothing else may have changed, or it is copied again.
  *
  * @throws `unreachable` (`busy`) where it keeps changing, `unsupported` (`feature`) where it is too large
  */
@@ -33,9 +37,9 @@ export async function takeSnapshot(database: string): Promise<Snapshot> {
   try {
     const copy = path.join(folder, 'copy.db');
     for (let attempt = 0; attempt < tries; attempt++) {
-      const of = await copyOnce(database, copy);
-      if (of !== undefined) {
-        return { path: copy, of, remove };
+      const copied = await copyOnce(database, copy);
+      if (copied !== undefined) {
+        return { path: copy, ...copied, remove };
       }
       await setTimeout(pauseMs);
     }
@@ -48,17 +52,44 @@ export async function takeSnapshot(database: string): Promise<Snapshot> {
   }
 }
 
-/** `undefined` where the database changed meanwhile. */
-async function copyOnce(database: string, copy: string): Promise<DatabaseFile | undefined> {
-  const before = inspectDatabase(database);
-  if (before.size > largest) {
+/**
+ * `undefined` where the database changed meanwhile. The log is copied after the database. What was added to it in the
+ * meantime does no harm: SQLite takes the transactions that arrived whole, and passes over the rest by its checksums.
+ */
+async function copyOnce(
+  database: string,
+  copy: string,
+): Promise<Pick<Snapshot, 'of' | 'asOf'> | undefined> {
+  const of = inspectDatabase(database);
+  if (of.size > largest) {
     throw needsServer('the database is written through a log and too large to be copied');
   }
-  await copyIfThere(before.path, copy);
+  const log = await logHeader(of.path);
+  await copyIfThere(of.path, copy);
+  const asOf = performance.now();
   for (const suffix of ['-wal', '-journal']) {
-    await copyIfThere(`${before.path}${suffix}`, `${copy}${suffix}`);
+    await copyIfThere(`${of.path}${suffix}`, `${copy}${suffix}`);
   }
-  return inspectDatabase(database).content === before.content ? before : undefined;
+  const sameLog = (await logHeader(of.path)) === log;
+  const now = inspectDatabase(database);
+  const isSame = log === '' ? now.content === of.content : now.ownContent === of.ownContent;
+  return sameLog && isSame ? { of, asOf } : undefined;
+}
+
+/** Which log it is, whatever is added to it; empty where there is none. */
+async function logHeader(path: string): Promise<string> {
+  try {
+    const file = await open(`${path}-wal`);
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(logHeaderSize), 0, logHeaderSize);
+      return bytesRead === logHeaderSize ? buffer.toString('latin1') : '';
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throwUnlessGone(error);
+    return '';
+  }
 }
 
 async function copyIfThere(from: string, to: string): Promise<void> {
@@ -67,10 +98,14 @@ async function copyIfThere(from: string, to: string): Promise<void> {
     // Costs nothing where the disk can share the blocks.
     await copyFile(from, to, constants.COPYFILE_FICLONE);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT') {
-      throw new MlflowError('unreachable', 'network', { serverMessage: code ?? String(error) });
-    }
+    throwUnlessGone(error);
+  }
+}
+
+function throwUnlessGone(error: unknown): void {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== 'ENOENT') {
+    throw new MlflowError('unreachable', 'network', { serverMessage: code ?? String(error) });
   }
 }
 

@@ -5,6 +5,7 @@ import { parseTrackingUri } from '../mlflow/trackingUri';
 import { FileStore } from './files/fileStore';
 import { RestStore } from './rest/restStore';
 import { SqliteStore } from './sqlite/sqliteStore';
+import { removeAbandonedCopies } from './sqlite/snapshot';
 import type { StoreSpec } from './storeSpec';
 
 /**
@@ -25,4 +26,9 @@ export function openStore(spec: StoreSpec, log: (line: string) => void): Trackin
   }
   const scheme = /^[a-z][a-z0-9+.-]*(?=:|$)/i.exec(uri.uri)?.[0].toLowerCase() ?? 'file';
   throw new MlflowError('unsupported', 'scheme', { serverMessage: scheme });
+}
+
+/** Removes what stores of this machine left behind when their process was killed. Never rejects. */
+export function removeLeftovers(): Promise<void> {
+  return removeAbandonedCopies();
 }

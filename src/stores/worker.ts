@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { filterMistake } from '../mlflow/filterMistake';
 import type { TrackingStore } from '../mlflow/trackingStore';
 import { type Channel, type Handlers, Transferred, serve } from '../protocol/rpc';
-import { openStore } from './openStore';
+import { openStore, removeLeftovers } from './openStore';
 import {
   type StoreMethod,
   type StoreRef,
@@ -16,12 +16,14 @@ type Ask = (...args: readonly unknown[]) => Promise<unknown>;
 /** The store worker's end of the port: opens each store when it is first named and keeps it. */
 function serveStores(channel: Channel): void {
   const stores = new Map<number, TrackingStore>();
+  let tidying: Promise<void> | undefined;
 
   function storeOf(ref: StoreRef): TrackingStore {
     const known = stores.get(ref.id);
     if (known !== undefined) {
       return known;
     }
+    tidying ??= removeLeftovers();
     const opened = openStore(ref.spec, (line) => served.emit('log', line));
     stores.set(ref.id, opened);
     return opened;

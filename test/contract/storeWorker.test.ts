@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { StoreWorker } from '../../src/stores/remoteStore';
@@ -50,6 +52,15 @@ describe('the store worker', () => {
     assert.equal(server.requests.length, 2);
     await second.serverInfo(never);
     assert.equal(server.requests.length, 4);
+  });
+
+  it('removes what a killed process left behind, once it opens its first store', async () => {
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    const left = await mkdtemp(path.join(tmpdir(), `mlflow-workbench-copy-${pid}-`));
+    const store = worker.open({ uri: server.url });
+    while (existsSync(left)) {
+      await store.serverInfo(never);
+    }
   });
 
   it('carries a refusal over with all its parts', async () => {

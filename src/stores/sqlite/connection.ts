@@ -25,10 +25,25 @@ export class Connection implements Rows {
       readOnly: way !== 'copy',
       enableForeignKeyConstraints: false,
     });
+    if (way === 'copy') {
+      // Then the index of its log is kept in memory, and no file is opened again.
+      this.db.exec('PRAGMA locking_mode = exclusive');
+    }
     // MLflow compares with LIKE in this way; and what a strange schema would run is not run.
     this.db.exec(
       `PRAGMA busy_timeout = ${busyMs}; PRAGMA case_sensitive_like = true; PRAGMA trusted_schema = false`,
     );
+  }
+
+  /** Opens all files of a copy, which recovers it; whether that was possible. What stands against it is thrown by `begin`. */
+  holdsFiles(): boolean {
+    try {
+      this.begin();
+      this.end();
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** Begins a read transaction; resolves to a number that changes with the tables. */

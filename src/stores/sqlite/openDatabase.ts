@@ -31,6 +31,10 @@ export class OpenDatabase implements Reader {
       snapshot?.remove();
       throw error;
     }
+    if (snapshot !== undefined && process.platform !== 'win32' && this.connection.holdsFiles()) {
+      // What is open can be read after it was removed, and nothing is left behind should the process be killed.
+      snapshot.remove();
+    }
   }
 
   /** Whether a reading that begins now may use it. */

@@ -31,7 +31,6 @@ const prefix = 'mlflow-workbench-copy-';
  * @throws `unreachable` (`busy`) where it keeps changing, `unsupported` (`feature`) where it is too large
  */
 export async function takeSnapshot(database: string): Promise<Snapshot> {
-  await removeAbandoned();
   const folder = await mkdtemp(path.join(tmpdir(), `${prefix}${process.pid}-`));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
@@ -109,8 +108,8 @@ function throwUnlessGone(error: unknown): void {
   }
 }
 
-/** Copies of processes that were killed. */
-async function removeAbandoned(): Promise<void> {
+/** Removes the copies of processes that were killed; what cannot be removed stays. */
+export async function removeAbandonedCopies(): Promise<void> {
   const names = await readdir(tmpdir()).catch(() => []);
   const abandoned = names.filter((name) => {
     const pid = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : NaN;

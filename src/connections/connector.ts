@@ -3,13 +3,13 @@ import { MlflowError } from '../mlflow/errors';
 import { namedBy, type UriOrigin } from '../mlflow/found';
 import { withoutUserInfo } from '../mlflow/signIn';
 import { displayUri, parseTrackingUri } from '../mlflow/trackingUri';
-import type { TrackingStore } from '../mlflow/trackingStore';
+import type { ServerInfo, TrackingStore } from '../mlflow/trackingStore';
 import type { Transport } from '../mlflow/transport';
+import { wrapped } from '../mlflow/wrappedStore';
 import type { Access, OpenedConnection } from '../state/connection';
 import { anchored, type ResolvedUri } from './findConnections';
 import { isBeyondUs, LocalConnection, named } from './localConnection';
 import type { OwnedStore, RunningServer } from './ownedServers';
-import { failingStore, sayingUnapproved } from './wrappedStore';
 
 /** How a server is spoken to, and what a person should know about it. */
 export interface Reach {
@@ -38,6 +38,8 @@ export interface ConnectorOptions {
 interface OpenedStore {
   readonly store: TrackingStore;
   readonly access: Access;
+  /** What the store can do, where opening it has told already. */
+  readonly info?: ServerInfo;
   /** Whether it can only be opened anew. */
   isLost(): boolean;
   /** Why a store on this machine is read through a server of our own. */
@@ -64,7 +66,7 @@ export class Connector {
     this.options.log.info(`connecting to ${name} (${resolved.origin})`);
     const tracking = await this.openStore(resolved, signal);
     try {
-      const info = await tracking.store.serverInfo(signal);
+      const info = tracking.info ?? (await tracking.store.serverInfo(signal));
       const registry = await this.openRegistry(resolved, signal);
       return {
         name,
@@ -132,7 +134,14 @@ export class Connector {
       openServer: (url) => this.options.openStore(url, direct.transport),
     });
     try {
-      await local.store.serverInfo(signal);
+      return {
+        info: await local.store.serverInfo(signal),
+        store: local.store,
+        access: direct.access,
+        pages: (starting) => local.pages(starting),
+        isLost: () => local.isLost,
+        dispose: () => local.dispose(),
+      };
     } catch (error) {
       local.dispose();
       if (!isBeyondUs(error)) {
@@ -140,13 +149,6 @@ export class Connector {
       }
       return this.openOwned(where, signal, error.detail.serverMessage);
     }
-    return {
-      store: local.store,
-      access: direct.access,
-      pages: (starting) => local.pages(starting),
-      isLost: () => local.isLost,
-      dispose: () => local.dispose(),
-    };
   }
 
   /** Through a server of our own; `because` says why a store on this machine needs one. */
@@ -189,4 +191,24 @@ export function registryUri(
   folder: string | undefined,
 ): ResolvedUri {
   return { ...tracking, uri: anchored(parseTrackingUri(text), folder) };
+}
+
+/** The same store; where the server wants a sign-in, it says that one was kept back. */
+function sayingUnapproved(store: TrackingStore): TrackingStore {
+  return wrapped(store, async (_name, ask) => {
+    try {
+      return await ask();
+    } catch (error) {
+      throw error instanceof MlflowError && error.reason === 'signIn'
+        ? new MlflowError(error.kind, 'unapproved', error.detail)
+        : error;
+    }
+  });
+}
+
+/** A store whose every request rejects with `error`. */
+function failingStore(error: unknown): TrackingStore {
+  const failure = error instanceof Error ? error : new Error(String(error));
+  const nothing = { dispose: () => undefined } as TrackingStore;
+  return wrapped(nothing, () => Promise.reject(failure));
 }

@@ -1,7 +1,7 @@
 import { MlflowError } from '../mlflow/errors';
 import { isWrite, type TrackingStore } from '../mlflow/trackingStore';
 import type { RunningServer } from './ownedServers';
-import { wrapped } from './wrappedStore';
+import { wrapped } from '../mlflow/wrappedStore';
 
 export interface LocalConnectionOptions {
   /** Where the store lies, for what is said about it. */

@@ -9,8 +9,8 @@ import type { Log } from '../base/log';
 import { Shared } from '../base/shared';
 import { findPythonWithMlflow } from '../host/pythonEnvironment';
 import { isAbortError, MlflowError } from '../mlflow/errors';
+import { leadsToOtherMachine } from '../mlflow/networkShare';
 import { displayUri, parseTrackingUri } from '../mlflow/trackingUri';
-import { leadsToOtherMachine } from './networkShare';
 import { OtherSchemaError, OwnedServer, ServerStartError } from './ownedServer';
 
 /** A store for which there is a server of our own. */

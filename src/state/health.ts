@@ -2,6 +2,7 @@ import type { Disposable } from '../base/disposable';
 import { EventSource } from '../base/event';
 import { MlflowError } from '../mlflow/errors';
 import type { TrackingStore } from '../mlflow/trackingStore';
+import { wrapped } from '../mlflow/wrappedStore';
 
 /** Whether a server still answers as it should, by what its last request came to. */
 export class Health implements Disposable {
@@ -55,22 +56,9 @@ function isSignIn({ kind, reason }: MlflowError): boolean {
 
 /** The same store, which tells `health` how each request ended. */
 export function watched(store: TrackingStore, health: Health): TrackingStore {
-  return new Proxy(store, {
-    get: (target, name) => {
-      const member: unknown = Reflect.get(target, name, target);
-      return typeof member === 'function' && name !== 'dispose'
-        ? noting(member.bind(target) as Method, health)
-        : member;
-    },
-  });
-}
-
-type Method = (...args: readonly unknown[]) => Promise<unknown>;
-
-function noting(method: Method, health: Health): Method {
-  return async (...args) => {
+  return wrapped(store, async (_name, ask) => {
     try {
-      const result = await method(...args);
+      const result = await ask();
       health.note();
       return result;
     } catch (error) {
@@ -79,5 +67,5 @@ function noting(method: Method, health: Health): Method {
       }
       throw error;
     }
-  };
+  });
 }

@@ -9,6 +9,7 @@ import { Experiments } from './experiments';
 import { Health, watched } from './health';
 import type { Memory } from './memory';
 import { Models } from './models';
+import { sameFacts } from './pagedList';
 import { RefreshLoop } from './refreshLoop';
 import { Writes } from './writes';
 
@@ -260,7 +261,7 @@ export class Session implements Disposable {
     }
     try {
       const info = await status.opened.store.recheck(new AbortController().signal);
-      if (this.connection.status === status && !sameInfo(info, this.currentInfo)) {
+      if (this.connection.status === status && !sameFacts(info, this.currentInfo)) {
         this.currentInfo = info;
         this.informed.fire();
       }
@@ -310,8 +311,4 @@ export class Session implements Disposable {
     this.loop.poke();
     this.changeLoop.poke();
   }
-}
-
-function sameInfo(a: ServerInfo, b: ServerInfo | undefined): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,4 +1,5 @@
 import type { PlatformPath } from 'node:path';
+import { leadsToOtherMachine } from '../../mlflow/networkShare';
 import { needsServer } from './refusals';
 
 /** Where the folder of an artifact URI may be; the first one that exists is it. */
@@ -50,16 +51,10 @@ function localFolder(uriPath: string, storeFolder: string, paths: PlatformPath):
     storeFolder,
     windows && /^[\\/]+[a-z]:/i.test(decoded) ? decoded.replace(/^[\\/]+/, '') : decoded,
   );
-  const share = shareOf(folder);
-  if (folder.includes('\0') || (windows && share !== '' && share !== shareOf(storeFolder))) {
+  if (folder.includes('\0') || (windows && leadsToOtherMachine(folder, storeFolder))) {
     throw needsServer('the artifacts of this run lie on another machine');
   }
   return folder;
-}
-
-/** Server and share of a Windows network path; device paths such as `\\.\` count as one, too. */
-function shareOf(folder: string): string {
-  return /^[\\/]{2}[^\\/]+[\\/]+[^\\/]*/.exec(folder)?.[0].toLowerCase() ?? '';
 }
 
 /** Python's `unquote`: what is no escape stays as it is. */

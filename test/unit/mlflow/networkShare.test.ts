@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { leadsToOtherMachine } from '../../../src/connections/networkShare';
+import { leadsToOtherMachine } from '../../../src/mlflow/networkShare';
 
 describe('leadsToOtherMachine', () => {
   const yes: [string, string | undefined][] = [

@@ -1,5 +1,5 @@
 /** Server and share of a Windows network path, in lower case; device paths such as `\\\\.\\` count as one, too. Empty for other paths. */
-export function shareOf(path: string): string {
+function shareOf(path: string): string {
   return /^[\\/]{2}[^\\/]+[\\/]+[^\\/]*/.exec(path)?.[0].replaceAll('/', '\\').toLowerCase() ?? '';
 }
 

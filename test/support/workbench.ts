@@ -63,6 +63,8 @@ const speak = async (page: Page, language: string): Promise<void> => {
 
 /** An editor in a browser, driven as a person drives it. */
 export class Workbench {
+  private writtenSettings = 0;
+
   private constructor(
     readonly page: Page,
     private readonly code: VsCode,
@@ -102,12 +104,26 @@ export class Workbench {
     return [this.userData, this.code.folder];
   }
 
-  /** Writes the person's settings, in the place of all former ones. */
+  /**
+   * Writes the person's settings, in the place of all former ones, and waits until the editor has read
+   * them: it hears of no change that comes before it watches the file, so that is written again.
+   */
   async setSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
-    for (const scope of ['User', 'Machine']) {
-      const file = path.join(this.userData, scope, 'settings.json');
-      await writeFile(file, JSON.stringify(settings, undefined, 2));
-    }
+    const title = `settings ${++this.writtenSettings}`;
+    const text = JSON.stringify({ ...settings, 'window.title': title }, undefined, 2);
+    let writtenAt = 0;
+    await eventually(
+      'the title of the new settings',
+      async () => {
+        if (Date.now() - writtenAt > 2000) {
+          for (const scope of ['User', 'Machine'])
+            await writeFile(path.join(this.userData, scope, 'settings.json'), text);
+          writtenAt = Date.now();
+        }
+        return this.page.title();
+      },
+      (shown) => shown.endsWith(title),
+    );
   }
 
   async close(): Promise<void> {

@@ -29,7 +29,36 @@ const bundles = [
       target: 'node22',
     },
   },
+  // What the extension needs only once somebody opens a page.
+  {
+    name: 'panels',
+    options: {
+      entryPoints: ['src/panels/panels.ts'],
+      outfile: 'dist/panels.js',
+      platform: 'node',
+      format: 'cjs',
+      target: 'node22',
+      external: ['vscode'],
+    },
+  },
+  page('kit'),
+  page('compare'),
 ];
+
+/** What runs in a page, with its styles beside it; `chrome138` is the oldest supported editor's. */
+function page(name) {
+  const entry = name === 'kit' ? 'webview/kit/kit.ts' : `webview/${name}/main.ts`;
+  return {
+    name,
+    options: {
+      entryPoints: [entry],
+      outfile: `dist/webview/${name}.js`,
+      platform: 'browser',
+      format: 'esm',
+      target: 'chrome138',
+    },
+  };
+}
 
 const flags = new Set(process.argv.slice(2));
 const watch = flags.delete('--watch');
@@ -87,6 +116,26 @@ const plainApiPlugin = {
   },
 };
 
+/**
+ * Leaves to another bundle what is loaded when it is first used (`import()` of the panels), and to the
+ * kit of the pages what all of them share.
+ */
+const otherBundlesPlugin = {
+  name: 'other-bundles',
+  setup(build) {
+    const { outfile } = build.initialOptions;
+    build.onResolve({ filter: /\/panels\/panels$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './panels.js', external: true } : undefined,
+    );
+    if (!outfile.startsWith('dist/webview/') || outfile.endsWith('/kit.js')) return;
+    build.onResolve({ filter: kitImports }, () => ({ path: './kit.js', external: true }));
+  },
+};
+
+/** What `webview/kit/kit.ts` exports: its own files, and packages that every page uses. */
+const kitImports =
+  /^\.\.\/kit\/|^(lit|@vscode\/l10n|@tanstack\/virtual-core|@vscode\/webview-ui-toolkit)($|\/)/;
+
 function buildOptions({ name, options }) {
   return {
     ...options,
@@ -97,7 +146,7 @@ function buildOptions({ name, options }) {
     legalComments: 'none',
     define: { 'process.env.NODE_ENV': JSON.stringify(production ? 'production' : 'development') },
     logLevel: watch ? 'silent' : 'warning',
-    plugins: [plainApiPlugin, reportPlugin(name, options.outfile)],
+    plugins: [otherBundlesPlugin, plainApiPlugin, reportPlugin(name, options.outfile)],
   };
 }
 

@@ -11,8 +11,9 @@
  * @property {'none' | 'timers' | 'all'} node which globals of Node.js may be used
  */
 
-const domain = ['mlflow', 'base'];
-const editorSide = ['state', 'mlflow', 'protocol', 'base', 'ids', 'host'];
+const model = ['mlflow', 'mlflow/series', 'mlflow/format'];
+const domain = [...model, 'base'];
+const editorSide = ['state', ...domain, 'protocol', 'ids', 'host'];
 const nodeModules = /^node:/;
 const editorPackages = /^(vscode|node:.+)$/;
 
@@ -29,7 +30,7 @@ function editorRoom(name, { pureParts = [], packages = editorPackages } = {}) {
 
 /** @returns {Room} a pure part of a room on the editor's side */
 function pureRoom(name, files) {
-  return { name, files, imports: ['mlflow', 'protocol', 'base', 'ids'], node: 'none' };
+  return { name, files, imports: [...domain, 'protocol', 'ids'], node: 'none' };
 }
 
 /** @type {readonly Room[]} */
@@ -38,7 +39,15 @@ export const rooms = [
   { name: 'base', files: /^src\/base\//, imports: [], node: 'none' },
   { name: 'protocol', files: /^src\/protocol\//, imports: [], node: 'none' },
   { name: 'mlflow/search', files: /^src\/mlflow\/search\//, imports: domain, node: 'none' },
-  { name: 'mlflow', files: /^src\/mlflow\//, imports: ['base', 'mlflow/search'], node: 'none' },
+  // Pages use these, too.
+  { name: 'mlflow/series', files: /^src\/mlflow\/series\//, imports: ['base'], node: 'none' },
+  { name: 'mlflow/format', files: /^src\/mlflow\/format$/, imports: [], node: 'none' },
+  {
+    name: 'mlflow',
+    files: /^src\/mlflow\//,
+    imports: ['base', 'mlflow/search', 'mlflow/series', 'mlflow/format'],
+    node: 'none',
+  },
 
   {
     name: 'stores/rest',
@@ -118,7 +127,7 @@ export const rooms = [
   {
     name: 'host',
     files: /^src\/host\//,
-    imports: ['base', 'ids', 'mlflow'],
+    imports: [...domain, 'ids'],
     packages: editorPackages,
     node: 'all',
   },
@@ -147,15 +156,16 @@ export const rooms = [
   {
     name: 'webview/kit',
     files: /^webview\/kit\//,
-    imports: ['protocol'],
-    packages: /^@vscode\/webview-ui-toolkit$/,
+    imports: ['protocol', 'mlflow/format'],
+    packages:
+      /^(@vscode\/webview-ui-toolkit|@vscode\/l10n|@tanstack\/virtual-core|lit(\/.+)?|lit-html(\/.+)?)$/,
     node: 'none',
   },
   {
     name: 'webview',
     files: /^webview\/([^/]+)\//,
-    imports: ['webview/kit', 'protocol'],
-    packages: /^chart\.js(\/.+)?$/,
+    imports: ['webview/kit', 'protocol', 'mlflow/format', 'mlflow/series', 'base'],
+    packages: /^(chart\.js(\/.+)?|d3-contour|@vscode\/l10n|@tanstack\/virtual-core|lit(\/.+)?)$/,
     node: 'none',
   },
 ];

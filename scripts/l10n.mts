@@ -9,7 +9,9 @@ function write(file: string, entries: [string, unknown][]): void {
   writeFileSync(file, `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`);
 }
 
-const texts = [...collectTexts('src')].sort(([a], [b]) => (a < b ? -1 : 1));
+const texts = [...[...collectTexts('src'), ...collectTexts('webview')]].sort(([a], [b]) =>
+  a < b ? -1 : 1,
+);
 const known = JSON.parse(readFileSync(korean, 'utf8')) as Record<string, string>;
 write(english, texts);
 write(

@@ -124,6 +124,8 @@ export const stages = {
   typecheck: check(bin('typescript/bin/tsc'), '-p', '.'),
   /** Again, where neither mocha nor the DOM can be named. */
   typecheckSource: check(bin('typescript/bin/tsc'), '-p', 'src'),
+  /** The pages, where Node.js cannot be named. */
+  typecheckPages: check(bin('typescript/bin/tsc'), '-p', 'webview'),
   lint: check(bin('eslint/bin/eslint.js'), '.'),
   format: check(bin('prettier/bin/prettier.cjs'), '--check', '.'),
   unit: mocha('unit', []),

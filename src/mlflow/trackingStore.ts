@@ -71,6 +71,14 @@ export interface HistoryOptions {
   readonly maxPoints: number;
 }
 
+export interface SampleOptions {
+  /** Only points from this step on are wanted; more may come. */
+  readonly fromStep?: number | undefined;
+}
+
+/** The most points of a run that MLflow's servers pick when they sample a series. */
+export const sampledPoints = 2500;
+
 /**
  * The port to a tracking server or a local store, registry included. Every method rejects with
  * an `MlflowError`, or with an `AbortError` once `signal` fires. Replies are immutable data.
@@ -109,6 +117,17 @@ export interface TrackingStore extends Disposable {
     runId: string,
     key: string,
     options: HistoryOptions,
+    signal: AbortSignal,
+  ): Promise<MetricHistory>;
+
+  /**
+   * As much of a series as comes soon: all of it from a local store, at most {@link sampledPoints} points from
+   * a server. Between them peaks may be missing; `complete` is true only when all points surely came.
+   */
+  sampledHistory(
+    runId: string,
+    key: string,
+    options: SampleOptions,
     signal: AbortSignal,
   ): Promise<MetricHistory>;
 

@@ -8,6 +8,7 @@ import {
   type HistoryOptions,
   type LoggedModelQuery,
   type RunQuery,
+  type SampleOptions,
   type SearchQuery,
   type ServerInfo,
   type TrackingStore,
@@ -212,6 +213,10 @@ class RemoteStore implements TrackingStore {
 
   metricHistory(runId: string, key: string, options: HistoryOptions, signal: AbortSignal) {
     return this.send('metricHistory', [runId, key, options], signal);
+  }
+
+  sampledHistory(runId: string, key: string, options: SampleOptions, signal: AbortSignal) {
+    return this.send('sampledHistory', [runId, key, options], signal);
   }
 
   listArtifacts(runId: string, path: string, signal: AbortSignal) {

@@ -22,6 +22,7 @@ const methods = {
   setRunTag: true,
   deleteRunTag: true,
   metricHistory: true,
+  sampledHistory: true,
   listArtifacts: true,
   searchRegisteredModels: true,
   getRegisteredModel: true,

@@ -266,6 +266,7 @@ export class FakeStore implements TrackingStore {
   getRegisteredModel = notNeeded;
   getModelVersion = notNeeded;
   metricHistory = notNeeded;
+  sampledHistory = notNeeded;
   listArtifacts = notNeeded;
   searchLoggedModels = notNeeded;
   getLoggedModel = notNeeded;

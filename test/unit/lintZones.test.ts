@@ -127,9 +127,24 @@ const rows: [file: string, forbidden: string[], allowed: string[]][] = [
   [
     'webview/compare/x.ts',
     ['../../src/mlflow/model', '../runs/state', 'vscode', 'node:fs'],
-    ['../kit/dom', './state', '../../src/protocol/compare'],
+    [
+      '../kit/dom',
+      './state',
+      '../../src/protocol/compare',
+      '../../src/mlflow/series/x',
+      'chart.js',
+    ],
   ],
-  ['webview/kit/x.ts', ['../compare/state', 'vscode', 'node:fs'], ['../../src/protocol/rpc']],
+  [
+    'webview/kit/x.ts',
+    ['../compare/state', 'vscode', 'node:fs', 'chart.js'],
+    ['../../src/protocol/rpc', '../../src/mlflow/format', 'lit'],
+  ],
+  [
+    'src/mlflow/series/x.ts',
+    ['../model', '../search/x', 'vscode', 'node:fs'],
+    ['./y', '../../base/event'],
+  ],
   ['src/newRoom/x.ts', ['../base/event'], []],
 ];
 

@@ -8,16 +8,18 @@ import type {
   RegisteredModel,
   Run,
 } from '../../mlflow/model';
-import type {
-  ExperimentQuery,
-  HistoryOptions,
-  LoggedModelQuery,
-  Page,
-  RunQuery,
-  SearchQuery,
-  ServerInfo,
-  TrackingStore,
-  ViewType,
+import {
+  type ExperimentQuery,
+  type HistoryOptions,
+  type LoggedModelQuery,
+  type Page,
+  type RunQuery,
+  type SampleOptions,
+  type SearchQuery,
+  type ServerInfo,
+  type TrackingStore,
+  type ViewType,
+  sampledPoints,
 } from '../../mlflow/trackingStore';
 import type { Transport } from '../../mlflow/transport';
 import { Api } from './api';
@@ -149,6 +151,15 @@ export class RestStore implements TrackingStore {
         signal,
       ),
     );
+  }
+
+  sampledHistory(
+    runId: string,
+    key: string,
+    _options: SampleOptions,
+    signal: AbortSignal,
+  ): Promise<MetricHistory> {
+    return this.metricHistory(runId, key, { maxPoints: sampledPoints }, signal);
   }
 
   listArtifacts(runId: string, path: string, signal: AbortSignal): Promise<ArtifactListing> {

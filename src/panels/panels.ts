@@ -1,0 +1,2 @@
+/** What the extension loads when the first page is opened. */
+export {};

@@ -1,0 +1,15 @@
+// Everything that pages share, packages included: `esbuild.mjs` leaves these imports to this bundle.
+import './kit.css';
+
+export * from './elements';
+export * from './link';
+export * from 'lit';
+export { repeat } from 'lit/directives/repeat.js';
+export { ref, createRef } from 'lit/directives/ref.js';
+export { classMap } from 'lit/directives/class-map.js';
+export { styleMap } from 'lit/directives/style-map.js';
+export { live } from 'lit/directives/live.js';
+export { ifDefined } from 'lit/directives/if-defined.js';
+export { guard } from 'lit/directives/guard.js';
+export * from '@tanstack/virtual-core';
+export { config, t } from '@vscode/l10n';

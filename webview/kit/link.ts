@@ -1,0 +1,38 @@
+import type { Channel, Protocol, RpcClient } from '../../src/protocol/rpc';
+import { connect } from '../../src/protocol/rpc';
+
+/** What VS Code gives to a page, once. */
+interface EditorApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+declare const acquireVsCodeApi: () => EditorApi;
+
+/** A page's end of the connection to the extension. */
+export interface Link<P extends Protocol> extends RpcClient<P> {
+  /** What the page kept with `setState`; it outlives a reload of the window. */
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+/** Connects the page; failures arrive as errors whose message is a sentence for the person. */
+export function connectPage<P extends Protocol>(): Link<P> {
+  const api = acquireVsCodeApi();
+  const channel: Channel = {
+    post: (message) => api.postMessage(message),
+    onMessage: (listener) => {
+      const entry = (event: MessageEvent<unknown>): void => listener(event.data);
+      window.addEventListener('message', entry);
+      return () => window.removeEventListener('message', entry);
+    },
+  };
+  const client = connect<P>(channel, (value) => new Error(sentenceOf(value)));
+  return { ...client, getState: () => api.getState(), setState: (state) => api.setState(state) };
+}
+
+function sentenceOf(value: unknown): string {
+  const isFailure = typeof value === 'object' && value !== null && 'sentence' in value;
+  return isFailure ? String(value.sentence) : String(value);
+}

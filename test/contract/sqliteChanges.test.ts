@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { MlflowError } from '../../src/mlflow/errors';
 import { knownHeads } from '../../src/stores/sqlite/schema';
 import { SqliteStore } from '../../src/stores/sqlite/sqliteStore';
@@ -27,7 +28,7 @@ describe('a SQLite store that changes', function () {
 
   it('is read while MLflow logs into it, and holds MLflow up nowhere', async () => {
     const file = path.join(directory, 'mlflow.db');
-    await runCommand(python, [script, 'fill', file, '300', '3'], { cwd: directory });
+    await runCommand(python, [script, 'fill', file, '60', '3'], { cwd: directory });
     const store = open('mlflow.db');
     const query = { experimentIds: ['0'], view: 'active', maxResults: 1000 } as const;
     const live = async (): Promise<string[]> =>
@@ -35,16 +36,18 @@ describe('a SQLite store that changes', function () {
         .map(({ name }) => name)
         .filter((name) => name.startsWith('live'));
     const seen: number[] = [];
-    const writer = startTied(python, [script, 'write', file, '25'], { cwd: directory });
+    const writer = startTied(python, [script, 'write', file, '12'], { cwd: directory });
     let running = true;
     const ended = writer.exited.finally(() => {
       running = false;
     });
     while (running) {
       seen.push((await live()).length);
+      // Reading alone would never let this thread hear that the writer has ended.
+      await setImmediate();
     }
     assert.equal(await ended, 0, writer.output());
-    assert.equal((await live()).length, 25);
+    assert.equal((await live()).length, 12);
     assert.deepEqual(
       seen,
       seen.toSorted((a, b) => a - b),

@@ -6,6 +6,7 @@ import type { Browser } from 'playwright-core';
 import { basic } from '../support/authMlflow';
 import { openBrowser } from '../support/browser.mts';
 import { type FaultServer, faults, startFaultServer } from '../support/faultServer';
+import { pictureOfFailure } from '../support/pictureOfFailure';
 import { Workbench, eventually } from '../support/workbench';
 
 const ann = { user: 'ann', password: 'in the environment' };
@@ -46,10 +47,7 @@ describe('a server that the workspace chose', function () {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await bench.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
-  });
+  pictureOfFailure(() => bench);
 
   const nameInWorkspace = (uri: string): Promise<void> =>
     writeFile(settingsFile, JSON.stringify({ 'mlflow.trackingUri': uri }));

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from '../support/browser.mts';
 import { type FaultServer, startFaultServer } from '../support/faultServer';
+import { pictureOfFailure } from '../support/pictureOfFailure';
 import { Workbench, eventually } from '../support/workbench';
 import { buttonOf, labSettings } from './lab';
 
@@ -39,10 +40,7 @@ describe('a person who deletes many runs', function () {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await bench.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
-  });
+  pictureOfFailure(() => bench);
 
   const asked = (call: string): number =>
     server.requests.filter(({ path: asked }) => asked.endsWith(`/${call}`)).length;

@@ -6,6 +6,7 @@ import type { Browser } from 'playwright-core';
 import { openBrowser } from '../support/browser.mts';
 import { type FaultServer, startFaultServer } from '../support/faultServer';
 import { selfSigned } from '../support/selfSigned';
+import { pictureOfFailure } from '../support/pictureOfFailure';
 import { Workbench, eventually } from '../support/workbench';
 
 const withoutScheme = (url: string): string => url.replace('http://', '');
@@ -43,10 +44,7 @@ describe('a person with several servers', function () {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await bench.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
-  });
+  pictureOfFailure(() => bench);
 
   const statusSays = (text: string): Promise<unknown> =>
     eventually(

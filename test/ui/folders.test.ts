@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from '../support/browser.mts';
 import { type FaultServer, startFaultServer } from '../support/faultServer';
+import { pictureOfFailure } from '../support/pictureOfFailure';
 import { Workbench } from '../support/workbench';
 
 const withoutScheme = (url: string): string => url.replace('http://', '');
@@ -54,10 +55,7 @@ describe('a workspace of two folders', function () {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await bench.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
-  });
+  pictureOfFailure(() => bench);
 
   it('shows the server of each, with the name of its folder', async () => {
     await bench.openMlflow();

@@ -6,6 +6,7 @@ import type { Browser } from 'playwright-core';
 import { openBrowser } from '../support/browser.mts';
 import { type Landmarks, fillForJourneys } from '../support/journeyData';
 import { JourneyMlflow } from '../support/journeyMlflow';
+import { pictureOfFailure } from '../support/pictureOfFailure';
 import { Workbench, eventually, staysSo } from '../support/workbench';
 import { themeJourneys } from './themeJourneys';
 
@@ -35,10 +36,7 @@ describe('a person at the workbench', function () {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await bench.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
-  });
+  pictureOfFailure(() => bench);
 
   const collapseAll = async (): Promise<void> => {
     await bench.view('Experiments').locator('.pane-header').hover();

@@ -7,6 +7,7 @@ import { ensurePython } from '../../scripts/pythonEnvironment.mts';
 import { openBrowser } from '../support/browser.mts';
 import { type FaultServer, startFaultServer } from '../support/faultServer';
 import { JourneyMlflow } from '../support/journeyMlflow';
+import { pictureOfFailure } from '../support/pictureOfFailure';
 import { Workbench, eventually, staysSo } from '../support/workbench';
 
 /** A run of MLflow's own client that ends once a file is there. */
@@ -70,10 +71,7 @@ describe('a person who waits for runs', function () {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await bench.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
-  });
+  pictureOfFailure(() => bench);
 
   /** Types a line into the terminal. */
   const inTerminal = async (line: string): Promise<void> => {

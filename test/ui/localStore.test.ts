@@ -6,6 +6,7 @@ import type { Browser } from 'playwright-core';
 import { ensurePython } from '../../scripts/pythonEnvironment.mts';
 import { openBrowser } from '../support/browser.mts';
 import { TrainingScript } from '../support/trainingScript';
+import { pictureOfFailure } from '../support/pictureOfFailure';
 import { Workbench, eventually } from '../support/workbench';
 import { type RunningProcess, processesIn } from '../support/workbenchProcesses';
 
@@ -50,10 +51,7 @@ for (const [kind, trackingUri, files] of [
       await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     });
 
-    afterEach(async function () {
-      if (this.currentTest?.state === 'failed')
-        await bench?.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
-    });
+    pictureOfFailure(() => bench);
 
     /** The processes of a server, which work in the folder of the store. */
     const servers = async (): Promise<readonly RunningProcess[]> => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
+import { pictureOfFailure } from '../support/pictureOfFailure';
 import { eventually } from '../support/workbench';
 import { Lab } from './lab';
 
@@ -17,10 +18,7 @@ describe('a person who describes runs', function () {
 
   after(() => lab?.close());
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await lab.bench.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
-  });
+  pictureOfFailure(() => lab.bench);
 
   const editor = (): Locator => lab.bench.page.locator('.editor-instance .monaco-editor').first();
   const type = async (text: string): Promise<void> => {

@@ -6,6 +6,7 @@ import type { Browser } from 'playwright-core';
 import { openBrowser } from '../support/browser.mts';
 import { type FaultServer, startFaultServer } from '../support/faultServer';
 import { makeDatabase } from '../support/sqliteFile';
+import { pictureOfFailure } from '../support/pictureOfFailure';
 import { Workbench, eventually } from '../support/workbench';
 import { processesIn } from '../support/workbenchProcesses';
 
@@ -44,6 +45,8 @@ describe('a workspace in Restricted Mode', function () {
     await foreign?.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   });
+
+  pictureOfFailure(() => bench);
 
   it("shows the server of the person's own settings, not the one of the workspace", async () => {
     await bench.openMlflow();

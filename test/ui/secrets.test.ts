@@ -6,6 +6,7 @@ import type { Browser } from 'playwright-core';
 import { type AuthMlflow, startAuthMlflow } from '../support/authMlflow';
 import { openBrowser } from '../support/browser.mts';
 import { guisesOf, searchFiles, searchPage, searchProcesses } from '../support/leaks';
+import { pictureOfFailure } from '../support/pictureOfFailure';
 import { Workbench, eventually } from '../support/workbench';
 
 /** Somebody else who may read; the admin's password is in the server's own environment. */
@@ -39,10 +40,7 @@ describe('a person who signs in', function () {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await bench.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
-  });
+  pictureOfFailure(() => bench);
 
   const title = async (): Promise<string> =>
     (await bench.page.locator('.quick-input-widget .quick-input-title').textContent()) ?? '';

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { pictureOfFailure } from '../support/pictureOfFailure';
 import { eventually } from '../support/workbench';
 import { Lab } from './lab';
 
@@ -14,10 +15,7 @@ describe('a person who changes experiments and runs', function () {
 
   after(() => lab?.close());
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await lab.bench.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
-  });
+  pictureOfFailure(() => lab.bench);
 
   it('creates an experiment, told that a name is taken, over a change of the settings', async () => {
     await lab.bench.command('MLflow: Create Experiment…');

@@ -57,15 +57,28 @@ export class BlockExtremes {
 
   private makeLevel(points: number, below: Level | undefined): Level {
     const count = Math.floor(this.values.length / points);
-    const lowest = new Uint32Array(count).fill(none);
-    const highest = new Uint32Array(count).fill(none);
+    const lowest = new Uint32Array(count);
+    const highest = new Uint32Array(count);
     for (let block = 0; block < count; block++) {
       let low = none;
       let high = none;
+      let lowValue = Infinity;
+      let highValue = -Infinity;
       for (let part = block * fold; part < (block + 1) * fold; part++) {
-        const finite = below ? none : this.finite(part);
-        low = this.lower(low, below ? below.lowest[part]! : finite);
-        high = this.higher(high, below ? below.highest[part]! : finite);
+        const lowPlace = below ? below.lowest[part]! : part;
+        if (lowPlace === none) continue;
+        const lowOfPart = this.values[lowPlace]!;
+        if (!Number.isFinite(lowOfPart)) continue;
+        const highPlace = below ? below.highest[part]! : part;
+        const highOfPart = this.values[highPlace]!;
+        if (lowOfPart < lowValue) {
+          lowValue = lowOfPart;
+          low = lowPlace;
+        }
+        if (highOfPart > highValue) {
+          highValue = highOfPart;
+          high = highPlace;
+        }
       }
       lowest[block] = low;
       highest[block] = high;

@@ -84,7 +84,15 @@ describe('toCurve', () => {
   });
 
   it('joins another metric by step, with its last value there, and counts who has no partner', () => {
-    const of = series([1, 9, 0.5], [2, 5, 70], [2, 6, 0.1], [2, 4, 80], [3, 7, NaN], [7, 0, 1]);
+    const of = series(
+      [1, 9, 0.5],
+      [2, 5, 70],
+      [2, 6, 60],
+      [2, 6, 0.1],
+      [2, 4, 80],
+      [3, 7, NaN],
+      [7, 0, 1],
+    );
     const data = series([0, 0, 10], [1, 0, 11], [2, 0, 12], [2, 1, 13], [3, 0, 14], [4, 0, 15]);
     assert.deepEqual(points(data, { kind: 'metric', of }), {
       xy: [

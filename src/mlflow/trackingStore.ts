@@ -121,8 +121,9 @@ export interface TrackingStore extends Disposable {
   ): Promise<MetricHistory>;
 
   /**
-   * As much of a series as comes soon: all of it from a local store, at most {@link sampledPoints} points from
-   * a server. Between them peaks may be missing; `complete` is true only when all points surely came.
+   * As much of a series as comes soon: all of it from a local store, and from a server where that is soon enough, else about
+   * {@link sampledPoints} points from a server. Between them peaks may be missing; `complete` is true only when all
+   * points surely came, or all from `fromStep` on.
    */
   sampledHistory(
     runId: string,

@@ -1,5 +1,5 @@
 import type { MetricHistory, Step } from '../../mlflow/model';
-import { sortedOrder } from '../local/sortedOrder';
+import { sortedOrder } from './sortedOrder';
 
 type Order = (a: number, b: number) => number;
 
@@ -77,7 +77,8 @@ export class PointList {
   }
 
   private stepAt(index: number): Step {
-    return this.exact.get(index) ?? this.at(this.steps, index);
+    const step = this.at(this.steps, index);
+    return this.exact.size === 0 ? step : (this.exact.get(index) ?? step);
   }
 
   private at(column: Float64Array, index: number): number {

@@ -98,7 +98,8 @@ function rangeOf(values: Float64Array, isLog: boolean): { min: number; max: numb
   const min = values.reduce((low, value) => Math.min(low, value));
   const max = values.reduce((high, value) => Math.max(high, value));
   if (min < max) return { min, max };
-  if (isLog) return { min: min / 2, max: max * 2 };
+  const largest = Number.MAX_VALUE;
+  if (isLog) return { min: min / 2, max: Math.min(max * 2, largest) };
   const apart = Math.abs(min) * 0.05 || 1;
-  return { min: min - apart, max: max + apart };
+  return { min: Math.max(min - apart, -largest), max: Math.min(max + apart, largest) };
 }

@@ -80,7 +80,9 @@ function withLabels(
 ): Column {
   const labels = [...new Set(texts.filter((text) => text !== undefined))].sort(byNumberThenText);
   const places = new Map(labels.map((label, place) => [label, place]));
-  const values = Float64Array.from(texts, (text) => places.get(text ?? '\0') ?? NaN);
+  const values = Float64Array.from(texts, (text) =>
+    text === undefined ? NaN : (places.get(text) ?? NaN),
+  );
   return { field, labels, values, ...counts };
 }
 

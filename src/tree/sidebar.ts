@@ -5,6 +5,7 @@ import { setContextKey } from '../host/contextKeys';
 import { explainError, SaidError } from '../host/explainError';
 import { contextKeys, views, type ContextKey } from '../ids';
 import type { ListKey, Target } from '../mlflow/target';
+import type { RunColors } from '../state/runColors';
 import type { Session } from '../state/session';
 import type { Sessions } from '../state/sessions';
 import { ExperimentsTree } from './experimentsTree';
@@ -23,8 +24,11 @@ export class Sidebar implements Disposable {
   private readonly owned = new DisposableStore();
   private readonly keys = new Map<ContextKey, string | boolean>();
 
-  constructor(private readonly sessions: Sessions) {
-    this.experimentsTree = this.owned.add(new ExperimentsTree(sessions));
+  constructor(
+    private readonly sessions: Sessions,
+    colors: RunColors,
+  ) {
+    this.experimentsTree = this.owned.add(new ExperimentsTree(sessions, colors));
     this.modelsTree = this.owned.add(new ModelsTree(sessions));
     const options = { canSelectMany: true, showCollapseAll: true };
     this.experimentsView = this.owned.add(

@@ -129,6 +129,8 @@ export const stages = {
   lint: check(bin('eslint/bin/eslint.js'), '.'),
   format: check(bin('prettier/bin/prettier.cjs'), '--check', '.'),
   unit: mocha('unit', []),
+  /** The built pages in a browser, with recorded answers. */
+  page: mocha('page', ['host']),
   contract: mocha('contract', ['python', 'mlflow2', 'servers']),
   extension,
   package: packageStage,

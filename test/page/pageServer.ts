@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { root } from '../../scripts/paths.mts';
+import type { RecordedTheme } from './theme';
+
+const types: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.map': 'application/json',
+};
+
+/** Serves the built pages as the workbench does: under a closed CSP, with the theme's variables in place. */
+export interface PageServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Sets what VS Code sets on the page's root and body; it runs in the page. */
+export function wearTheme({ variables, bodyClass, themeKind, theme }: RecordedTheme): void {
+  const { style } = document.documentElement;
+  for (const name of Array.from(style)) if (name.startsWith('--')) style.removeProperty(name);
+  for (const [name, value] of Object.entries(variables)) style.setProperty(name, value);
+  document.body.classList.remove(
+    ...['light', 'dark', 'high-contrast', 'high-contrast-light'].map((kind) => `vscode-${kind}`),
+  );
+  document.body.classList.add(...bodyClass.split(' '));
+  document.body.dataset['vscodeThemeKind'] = themeKind;
+  document.body.dataset['vscodeThemeName'] = theme;
+}
+
+function documentOf(
+  pageName: string,
+  nonce: string,
+  theme: RecordedTheme,
+  language: string,
+): string {
+  const { defaultStyles, ...rest } = theme;
+  return `<!DOCTYPE html>
+<html lang="${language}">
+  <head>
+    <meta charset="utf-8" />
+    <meta property="csp-nonce" content="${nonce}" />
+    <title>Compare</title>
+    <style nonce="${nonce}" id="_defaultStyles">${defaultStyles}</style>
+    <style nonce="${nonce}">
+      /* What lies behind the page in the workbench. */
+      html { background: var(--vscode-editor-background); }
+    </style>
+    <link rel="stylesheet" href="/kit.css" />
+    <link rel="stylesheet" href="/${pageName}.css" />
+  </head>
+  <body>
+    <script nonce="${nonce}">(${wearTheme.toString()})(${JSON.stringify(rest)})</script>
+    <script nonce="${nonce}" type="module" src="/${pageName}.js"></script>
+  </body>
+</html>`;
+}
+
+async function sendFile(name: string, response: ServerResponse): Promise<void> {
+  const type = types[path.extname(name)];
+  const code = await readFile(path.join(root, 'dist', 'webview', path.basename(name))).catch(
+    () => undefined,
+  );
+  if (type === undefined || code === undefined) {
+    response.writeHead(404).end();
+    return;
+  }
+  response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(code);
+}
+
+function sendDocument(
+  origin: string,
+  query: URLSearchParams,
+  theme: RecordedTheme,
+  response: ServerResponse,
+): void {
+  const nonce = randomBytes(16).toString('base64');
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}' ${origin}`,
+    `style-src 'nonce-${nonce}' ${origin}`,
+    "connect-src 'none'",
+  ].join('; ');
+  const html = documentOf(query.get('page') ?? '', nonce, theme, query.get('language') ?? 'en');
+  response
+    .writeHead(200, { 'content-type': 'text/html', 'content-security-policy': policy })
+    .end(html);
+}
+
+/** Starts to serve `dist/webview` on a free loopback port. */
+export async function startPageServer(
+  themeOf: (name: string) => RecordedTheme,
+): Promise<PageServer> {
+  const server = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    if (pathname === '/')
+      sendDocument(url(), searchParams, themeOf(searchParams.get('theme') ?? 'dark'), response);
+    else void sendFile(pathname, response);
+  });
+  const url = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: url(),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -11,8 +11,8 @@ export interface Column {
   readonly values: Float64Array;
   /** How many runs do not have the field at all. */
   readonly missing: number;
-  /** How many have it as NaN or infinite. */
-  readonly notFinite: number;
+  /** What it is in runs where it is NaN or infinite. */
+  readonly odd: ReadonlyMap<number, number>;
 }
 
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
@@ -36,21 +36,21 @@ export function readColumn(
 
 function metricColumn(field: Field, runs: readonly ComparedRun[], metric: number): Column {
   let missing = 0;
-  let notFinite = 0;
-  const values = Float64Array.from(runs, ({ metrics }) => {
-    const at = metrics.keys.indexOf(metric);
-    const value = metrics.values[at];
+  const odd = new Map<number, number>();
+  const values = Float64Array.from(runs, ({ metrics }, run) => {
+    const value = metrics.values[metrics.keys.indexOf(metric)];
     if (value === undefined) missing++;
-    else if (!Number.isFinite(value)) notFinite++;
-    return value !== undefined && Number.isFinite(value) ? value : NaN;
+    else if (Number.isFinite(value)) return value;
+    else odd.set(run, value);
+    return NaN;
   });
-  return { field, labels: undefined, values, missing, notFinite };
+  return { field, labels: undefined, values, missing, odd };
 }
 
 function paramColumn(field: Field, runs: readonly ComparedRun[]): Column {
   const texts = runs.map((run) => paramOf(run, field.key));
   const present = texts.filter((text) => text !== undefined);
-  const counts = { missing: texts.length - present.length, notFinite: 0 };
+  const counts = { missing: texts.length - present.length, odd: new Map<number, number>() };
   if (present.every((text) => Number.isFinite(toNumber(text)))) {
     const values = Float64Array.from(texts, (text) => toNumber(text ?? ''));
     return { field, labels: undefined, values, ...counts };
@@ -61,7 +61,7 @@ function paramColumn(field: Field, runs: readonly ComparedRun[]): Column {
 /** The same column with its numbers as labels, each of them a group. */
 export function asLabels(column: Column, runs: readonly ComparedRun[]): Column {
   if (column.labels) return column;
-  const { field, values, missing, notFinite } = column;
+  const { field, values, missing, odd } = column;
   const ofParam = (at: number): string | undefined => {
     const run = runs[at];
     return run && paramOf(run, field.key);
@@ -70,13 +70,13 @@ export function asLabels(column: Column, runs: readonly ComparedRun[]): Column {
     if (Number.isNaN(value)) return undefined;
     return field.of === 'param' ? ofParam(at) : formatFull(value);
   });
-  return withLabels(field, texts, { missing, notFinite });
+  return withLabels(field, texts, { missing, odd });
 }
 
 function withLabels(
   field: Field,
   texts: readonly (string | undefined)[],
-  counts: Pick<Column, 'missing' | 'notFinite'>,
+  counts: Pick<Column, 'missing' | 'odd'>,
 ): Column {
   const labels = [...new Set(texts.filter((text) => text !== undefined))].sort(byNumberThenText);
   const places = new Map(labels.map((label, place) => [label, place]));
@@ -107,12 +107,13 @@ export function paramOf(run: ComparedRun, key: string): string | undefined {
 
 /** What a run has of a column, for a tooltip or a cell: short, or in full. */
 export function textOf(column: Column, run: ComparedRun, at: number, full = false): string {
-  const value = column.values[at] ?? NaN;
   if (column.field.of === 'param') {
     const text = paramOf(run, column.field.key);
     if (text === undefined) return '';
     return full ? text : toOneLine(text, 60);
   }
-  if (Number.isNaN(value)) return '';
+  const finite = column.values[at] ?? NaN;
+  const value = Number.isNaN(finite) ? column.odd.get(at) : finite;
+  if (value === undefined) return '';
   return full ? formatFull(value) : formatShort(value);
 }

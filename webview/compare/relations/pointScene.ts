@@ -7,6 +7,7 @@ import type { Column } from './column';
 import { asLabels, readColumn } from './column';
 import type { Box, Size } from './plotBox';
 import { plotBox } from './plotBox';
+import type { Quartiles } from './quartiles';
 import { quartilesOf } from './quartiles';
 import type { BoxSpec, ContourSpec, ScatterSpec } from './spec';
 
@@ -27,7 +28,7 @@ export interface ScaledColumn {
 /** A box with its whiskers: distances from the left and from the top, in CSS pixels. */
 export interface DrawnBox {
   readonly label: string;
-  readonly count: number;
+  readonly figures: Quartiles;
   readonly x: number;
   readonly width: number;
   readonly lower: number;
@@ -52,6 +53,8 @@ export interface PointScene {
 }
 
 const room = { left: 68, right: 16, top: 10, bottom: 40 };
+/** Beside the plot of a contour chart stands what its colors mean. */
+const legendWidth = 76;
 const widthOfTick = 76;
 const heightOfTick = 34;
 
@@ -62,7 +65,8 @@ export function pointScene(
   metricKeys: readonly string[],
   size: Size,
 ): PointScene {
-  const plot = plotBox(size, room);
+  const right = room.right + (spec.kind === 'contour' ? legendWidth : 0);
+  const plot = plotBox(size, { ...room, right });
   const read = readColumn(spec.x.field, runs, metricKeys);
   const isBox = spec.kind === 'box';
   const columns = { x: isBox ? asLabels(read, runs) : read };
@@ -162,7 +166,7 @@ function boxesOf(
     if (!quartiles) return [];
     return {
       label: x.column.labels?.[label] ?? '',
-      count: quartiles.count,
+      figures: quartiles,
       x: plot.left + x.scale.place(label) * plot.width - width / 2,
       width,
       lower: top(quartiles.lower),

@@ -1,0 +1,89 @@
+import * as l10n from '@vscode/l10n';
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { formatFull, formatShort, toOneLine } from '../../../src/mlflow/format';
+import { textCell } from '../../../src/mlflow/series/historyCsv';
+import type { ComparedRun } from '../../../src/protocol/comparePage';
+import { textOf } from './column';
+import type { PointScene } from './pointScene';
+import type { RelationScene } from './relationTexts';
+import { columnsOf, nameOf } from './relationTexts';
+
+/** What a chart shows, as tables: a row a run, and the figures of boxes. */
+export function relationTable(
+  scene: RelationScene,
+  runs: readonly ComparedRun[],
+  highlighted: string | undefined,
+): TemplateResult {
+  const columns = columnsOf(scene);
+  const cells = (run: ComparedRun, at: number): TemplateResult[] =>
+    columns.map(({ column }) => {
+      const full = textOf(column, run, at, true);
+      return html`<td title=${full}>${textOf(column, run, at)}</td>`;
+    });
+  // Keyboards scroll what has the focus.
+  return html`<div class="relation-table" tabindex="0" role="region" aria-label=${l10n.t('Table')}>
+    ${scene.kind === 'points' && scene.boxes.length > 0 ? boxTable(scene) : nothing}
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">${l10n.t('Run')}</th>
+          ${columns.map(({ column }) => html`<th scope="col">${nameOf(column.field)}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${runs.map(
+          (run, at) =>
+            html`<tr class=${run.key === highlighted ? 'highlighted' : ''}>
+              <th scope="row">${toOneLine(run.name)}</th>
+              ${cells(run, at)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function boxTable({ boxes, x }: PointScene): TemplateResult {
+  const number = (value: number): TemplateResult =>
+    html`<td title=${formatFull(value)}>${formatShort(value)}</td>`;
+  return html`<table>
+    <thead>
+      <tr>
+        <th scope="col">${nameOf(x.column.field)}</th>
+        <th scope="col">${l10n.t('Runs')}</th>
+        <th scope="col">${l10n.t('Lower whisker')}</th>
+        <th scope="col">${l10n.t('Lower quartile')}</th>
+        <th scope="col">${l10n.t('Median')}</th>
+        <th scope="col">${l10n.t('Upper quartile')}</th>
+        <th scope="col">${l10n.t('Upper whisker')}</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${boxes.map(
+        ({ label, figures }) =>
+          html`<tr>
+            <th scope="row">${toOneLine(label, 60)}</th>
+            <td>${figures.count}</td>
+            ${number(figures.lowWhisker)} ${number(figures.lower)} ${number(figures.median)}
+            ${number(figures.upper)} ${number(figures.highWhisker)}
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+/** The runs of a chart as CSV: name, id, and each field in full. */
+export function relationCsv(scene: RelationScene, runs: readonly ComparedRun[]): string {
+  const columns = columnsOf(scene);
+  const head = ['Run', 'Run ID', ...columns.map(({ column }) => column.field.key)];
+  const rows = runs.map((run, at) => [
+    textCell(run.name),
+    textCell(run.runId),
+    ...columns.map(({ column }) => {
+      const text = textOf(column, run, at, true);
+      return column.labels ? textCell(text) : text.trim();
+    }),
+  ]);
+  return [head.map(textCell), ...rows].map((cells) => `${cells.join(',')}\n`).join('');
+}

@@ -1,0 +1,391 @@
+import * as l10n from '@vscode/l10n';
+import { render } from 'lit';
+
+import { formatFull } from '../../../src/mlflow/format';
+import { announce } from '../../kit/announce';
+import { formatPlace } from './axisTicks';
+import type { ChartSpec, LineSpec } from './chart';
+import type { ChartModel } from './chartModel';
+import { type AxisSetup, type PointAt, pointsAt, specOf, wholeOf } from './chartScene';
+import type { ChartsHub } from './chartsHub';
+import { movingColumns } from './drawnLines';
+import { paintOverlay, type Selection } from './overlay';
+import { projector } from './paintLines';
+import { Plot, projectionsOf, type Projections } from './plot';
+import { type Cursor, cursorPoint, type KeyCommand, keyCommand, movedCursor } from './plotKeys';
+import { PlotPointer, type PlotTarget } from './plotPointer';
+import { fractionOf, panned, type Range, valueAt, zoomed } from './range';
+import { barTooltip, tooltipPlace, tooltipTable } from './tooltip';
+
+/** What a picture shows, but for the zoom. */
+export interface PaneContent {
+  readonly metric: string;
+  readonly model: ChartModel;
+  readonly axes: AxisSetup;
+  readonly locale: string;
+  readonly highlighted: string | undefined;
+}
+
+/** A line this near to the pointer, in pixels, is the one that is meant; a nearer one is shown apart everywhere. */
+const markReach = 30;
+const highlightReach = 8;
+
+/** The picture of a chart with what lies over it: pointer, keyboard, crosshair and tooltip. */
+export class PlotPane implements PlotTarget {
+  private readonly plot: Plot;
+  private readonly overlay = document.createElement('canvas');
+  private readonly tooltip = document.createElement('div');
+  private readonly pointer: PlotPointer;
+  private content: PaneContent | undefined;
+  private spec: ChartSpec | undefined;
+  private columns = 0;
+  private cursor: Cursor | undefined;
+  private bar: number | undefined;
+  private selection: Selection | undefined;
+  private highlightTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    readonly element: HTMLElement,
+    private readonly hub: ChartsHub,
+    locale: string,
+    /** Asks for {@link drawOverlay} on one of the next frames. */
+    private readonly onOverlayDue: () => void,
+  ) {
+    const canvas = document.createElement('canvas');
+    this.overlay.className = 'chart-overlay';
+    this.tooltip.className = 'chart-tooltip';
+    this.tooltip.hidden = true;
+    element.replaceChildren(canvas, this.overlay, this.tooltip);
+    this.plot = new Plot(canvas, locale);
+    this.pointer = new PlotPointer(element, this);
+    element.addEventListener('keydown', this.onKey);
+    element.addEventListener('blur', this.onBlur);
+  }
+
+  get area() {
+    return this.plot.area;
+  }
+
+  get canvas(): HTMLCanvasElement {
+    return this.plot.canvas;
+  }
+
+  get ticks() {
+    return this.plot.ticks;
+  }
+
+  /** What is drawn at present. */
+  get drawn(): ChartSpec | undefined {
+    return this.spec;
+  }
+
+  /** Whether fewer points were drawn than there are columns for, since the picture moved. */
+  get isCoarse(): boolean {
+    return this.columns > 0 && this.columns < this.allColumns;
+  }
+
+  draw(content: PaneContent): void {
+    const { metric, model, axes, highlighted } = content;
+    const { clientWidth: width, clientHeight: height } = this.element;
+    if (width === 0 || height === 0) return;
+    this.content = content;
+    const all = this.allColumns;
+    this.columns = this.hub.isMoving ? movingColumns(all, model.lines.length) : all;
+    const window = this.hub.zoom.window(metric);
+    const view = {
+      window,
+      height: this.hub.zoom.height(metric),
+      columns: this.columns,
+      highlighted,
+    };
+    this.spec = specOf(model, axes, view);
+    this.plot.show(this.spec, this.hub.ink, width, height);
+    this.drawOverlay();
+  }
+
+  dispose(): void {
+    clearTimeout(this.highlightTimer);
+    this.plot.dispose();
+    this.overlay.width = 0;
+    this.overlay.height = 0;
+    this.element.removeEventListener('keydown', this.onKey);
+    this.element.removeEventListener('blur', this.onBlur);
+    this.pointer.dispose();
+    this.element.replaceChildren();
+  }
+
+  drawOverlay(): void {
+    const { area, spec, content } = this;
+    const pen = this.overlay.getContext('2d');
+    if (area === undefined || spec?.kind !== 'line' || content === undefined || pen === null)
+      return;
+    this.fitOverlay();
+    const { crosshair, ink } = this.hub;
+    const x = crosshair?.x;
+    const projections = projectionsOf(spec, area);
+    const points = x === undefined ? [] : this.pointsNear(x);
+    const focused = cursorPoint(content.model, this.cursor);
+    const { selection } = this;
+    paintOverlay(pen, { x, points, focused, selection }, { area, projections, ink });
+    if (crosshair?.metric !== content.metric) this.hideTooltip();
+  }
+
+  hover(place: { left: number; top: number } | undefined): void {
+    const { area, spec, content } = this;
+    if (place === undefined || area === undefined || spec === undefined || content === undefined) {
+      this.leave();
+      return;
+    }
+    if (spec.kind === 'bar') {
+      this.hoverBar(place, spec.bars.length);
+      return;
+    }
+    const { left, right } = area;
+    if (place.left < left || place.left > right) {
+      this.leave();
+      return;
+    }
+    const under = valueAt((place.left - left) / (right - left), spec.x.window, spec.x.scale);
+    const x = nearestX(this.pointsNear(under), under);
+    this.hub.setCrosshair({ metric: content.metric, x });
+    const marked = this.markedAt(place.top, projectionsOf(spec, area), x);
+    this.showTooltip(x, marked?.point.line.id, place);
+    this.highlightSoon(
+      marked !== undefined && marked.distance <= highlightReach ? marked.point.line.id : undefined,
+    );
+  }
+
+  select(selection: Selection | undefined): void {
+    this.selection = selection;
+    this.onOverlayDue();
+  }
+
+  zoomToSelection(selection: Selection, withHeight: boolean): void {
+    const { area, spec, content } = this;
+    if (area === undefined || spec?.kind !== 'line' || content === undefined) return;
+    const across = (pixel: number): number =>
+      valueAt((pixel - area.left) / (area.right - area.left), spec.x.window, spec.x.scale);
+    const up = (pixel: number): number =>
+      valueAt((area.bottom - pixel) / (area.bottom - area.top), spec.y.window, spec.y.scale);
+    const { metric } = content;
+    if (withHeight && selection.bottom > selection.top) {
+      this.hub.zoom.setHeight(metric, { min: up(selection.bottom), max: up(selection.top) });
+    }
+    this.setWindow({ min: across(selection.left), max: across(selection.right) });
+  }
+
+  zoomBy(factor: number, anchor: number): void {
+    this.moveWindow((window, whole) => zoomed(window, anchor, factor, whole, this.scale));
+  }
+
+  panBy(part: number): void {
+    this.moveWindow((window, whole) => panned(window, part, whole, this.scale));
+  }
+
+  showAll(): void {
+    if (this.content === undefined) return;
+    this.hub.zoom.setHeight(this.content.metric, undefined);
+    this.hub.zoom.setWindow(this.content.metric, undefined);
+  }
+
+  private get allColumns(): number {
+    const width =
+      this.area === undefined ? this.element.clientWidth : this.area.right - this.area.left;
+    return Math.max(1, Math.round(width * devicePixelRatio));
+  }
+
+  private get scale() {
+    return this.content?.axes.scaleX ?? 'linear';
+  }
+
+  private moveWindow(move: (window: Range, whole: Range) => Range): void {
+    const { spec, content } = this;
+    if (spec?.kind !== 'line' || content === undefined) return;
+    const whole = wholeOf(content.model, this.scale);
+    const window = this.hub.zoom.window(content.metric) ?? whole;
+    this.setWindow(move(window, whole));
+  }
+
+  private setWindow(window: Range): void {
+    const { content } = this;
+    if (content === undefined) return;
+    const whole = wholeOf(content.model, this.scale);
+    const isAll = window.min <= whole.min && window.max >= whole.max;
+    if (!isAll && !(window.max > window.min)) return;
+    this.hub.zoom.setWindow(content.metric, isAll ? undefined : window);
+  }
+
+  private pointsNear(x: number): PointAt[] {
+    const { spec, content } = this;
+    if (spec?.kind !== 'line' || content === undefined) return [];
+    const { window, scale } = spec.x;
+    const share = 20 / Math.max(1, this.element.clientWidth);
+    const reach = scale === 'log' ? Infinity : (window.max - window.min) * share;
+    return pointsAt(content.model, x, reach).filter(
+      (point) => point.x >= window.min && point.x <= window.max,
+    );
+  }
+
+  private markedAt(
+    top: number,
+    { y }: Projections,
+    x: number,
+  ): { point: PointAt; distance: number } | undefined {
+    const toPixel = projector(y);
+    let marked: { point: PointAt; distance: number } | undefined;
+    for (const point of this.pointsNear(x)) {
+      const distance = Math.abs(toPixel(point.shown) - top);
+      if (distance <= (marked?.distance ?? markReach)) marked = { point, distance };
+    }
+    return marked;
+  }
+
+  private leave(): void {
+    this.hideTooltip();
+    this.highlightSoon(undefined);
+    this.hub.setCrosshair(undefined);
+  }
+
+  /** Not at once: a pointer that crosses many lines shows none of them apart. */
+  private highlightSoon(run: string | undefined): void {
+    clearTimeout(this.highlightTimer);
+    this.highlightTimer = setTimeout(() => this.hub.highlight(run), 80);
+  }
+
+  private showTooltip(
+    x: number,
+    marked: string | undefined,
+    { left, top }: { left: number; top: number },
+  ): void {
+    const { content, area, spec } = this;
+    if (content === undefined || area === undefined || spec?.kind !== 'line') return;
+    const { axes, locale } = content;
+    const place = `${axes.title} ${formatPlace(x, axes.unit, locale)}`;
+    render(tooltipTable(place, this.pointsNear(x), marked), this.tooltip);
+    const at = projector(projectionsOf(spec, area).x)(x);
+    this.placeTooltip(Number.isFinite(at) ? at : left, top);
+  }
+
+  /** Beside a place of the picture, in its pixels. */
+  private placeTooltip(left: number, top: number): void {
+    const box = this.element.getBoundingClientRect();
+    this.tooltip.hidden = false;
+    const { offsetWidth, offsetHeight } = this.tooltip;
+    const at = tooltipPlace(
+      { left: box.left + left, top: box.top + top },
+      { width: offsetWidth, height: offsetHeight },
+      { width: document.documentElement.clientWidth, height: window.innerHeight },
+    );
+    this.tooltip.style.left = `${at.left}px`;
+    this.tooltip.style.top = `${at.top}px`;
+  }
+
+  private hideTooltip(): void {
+    this.tooltip.hidden = true;
+  }
+
+  private hoverBar({ top, left }: { top: number; left: number }, count: number): void {
+    const { area } = this;
+    if (area === undefined || top < area.top || top >= area.bottom) {
+      this.leave();
+      return;
+    }
+    const at = Math.floor(((top - area.top) / (area.bottom - area.top)) * count);
+    this.showBar(at, left, top);
+    if (this.spec?.kind === 'bar') this.highlightSoon(this.spec.bars[at]?.run);
+  }
+
+  private showBar(at: number, left: number, top: number): void {
+    const bar = this.spec?.kind === 'bar' ? this.spec.bars[at] : undefined;
+    if (bar === undefined) return;
+    render(barTooltip(bar), this.tooltip);
+    this.placeTooltip(left, top);
+  }
+
+  private readonly onBlur = (): void => {
+    this.cursor = undefined;
+    this.bar = undefined;
+    this.leave();
+    this.onOverlayDue();
+  };
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    const command = keyCommand(event);
+    if (command === undefined || this.content === undefined || this.spec === undefined) return;
+    if (command.kind === 'leave') {
+      const isUsed = this.pointer.cancel() || this.cursor !== undefined;
+      if (!isUsed) return;
+      this.cursor = undefined;
+      this.leave();
+      this.onOverlayDue();
+    } else if (this.spec.kind === 'bar') this.moveBar(command, this.spec.bars.length);
+    else this.follow(command, this.spec);
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  private follow(command: KeyCommand, spec: LineSpec): void {
+    const { content } = this;
+    if (content === undefined) return;
+    if (command.kind === 'all') this.showAll();
+    else if (command.kind === 'pan') this.panBy(command.part);
+    else if (command.kind === 'zoom') this.zoomBy(command.factor, this.cursorFraction(spec));
+    else {
+      this.cursor = movedCursor(content.model, this.cursor, command, spec.x.window);
+      this.showCursor(content, spec);
+    }
+  }
+
+  private cursorFraction(spec: LineSpec): number {
+    const point = this.content && cursorPoint(this.content.model, this.cursor);
+    if (point === undefined) return 0.5;
+    return Math.max(0, Math.min(1, fractionOf(point.x, spec.x.window, spec.x.scale)));
+  }
+
+  private showCursor({ metric, model, axes, locale }: PaneContent, spec: LineSpec): void {
+    const point = cursorPoint(model, this.cursor);
+    const { area } = this;
+    if (point === undefined || area === undefined) return;
+    const { min, max } = spec.x.window;
+    if (point.x < min || point.x > max) this.panBy((point.x - (min + max) / 2) / (max - min));
+    this.hub.setCrosshair({ metric, x: point.x });
+    this.onOverlayDue();
+    const top = projector(projectionsOf(spec, area).y)(point.shown);
+    this.showTooltip(point.x, point.line.id, { left: area.left, top });
+    const place = formatPlace(point.x, axes.unit, locale);
+    announce(
+      l10n.t('{0}, {1} {2}: {3}', point.line.name, axes.title, place, formatFull(point.logged)),
+    );
+  }
+
+  private moveBar(command: KeyCommand, count: number): void {
+    const last = count - 1;
+    if (command.kind === 'end') this.bar = command.direction === 1 ? last : 0;
+    else if (command.kind === 'point' || command.kind === 'line') {
+      const next = this.bar === undefined ? 0 : this.bar + command.direction;
+      this.bar = Math.max(0, Math.min(last, next));
+    } else return;
+    const { area } = this;
+    const bar = this.spec?.kind === 'bar' ? this.spec.bars[this.bar] : undefined;
+    if (bar === undefined || area === undefined) return;
+    const height = (area.bottom - area.top) / count;
+    this.showBar(this.bar, (area.left + area.right) / 2, area.top + (this.bar + 0.5) * height);
+    announce(l10n.t('{0}: {1}', bar.name, formatFull(bar.value)));
+  }
+
+  private fitOverlay(): void {
+    const { overlay, element } = this;
+    const width = Math.round(element.clientWidth * devicePixelRatio);
+    const height = Math.round(element.clientHeight * devicePixelRatio);
+    if (overlay.width !== width) overlay.width = width;
+    if (overlay.height !== height) overlay.height = height;
+  }
+}
+
+function nearestX(points: readonly PointAt[], x: number): number {
+  let found: number | undefined;
+  for (const point of points) {
+    if (found === undefined || Math.abs(point.x - x) < Math.abs(found - x)) found = point.x;
+  }
+  return found ?? x;
+}

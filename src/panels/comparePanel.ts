@@ -4,7 +4,7 @@ import type { Disposable } from '../base/disposable';
 import { currentSettings } from '../host/settings';
 import { isAbortError } from '../mlflow/errors';
 import { sampledPoints } from '../mlflow/trackingStore';
-import type { ComparePage, CompareInit, ComparedRun } from '../protocol/comparePage';
+import type { ComparePage, CompareInit, ComparedRun, SaveOutcome } from '../protocol/comparePage';
 import type { Handlers } from '../protocol/rpc';
 import { ConnectionGone } from '../state/comparedConnection';
 import { keyOf, type ComparedEntry, type ComparedPlace } from '../state/comparedRuns';
@@ -103,12 +103,7 @@ export class ComparePanel implements Disposable {
       init: () => Promise.resolve(this.init()),
       series: ({ run, metric, whole, fromStep }, signal) =>
         this.comparison.series(run, metric, { whole, fromStep }, signal),
-      exportHistories: ({ runs, metrics }) =>
-        exportHistories({
-          comparison: this.comparison,
-          runs,
-          metrics,
-        }),
+      exportHistories: ({ runs, metrics }, signal) => this.export(runs, metrics, signal),
       save: ({ suggested, content }) => saveFile(suggested, content),
       copy: async (text) => {
         await vscode.env.clipboard.writeText(text);
@@ -119,7 +114,7 @@ export class ComparePanel implements Disposable {
         return undefined;
       },
       retry: async ({ runs }) => {
-        await this.comparison.read(runs);
+        await this.comparison.retry(runs);
         return undefined;
       },
     },
@@ -153,6 +148,9 @@ export class ComparePanel implements Disposable {
     ];
     setImmediate(() => {
       this.tell(entries.slice(runsAtOnce).filter(({ run }) => run !== undefined));
+      if (comparison.currentTrouble !== undefined) {
+        this.page.emit('trouble', this.sentence(comparison.currentTrouble));
+      }
       void comparison.begin();
     });
     return {
@@ -188,6 +186,23 @@ export class ComparePanel implements Disposable {
     });
     if (entries.length > runsAtOnce) {
       setImmediate(() => this.tell(entries.slice(runsAtOnce)));
+    }
+  }
+
+  /** Goes on when the page is hidden or closed: it has a notification of its own, which ends it. */
+  private async export(
+    runs: readonly string[],
+    metrics: readonly string[],
+    signal: AbortSignal,
+  ): Promise<SaveOutcome> {
+    const entries = runs.flatMap((key) => this.comparison.entry(key) ?? []);
+    try {
+      return await exportHistories(this.options.host.sessions, entries, metrics);
+    } catch (error) {
+      if (signal.aborted) {
+        void vscode.window.showErrorMessage(this.sentence(error));
+      }
+      throw error;
     }
   }
 

@@ -1,11 +1,13 @@
 import type { Disposable } from '../base/disposable';
 import { isAbortError } from '../mlflow/errors';
-import type { MetricHistory, Run } from '../mlflow/model';
+import type { MetricHistory } from '../mlflow/model';
 import { isLive } from '../mlflow/runFacts';
 import type { TrackingStore } from '../mlflow/trackingStore';
-import { keyOf, type ComparedEntry, type ComparedPlace } from './comparedRuns';
+import { ComparedEntries } from './comparedEntries';
+import type { ComparedEntry, ComparedPlace } from './comparedRuns';
 import { ExperimentNames } from './experimentNames';
-import { readRuns, type RunReading } from './readRuns';
+import { ListedChanges } from './listedChanges';
+import { readRuns } from './readRuns';
 import { RefreshLoop } from './refreshLoop';
 import { RequestQueue } from './requestQueue';
 import type { Follower, Session } from './session';
@@ -32,7 +34,9 @@ export interface ComparedConnectionOptions {
   readonly sessions: Sessions;
   /** Seconds between refreshes; 0 is never. */
   readonly refreshInterval: () => number;
-  /** Whether what is in progress is to be followed just now. */
+  /** Whether somebody can see the runs. */
+  readonly isSeen: () => boolean;
+  /** Whether what is in progress is to be followed. */
   readonly isFollowing: () => boolean;
   /** These are known otherwise than before. */
   readonly onRead: (entries: readonly ComparedEntry[]) => void;
@@ -45,14 +49,24 @@ export const mostPoints = 10_000_000;
 
 /** The compared runs of one connection: reads what is known of them, and their series. */
 export class ComparedConnection implements Disposable {
-  private readonly known = new Map<string, ComparedEntry>();
+  private readonly known: ComparedEntries;
   private readonly names = new ExperimentNames();
   private readonly queue = new RequestQueue({ all: 4, long: 2 });
   private readonly controller = new AbortController();
   private readonly loop: RefreshLoop;
+  private readonly reading = new Set<string>();
+  private readonly stale = new Set<string>();
+  private readonly lists = new ListedChanges(
+    () => this.known.all,
+    (keys) => {
+      keys.forEach((key) => this.stale.add(key));
+      this.readStale();
+    },
+  );
   private following: { readonly session: Session; readonly end: Disposable } | undefined;
 
   constructor(private readonly options: ComparedConnectionOptions) {
+    this.known = new ComparedEntries(options.onRead);
     this.loop = new RefreshLoop({
       interval: options.refreshInterval,
       isNeeded: () =>
@@ -61,31 +75,14 @@ export class ComparedConnection implements Disposable {
     });
   }
 
-  get size(): number {
-    return this.known.size;
-  }
-
   /** What is known of a run. */
   entry(key: string): ComparedEntry | undefined {
     return this.known.get(key);
   }
 
-  /** Takes runs in, with what the lists of the view say of them; {@link read} asks the server. */
+  /** Takes runs in; {@link begin} asks the server. */
   add(places: readonly ComparedPlace[]): void {
-    const experiments = this.session?.experiments;
-    for (const place of places) {
-      const key = keyOf(place);
-      if (!this.known.has(key)) {
-        this.known.set(key, {
-          key,
-          place,
-          run: experiments?.runs(place.experimentId).run(place.runId),
-          experimentName: experiments?.experiment(place.experimentId)?.name,
-          standing: { kind: 'loading' },
-          readAt: undefined,
-        });
-      }
-    }
+    this.known.add(places, this.session);
   }
 
   remove(key: string): void {
@@ -93,16 +90,40 @@ export class ComparedConnection implements Disposable {
     this.poke();
   }
 
-  /** Reads what is known of these runs; what fails stands in their entries. */
-  async read(keys: readonly string[]): Promise<void> {
+  /** Reads what was not read yet, and what is in progress and was read longer ago than the interval. */
+  async begin(): Promise<void> {
+    const oldest = Date.now() - this.options.refreshInterval() * 1000;
+    const isDue = ({ standing, run, readAt = 0 }: ComparedEntry): boolean =>
+      standing.kind === 'loading' || (run !== undefined && isLive(run) && readAt < oldest);
+    await this.read(this.known.all.filter(isDue).map(({ key }) => key));
+  }
+
+  /** Tries again what failed; a connection that could not be opened is opened anew. */
+  async retry(keys: readonly string[]): Promise<void> {
+    if (this.session?.connection.status.kind === 'failed' || this.session?.isLost === true) {
+      this.session.reconnect();
+    }
+    this.known.put(keys, () => ({ standing: { kind: 'loading' } }));
+    await this.read(keys);
+  }
+
+  /** Reads what is known of these runs, but for those that are being read; what fails stands in their entries. */
+  private async read(all: readonly string[]): Promise<void> {
     const { signal } = this.controller;
+    const keys = all.filter((key) => this.known.get(key) !== undefined && !this.reading.has(key));
+    if (keys.length === 0) {
+      return;
+    }
+    keys.forEach((key) => this.reading.add(key));
     try {
       await this.readFrom(await this.store(), keys, signal);
     } catch (error) {
       if (!signal.aborted && !isAbortError(error)) {
-        const failed = keys.filter((key) => this.known.get(key)?.standing.kind !== 'ready');
-        this.put(failed, () => ({ standing: { kind: 'failed', error } }));
+        const failed = keys.filter((key) => this.known.get(key)?.standing.kind === 'loading');
+        this.known.put(failed, () => ({ standing: { kind: 'failed', error } }));
       }
+    } finally {
+      keys.forEach((key) => this.reading.delete(key));
     }
     this.poke();
   }
@@ -130,8 +151,13 @@ export class ComparedConnection implements Disposable {
 
   /** Looks anew whether there is something to follow; call it whenever that may have changed. */
   poke(): void {
+    if (this.controller.signal.aborted) {
+      return;
+    }
     this.loop.poke();
     const { session } = this;
+    this.lists.follow(session?.experiments);
+    this.readStale();
     const tells = this.isLive && session?.tellsChanges === true ? session : undefined;
     if (this.following?.session !== tells) {
       this.following?.end.dispose();
@@ -147,13 +173,14 @@ export class ComparedConnection implements Disposable {
   dispose(): void {
     this.controller.abort();
     this.loop.dispose();
+    this.lists.dispose();
     this.following?.end.dispose();
     this.following = undefined;
   }
 
   private readonly follower: Follower = {
     experimentIds: () => [
-      ...new Set(this.liveEntries().map(({ place: { experimentId } }) => experimentId)),
+      ...new Set(this.known.live.map(({ place: { experimentId } }) => experimentId)),
     ],
     refresh: (signal) => this.refresh(signal),
   };
@@ -163,13 +190,18 @@ export class ComparedConnection implements Disposable {
   }
 
   private get isLive(): boolean {
+    const { isSeen, isFollowing } = this.options;
     return (
-      !this.controller.signal.aborted && this.options.isFollowing() && this.liveEntries().length > 0
+      !this.controller.signal.aborted && isSeen() && isFollowing() && this.known.live.length > 0
     );
   }
 
-  private liveEntries(): readonly ComparedEntry[] {
-    return [...this.known.values()].filter(({ run }) => run !== undefined && isLive(run));
+  private readStale(): void {
+    const keys = [...this.stale];
+    if (keys.length > 0 && this.options.isSeen()) {
+      this.stale.clear();
+      void this.read(keys);
+    }
   }
 
   /** The store, whose connection is opened if need be. */
@@ -187,7 +219,7 @@ export class ComparedConnection implements Disposable {
   }
 
   private async refresh(signal: AbortSignal): Promise<void> {
-    const keys = this.liveEntries().map(({ key }) => key);
+    const keys = this.known.live.map(({ key }) => key);
     const both = AbortSignal.any([signal, this.controller.signal]);
     try {
       await this.readFrom(await this.store(), keys, both);
@@ -216,13 +248,8 @@ export class ComparedConnection implements Disposable {
       store,
       places,
       (readings) => {
-        const keysOf = new Map(
-          [...readings].flatMap(([id, reading]) => {
-            const key = wanted.get(id);
-            return key === undefined ? [] : [[key, reading] as const];
-          }),
-        );
-        this.put([...keysOf.keys()], (entry) => taken(entry, keysOf.get(entry.key)));
+        const known = [...readings].filter(([id]) => wanted.has(id));
+        this.known.take(new Map(known.map(([id, reading]) => [wanted.get(id) ?? '', reading])));
       },
       signal,
     );
@@ -230,44 +257,14 @@ export class ComparedConnection implements Disposable {
       .map(({ experimentId }) => experimentId)
       .filter((id) => experiments?.experiment(id) === undefined);
     await this.names.find(store, unnamed, signal);
-    const named = keys.filter((key) => this.known.get(key)?.experimentName === undefined);
-    this.put(named, ({ place: { experimentId } }) => ({
-      experimentName: experiments?.experiment(experimentId)?.name ?? this.names.get(experimentId),
-    }));
-  }
-
-  /** Changes what is known of runs that are still compared, and tells those that say something else now. */
-  private put(
-    keys: readonly string[],
-    change: (entry: ComparedEntry) => Partial<ComparedEntry>,
-  ): void {
-    const changed = keys.flatMap((key) => {
-      const before = this.known.get(key);
-      return before === undefined ? [] : { ...before, ...change(before) };
+    const nameOf = (id: string): string | undefined =>
+      experiments?.experiment(id)?.name ?? this.names.get(id);
+    const named = keys.filter((key) => {
+      const entry = this.known.get(key);
+      return (
+        entry?.experimentName === undefined && nameOf(entry?.place.experimentId ?? '') !== undefined
+      );
     });
-    changed.forEach((entry) => this.known.set(entry.key, entry));
-    if (changed.length > 0) {
-      this.options.onRead(changed);
-    }
+    this.known.put(named, ({ place }) => ({ experimentName: nameOf(place.experimentId) }));
   }
-}
-
-/** An entry after a reading; what was known stays where nothing came. */
-function taken(entry: ComparedEntry, reading: RunReading | undefined): Partial<ComparedEntry> {
-  const readAt = Date.now();
-  if (reading === undefined) {
-    return {};
-  }
-  if ('error' in reading) {
-    return { standing: { kind: 'failed', error: reading.error } };
-  }
-  const { run } = reading;
-  return run === undefined
-    ? { standing: { kind: 'gone' }, run: atRest(entry.run), readAt }
-    : { standing: { kind: 'ready' }, run, readAt };
-}
-
-/** Nobody waits for the end of a run that is gone. */
-function atRest(run: Run | undefined): Run | undefined {
-  return run && { ...run, lifecycleStage: 'deleted' };
 }

@@ -50,19 +50,22 @@ export class Comparison implements Disposable {
     return this.live && this.options.refreshInterval() > 0;
   }
 
-  /** Reads all that was not read yet. */
-  begin(): Promise<void> {
-    return this.read(
-      this.entries.filter(({ standing }) => standing.kind === 'loading').map(({ key }) => key),
-    );
+  /** Why the last refresh failed; `undefined` while all is well. */
+  get currentTrouble(): unknown {
+    return [...this.troubles.values()][0];
   }
 
-  /** Reads these runs anew. */
-  async read(keys: readonly string[]): Promise<void> {
+  /** Reads what was not read yet, and what is in progress and was read a while ago. */
+  async begin(): Promise<void> {
+    await Promise.all([...this.connections.values()].map((connection) => connection.begin()));
+  }
+
+  /** Tries again to read these runs. */
+  async retry(keys: readonly string[]): Promise<void> {
     await Promise.all(
       [...this.connections].map(async ([id, connection]) => {
         const some = keys.filter((key) => this.places.get(key)?.connection === id);
-        await (some.length > 0 && connection.read(some));
+        await (some.length > 0 && connection.retry(some));
       }),
     );
   }
@@ -147,7 +150,8 @@ export class Comparison implements Disposable {
       id,
       sessions: this.options.sessions,
       refreshInterval: this.options.refreshInterval,
-      isFollowing: () => this.visible && this.live,
+      isSeen: () => this.visible,
+      isFollowing: () => this.live,
       onRead: (entries) => this.reads.fire(entries),
       onTrouble: (error) => this.noteTrouble(id, error),
     });
@@ -161,7 +165,7 @@ export class Comparison implements Disposable {
       this.troubles.set(id, error);
     }
     if (before !== error) {
-      this.trouble.fire([...this.troubles.values()][0]);
+      this.trouble.fire(this.currentTrouble);
     }
   }
 

@@ -1,0 +1,392 @@
+import assert from 'node:assert/strict';
+import { mock } from 'node:test';
+import { isAbortError, MlflowError } from '../../../src/mlflow/errors';
+import type { MetricHistory } from '../../../src/mlflow/model';
+import { keyOf, type ComparedEntry, type ComparedPlace } from '../../../src/state/comparedRuns';
+import { ConnectionGone } from '../../../src/state/comparedConnection';
+import { Comparison } from '../../../src/state/comparison';
+import { Sessions } from '../../../src/state/sessions';
+import { anExperiment, aRun, FakeStore, someServer } from '../../support/fakeStore';
+import { MemoryInMemory } from './memoryInMemory';
+
+const at = (runId: string, connection = 'a', experimentId = '1'): ComparedPlace => ({
+  connection,
+  experimentId,
+  runId,
+});
+const key = (runId: string, connection = 'a'): string => keyOf(at(runId, connection));
+
+const noPoints: MetricHistory = {
+  key: 'm',
+  steps: new Float64Array(),
+  exactSteps: undefined,
+  timestamps: new Float64Array(),
+  values: new Float64Array(),
+  complete: true,
+};
+
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 10; turn++) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+describe('Comparison', () => {
+  let stores: Map<string, FakeStore>;
+  let sessions: Sessions;
+  let comparison: Comparison;
+  let watching: boolean;
+  let told: ComparedEntry[];
+
+  beforeEach(() => {
+    mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_000_000 });
+    watching = false;
+    told = [];
+    stores = new Map(['a', 'b'].map((id) => [id, new FakeStore()]));
+    for (const store of stores.values()) {
+      store.experiments = [anExperiment('1'), anExperiment('2')];
+    }
+    sessions = new Sessions({
+      findEndpoints: () =>
+        Promise.resolve(
+          [...stores].map(([id, store]) => ({
+            id,
+            name: `http://${id}`,
+            open: () =>
+              Promise.resolve({
+                name: id,
+                store,
+                registry: store,
+                info: { ...someServer, can: { ...someServer.can, watching } },
+                isLost: () => false,
+                dispose: () => store.dispose(),
+              }),
+          })),
+        ),
+      memory: new MemoryInMemory(),
+      pageSize: () => 100,
+      refreshInterval: () => 10,
+    });
+  });
+
+  afterEach(() => {
+    comparison.dispose();
+    sessions.dispose();
+    mock.timers.reset();
+  });
+
+  const storeOf = (id = 'a'): FakeStore => {
+    const store = stores.get(id);
+    assert.ok(store);
+    return store;
+  };
+
+  function compare(...places: readonly ComparedPlace[]): void {
+    comparison = new Comparison({ sessions, places, refreshInterval: () => 10 });
+    comparison.onDidRead((entries) => told.push(...entries));
+    comparison.setVisible(true);
+  }
+
+  const standings = (): readonly string[] =>
+    comparison.entries.map(({ place, run, standing }) => {
+      return `${place.connection}/${place.runId} ${standing.kind} ${run?.name ?? '-'}`;
+    });
+
+  describe('facts', () => {
+    it('asks nobody before it begins', async () => {
+      compare(at('x'), at('y'));
+      await settled();
+      assert.deepEqual(standings(), ['a/x loading -', 'a/y loading -']);
+      assert.deepEqual([sessions.areFound, storeOf().calls], [false, []]);
+    });
+
+    it('reads runs of experiments with one search, and of connections each from its own', async () => {
+      storeOf().runs = [aRun('x'), aRun('y', { experimentId: '2', lifecycleStage: 'deleted' })];
+      storeOf('b').runs = [aRun('x', { name: 'other' })];
+      compare(at('x'), at('x', 'b'), at('y', 'a', '2'));
+      await comparison.begin();
+      assert.deepEqual(standings(), ['a/x ready run x', 'b/x ready other', 'a/y ready run y']);
+      assert.deepEqual(storeOf().runFilters, ["attributes.run_id IN ('x', 'y')"]);
+      assert.equal(new Set(comparison.keys).size, 3);
+      assert.equal(comparison.entry(key('y'))?.experimentName, 'experiment 2');
+    });
+
+    it('shows at once what the lists of the view know', async () => {
+      storeOf().runs = [aRun('x')];
+      const [session] = await sessions.ensure();
+      await session?.connection.ensure();
+      await session?.experiments?.runs('1').list.ensure();
+      compare(at('x'), at('y'));
+      assert.deepEqual(standings(), ['a/x loading run x', 'a/y loading -']);
+    });
+
+    it('says which runs are gone, and keeps what was known of them', async () => {
+      storeOf().runs = [aRun('x', { status: 'RUNNING' }), aRun('y')];
+      compare(at('x'), at('y'), at('z'));
+      await comparison.begin();
+      assert.deepEqual(standings(), ['a/x ready run x', 'a/y ready run y', 'a/z gone -']);
+      storeOf().runs = [];
+      await comparison.retry([key('x')]);
+      assert.deepEqual(standings().slice(0, 2), ['a/x gone run x', 'a/y ready run y']);
+      assert.deepEqual(told.at(-1)?.run?.lifecycleStage, 'deleted');
+    });
+
+    it('reads many in parts and one by one where a search is too large', async () => {
+      storeOf().runs = Array.from({ length: 120 }, (_, index) => aRun(`r${index}`));
+      let open = 0;
+      let mostOpen = 0;
+      storeOf().before = async ({ method }) => {
+        if (method === 'searchRuns' && storeOf().callsOf('searchRuns').length === 2) {
+          throw new MlflowError('malformed', 'tooLarge');
+        }
+        mostOpen = Math.max(mostOpen, ++open);
+        await new Promise((resolve) => setImmediate(resolve));
+        open--;
+      };
+      compare(...storeOf().runs.map(({ id }) => at(id)));
+      await comparison.begin();
+      assert.ok(comparison.entries.every(({ standing }) => standing.kind === 'ready'));
+      assert.deepEqual(
+        [storeOf().callsOf('searchRuns').length, storeOf().callsOf('getRun').length, mostOpen],
+        [3, 50, 4],
+      );
+    });
+
+    it('keeps a failure with the runs it is about, until they are tried again', async () => {
+      storeOf().runs = [aRun('x')];
+      storeOf('b').runs = [aRun('y')];
+      storeOf('b').before = () => {
+        throw new MlflowError('unreachable', 'refused');
+      };
+      compare(at('x'), at('y', 'b'));
+      await comparison.begin();
+      assert.deepEqual(standings(), ['a/x ready run x', 'b/y failed -']);
+      storeOf('b').before = () => undefined;
+      await comparison.retry([key('y', 'b')]);
+      assert.deepEqual(standings(), ['a/x ready run x', 'b/y ready run y']);
+    });
+
+    it('says that a connection is gone', async () => {
+      compare(at('x', 'elsewhere'));
+      await comparison.begin();
+      const standing = comparison.entries[0]?.standing;
+      assert.ok(standing?.kind === 'failed' && standing.error instanceof ConnectionGone);
+      assert.equal(standing.error.connection, 'elsewhere');
+    });
+
+    it('reads a run once, however often it is asked to', async () => {
+      storeOf().runs = [aRun('x')];
+      compare(at('x'));
+      await Promise.all([comparison.begin(), comparison.begin()]);
+      await comparison.begin();
+      assert.equal(storeOf().callsOf('searchRuns').length, 1);
+    });
+
+    it('takes runs in and lets them go', async () => {
+      storeOf().runs = [aRun('x'), aRun('y'), aRun('z')];
+      compare(at('x'), at('y'));
+      await comparison.begin();
+      comparison.add([at('y'), at('z')]);
+      await comparison.begin();
+      comparison.remove([key('x'), 'unknown']);
+      assert.deepEqual(standings(), ['a/y ready run y', 'a/z ready run z']);
+      assert.deepEqual(storeOf().runFilters.at(-1), "attributes.run_id IN ('z')");
+    });
+
+    it('gives up what it reads when it is closed', async () => {
+      storeOf().before = () => new Promise(() => undefined);
+      compare(at('x'));
+      void comparison.begin();
+      await settled();
+      comparison.dispose();
+      assert.ok(storeOf().calls.every(({ signal }) => signal.aborted));
+      assert.equal(storeOf().callsOf('searchRuns').length, 1);
+    });
+  });
+
+  describe('runs in progress', () => {
+    const names = (): readonly (string | undefined)[] =>
+      comparison.entries.map(({ run }) => run?.name);
+
+    beforeEach(async () => {
+      storeOf().runs = [aRun('live', { status: 'RUNNING' }), aRun('done')];
+      compare(at('live'), at('done'));
+      await comparison.begin();
+      storeOf().calls.length = 0;
+    });
+
+    const tick = async (): Promise<void> => {
+      mock.timers.tick(10_000);
+      await settled();
+    };
+
+    it('are read again after the interval, and nothing else is', async () => {
+      storeOf().change('live', { name: 'later' });
+      await tick();
+      assert.deepEqual(names(), ['later', 'run done']);
+      assert.deepEqual(storeOf().runFilters, ["attributes.run_id IN ('live')"]);
+    });
+
+    it('are left alone while nobody looks, or wants them to be', async () => {
+      comparison.setVisible(false);
+      await tick();
+      comparison.setVisible(true);
+      comparison.setLive(false);
+      await tick();
+      assert.deepEqual(storeOf().calls, []);
+      comparison.setLive(true);
+      await tick();
+      assert.equal(storeOf().calls.length, 1);
+    });
+
+    it('are left alone once they have ended', async () => {
+      storeOf().change('live', { status: 'FINISHED' });
+      await tick();
+      await tick();
+      await tick();
+      assert.equal(storeOf().calls.length, 1);
+    });
+
+    it('are read at once when the page comes back after a while', async () => {
+      comparison.setVisible(false);
+      mock.timers.tick(60_000);
+      comparison.setVisible(true);
+      await comparison.begin();
+      assert.deepEqual(storeOf().runFilters, ["attributes.run_id IN ('live')"]);
+    });
+
+    it('stay as they were while refreshes fail, which is told and untold', async () => {
+      const troubles: unknown[] = [];
+      comparison.onDidChangeTrouble((error) => troubles.push(error));
+      const failure = new MlflowError('unreachable', 'refused');
+      storeOf().before = () => {
+        throw failure;
+      };
+      await tick();
+      assert.deepEqual(standings(), ['a/live ready run live', 'a/done ready run done']);
+      storeOf().before = () => undefined;
+      mock.timers.tick(60_000);
+      await settled();
+      assert.deepEqual(troubles, [failure, undefined]);
+    });
+
+    it('are not asked for where the sign-in is refused', async () => {
+      storeOf().before = () => {
+        throw new MlflowError('unauthorized', 'signInRefused', { status: 401 });
+      };
+      await tick();
+      const { length } = storeOf().calls;
+      mock.timers.tick(600_000);
+      await settled();
+      assert.equal(storeOf().calls.length, length);
+    });
+  });
+
+  it('follows a local store by what it tells', async () => {
+    watching = true;
+    storeOf().runs = [aRun('live', { status: 'RUNNING' })];
+    compare(at('live'));
+    await comparison.begin();
+    await settled();
+    mock.timers.tick(200);
+    await settled();
+    assert.deepEqual(storeOf().callsOf('nextChange').at(-1)?.query, { experimentIds: ['1'] });
+    storeOf().change('live', { name: 'later' });
+    storeOf().hasChanged();
+    await settled();
+    assert.equal(comparison.entries[0]?.run?.name, 'later');
+    comparison.setVisible(false);
+    assert.equal(storeOf().callsOf('nextChange').at(-1)?.signal.aborted, true);
+  });
+
+  it('reads anew what the view found to be otherwise', async () => {
+    storeOf().runs = [aRun('x'), aRun('y')];
+    const [session] = await sessions.ensure();
+    await session?.connection.ensure();
+    await session?.experiments?.runs('1').list.ensure();
+    compare(at('x'), at('y'));
+    await comparison.begin();
+    storeOf().calls.length = 0;
+    const thing = { kind: 'run', experimentId: '1', id: 'x', name: 'run x' } as const;
+    await session?.writes?.renameRun(thing, 'renamed');
+    await settled();
+    assert.equal(comparison.entry(key('x'))?.run?.name, 'renamed');
+    assert.deepEqual(storeOf().runFilters.at(-1), "attributes.run_id IN ('x')");
+  });
+
+  describe('series', () => {
+    let open: AbortSignal[];
+    let asked: string[];
+    let finish: (() => void)[];
+    const never = new AbortController().signal;
+
+    beforeEach(() => {
+      open = [];
+      asked = [];
+      finish = [];
+      const answer = (name: string, signal: AbortSignal): Promise<MetricHistory> => {
+        asked.push(name);
+        open.push(signal);
+        return new Promise((resolve, reject) => {
+          finish.push(() => resolve(noPoints));
+          signal.addEventListener('abort', () => reject(signal.reason as Error));
+        });
+      };
+      Object.assign(storeOf(), {
+        sampledHistory: (id: string, metric: string, options: object, signal: AbortSignal) =>
+          answer(`some ${id} ${metric} ${JSON.stringify(options)}`, signal),
+        metricHistory: (id: string, metric: string, _options: object, signal: AbortSignal) =>
+          answer(`whole ${id} ${metric}`, signal),
+      });
+      compare(at('x'), at('y'));
+    });
+
+    it('are asked for four at a time, in the order of the page', async () => {
+      const metrics = ['a', 'b', 'c', 'd', 'e', 'f'];
+      const all = metrics.map((m) => comparison.series(key('x'), m, { whole: false }, never));
+      await settled();
+      assert.deepEqual(
+        asked.map((line) => line[7]),
+        ['a', 'b', 'c', 'd'],
+      );
+      finish[0]?.();
+      assert.equal(await all[0], noPoints);
+      await settled();
+      assert.equal(asked.length, 5);
+      all.forEach((series) => void series.catch(() => undefined));
+    });
+
+    it('are as many points as come soon, or all of them', async () => {
+      void comparison.series(key('y'), 'm', { whole: false, fromStep: 7 }, never).catch(String);
+      void comparison.series(key('y'), 'm', { whole: true }, never).catch(String);
+      await settled();
+      assert.deepEqual(asked, ['some y m {"fromStep":7}', 'whole y m']);
+    });
+
+    it('end when they are given up, and when the comparison is closed', async () => {
+      const controller = new AbortController();
+      const first = comparison.series(key('x'), 'm', { whole: false }, controller.signal);
+      const second = comparison.series(key('y'), 'm', { whole: false }, never);
+      await settled();
+      controller.abort();
+      await assert.rejects(first, isAbortError);
+      assert.deepEqual(
+        open.map(({ aborted }) => aborted),
+        [true, false],
+      );
+      comparison.dispose();
+      await assert.rejects(second, isAbortError);
+      assert.deepEqual(
+        open.map(({ aborted }) => aborted),
+        [true, true],
+      );
+    });
+
+    it('are refused for a run that is not compared', async () => {
+      await assert.rejects(
+        comparison.series('unknown', 'm', { whole: false }, never),
+        ConnectionGone,
+      );
+    });
+  });
+});

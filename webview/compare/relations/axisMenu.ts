@@ -66,7 +66,7 @@ function rangeEntries(
   const axis = axes[at];
   const value = marked && axis?.column.values[marked.at];
   if (!marked || !axis || value === undefined || Number.isNaN(value)) return [];
-  const text = `${textOf(axis.column, marked.run, marked.at)} (${toOneLine(marked.run.name, 40)})`;
+  const text = `${textOf(axis.column, marked.at)} (${toOneLine(marked.run.name, 40)})`;
   const { from, to } = axis.choice.range ?? { from: -Number.MAX_VALUE, to: Number.MAX_VALUE };
   return [
     {

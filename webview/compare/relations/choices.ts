@@ -1,5 +1,5 @@
 import type { ComparedRun } from '../../../src/protocol/comparePage';
-import { paramOf } from './column';
+import { readColumn } from './column';
 import type { AxisChoice, Field, RelationKind, RelationSpec } from './spec';
 
 /** The fields that runs have: params in the order of the alphabet, those that differ first, then metrics. */
@@ -55,31 +55,48 @@ export function firstRelation(
   const differing = differingParams(runs);
   const params = differing.map(axis('param'));
   const metrics = usualFirst(metricKeys).map(axis('metric'));
-  const [x, y, z] = [...params, ...metrics];
-  const metric = metrics[0] ?? y;
+  const [metric] = metrics;
   switch (kind) {
     case 'parallel': {
       const axes = [...params.slice(0, 6), ...metrics.slice(0, 2)];
       return axes.length > 1 ? { kind, axes } : undefined;
     }
-    case 'scatter':
-      return x && metric && { kind, x, y: x === metric ? (y ?? metric) : metric };
-    case 'contour':
-      return (
-        x && y && z && { kind, x, y, z: metrics.find((each) => each !== x && each !== y) ?? z }
-      );
+    case 'scatter': {
+      const [x, y] = [...ofNumbers(params, runs).slice(0, 1), ...metrics];
+      return x && y && { kind, x, y };
+    }
+    case 'contour': {
+      const [x, y, z] = [...ofNumbers(params, runs).slice(0, 2), ...metrics];
+      return x && y && z && { kind, x, y, z };
+    }
     case 'box': {
-      const by = differing.find((key) => isGroup(runs, key)) ?? differing[0];
-      return by !== undefined && metric && metric !== params[0]
-        ? { kind, x: axis('param')(by), y: metric }
-        : undefined;
+      const by = groupingParam(runs, differing) ?? differing[0];
+      return by !== undefined && metric ? { kind, x: axis('param')(by), y: metric } : undefined;
     }
   }
 }
 
-/** Whether a param puts runs into a few groups, of which one holds more than one run. */
-function isGroup(runs: readonly ComparedRun[], key: string): boolean {
-  const texts = runs.flatMap((run) => paramOf(run, key) ?? []);
-  const different = new Set(texts).size;
-  return different > 1 && different <= fewGroups && different < texts.length;
+/** Those of the first params that are numbers in all runs. */
+function ofNumbers(params: readonly AxisChoice[], runs: readonly ComparedRun[]): AxisChoice[] {
+  return params.slice(0, 50).filter(({ field }) => !readColumn(field, runs, []).labels);
+}
+
+/** The first param that puts runs into a few groups, of which one holds more than one run. */
+function groupingParam(
+  runs: readonly ComparedRun[],
+  candidates: readonly string[],
+): string | undefined {
+  const groups = new Map(candidates.map((key) => [key, { count: 0, texts: new Set<string>() }]));
+  for (const { params } of runs) {
+    for (const { key, text, full } of params) {
+      const group = groups.get(key);
+      if (!group) continue;
+      group.count++;
+      if (group.texts.size <= fewGroups) group.texts.add(full ?? text);
+    }
+  }
+  return candidates.find((key) => {
+    const { count = 0, texts = new Set() } = groups.get(key) ?? {};
+    return texts.size <= fewGroups && texts.size < count;
+  });
 }

@@ -5,6 +5,8 @@ import type { Field } from './spec';
 /** The values of a field in all runs that are drawn. */
 export interface Column {
   readonly field: Field;
+  /** Of each run the whole text, where the field is a param. */
+  readonly texts: readonly (string | undefined)[] | undefined;
   /** The different texts in the order of the axis, where not all of them are numbers. */
   readonly labels: readonly string[] | undefined;
   /** Of each run the number, or the place in `labels`; NaN where it cannot be drawn. */
@@ -15,6 +17,7 @@ export interface Column {
   readonly odd: ReadonlyMap<number, number>;
 }
 
+const noOdd: ReadonlyMap<number, number> = new Map();
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /** A param as a number, as Python's `float` reads plain ones; NaN for other texts. */
@@ -44,46 +47,36 @@ function metricColumn(field: Field, runs: readonly ComparedRun[], metric: number
     else odd.set(run, value);
     return NaN;
   });
-  return { field, labels: undefined, values, missing, odd };
+  return { field, texts: undefined, labels: undefined, values, missing, odd };
 }
 
 function paramColumn(field: Field, runs: readonly ComparedRun[]): Column {
   const texts = runs.map((run) => paramOf(run, field.key));
   const present = texts.filter((text) => text !== undefined);
-  const counts = { missing: texts.length - present.length, odd: new Map<number, number>() };
-  if (present.every((text) => Number.isFinite(toNumber(text)))) {
-    const values = Float64Array.from(texts, (text) => toNumber(text ?? ''));
-    return { field, labels: undefined, values, ...counts };
-  }
-  return withLabels(field, texts, counts);
+  const read = { field, texts, missing: texts.length - present.length, odd: noOdd };
+  if (!present.every((text) => Number.isFinite(toNumber(text)))) return withLabels(read, texts);
+  const values = Float64Array.from(texts, (text) => toNumber(text ?? ''));
+  return { ...read, labels: undefined, values };
 }
 
 /** The same column with its numbers as labels, each of them a group. */
-export function asLabels(column: Column, runs: readonly ComparedRun[]): Column {
+export function asLabels(column: Column): Column {
   if (column.labels) return column;
-  const { field, values, missing, odd } = column;
-  const ofParam = (at: number): string | undefined => {
-    const run = runs[at];
-    return run && paramOf(run, field.key);
-  };
-  const texts = Array.from(values, (value, at) => {
-    if (Number.isNaN(value)) return undefined;
-    return field.of === 'param' ? ofParam(at) : formatFull(value);
-  });
-  return withLabels(field, texts, { missing, odd });
+  const ofNumbers = (): (string | undefined)[] =>
+    Array.from(column.values, (value) => (Number.isNaN(value) ? undefined : formatFull(value)));
+  return withLabels(column, column.texts ?? ofNumbers());
 }
 
 function withLabels(
-  field: Field,
+  column: Omit<Column, 'labels' | 'values'>,
   texts: readonly (string | undefined)[],
-  counts: Pick<Column, 'missing' | 'odd'>,
 ): Column {
   const labels = [...new Set(texts.filter((text) => text !== undefined))].sort(byNumberThenText);
   const places = new Map(labels.map((label, place) => [label, place]));
   const values = Float64Array.from(texts, (text) =>
     text === undefined ? NaN : (places.get(text) ?? NaN),
   );
-  return { field, labels, values, ...counts };
+  return { ...column, labels, values };
 }
 
 const collator = new Intl.Collator(undefined, { numeric: true });
@@ -100,16 +93,15 @@ function byNumberThenText(one: string, other: string): number {
 }
 
 /** The whole text of a param; `undefined` where the run has none. */
-export function paramOf(run: ComparedRun, key: string): string | undefined {
+function paramOf(run: ComparedRun, key: string): string | undefined {
   const param = run.params.find((each) => each.key === key);
   return param && (param.full ?? param.text);
 }
 
 /** What a run has of a column, for a tooltip or a cell: short, or in full. */
-export function textOf(column: Column, run: ComparedRun, at: number, full = false): string {
-  if (column.field.of === 'param') {
-    const text = paramOf(run, column.field.key);
-    if (text === undefined) return '';
+export function textOf(column: Column, at: number, full = false): string {
+  if (column.texts) {
+    const text = column.texts[at] ?? '';
     return full ? text : toOneLine(text, 60);
   }
   const finite = column.values[at] ?? NaN;

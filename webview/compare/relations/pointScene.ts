@@ -69,7 +69,7 @@ export function pointScene(
   const plot = plotBox(size, { ...room, right });
   const read = readColumn(spec.x.field, runs, metricKeys);
   const isBox = spec.kind === 'box';
-  const columns = { x: isBox ? asLabels(read, runs) : read };
+  const columns = { x: isBox ? asLabels(read) : read };
   const boxMargin = isBox ? 0.5 / Math.max(1, columns.x.labels?.length ?? 1) : 0.04;
   const x = scaled(columns.x, spec.x.division, boxMargin, plot.width / widthOfTick);
   const yColumn = readColumn(spec.y.field, runs, metricKeys);

@@ -121,7 +121,7 @@ export class RelationChart extends LitElement {
         entries: () => this.entries(input, scene),
       })}
       ${this.plot(input, scene)}
-      <p class="relation-caption">${captionOf(scene, this.runs.length).join(' ')}</p>
+      <p class="relation-caption">${captionOf(scene, this.runs.length).join(' · ')}</p>
       ${this.hasTable ? relationTable(scene, this.runs, highlighted) : nothing}
     </figure>`;
   }
@@ -168,7 +168,7 @@ export class RelationChart extends LitElement {
     >
       <strong>${toOneLine(marked.run.name, 80)}</strong>
       <table>
-        ${detailsOf(scene, marked.run, marked.at).map(
+        ${detailsOf(scene, marked.at).map(
           ({ name, text }) =>
             html`<tr>
               <th scope="row">${name}</th>

@@ -16,10 +16,10 @@ export function relationTable(
   highlighted: string | undefined,
 ): TemplateResult {
   const columns = columnsOf(scene);
-  const cells = (run: ComparedRun, at: number): TemplateResult[] =>
+  const cells = (at: number): TemplateResult[] =>
     columns.map(({ column }) => {
-      const full = textOf(column, run, at, true);
-      return html`<td title=${full}>${textOf(column, run, at)}</td>`;
+      const full = textOf(column, at, true);
+      return html`<td title=${full}>${textOf(column, at)}</td>`;
     });
   // Keyboards scroll what has the focus.
   return html`<div class="relation-table" tabindex="0" role="region" aria-label=${l10n.t('Table')}>
@@ -36,7 +36,7 @@ export function relationTable(
           (run, at) =>
             html`<tr class=${run.key === highlighted ? 'highlighted' : ''}>
               <th scope="row">${toOneLine(run.name)}</th>
-              ${cells(run, at)}
+              ${cells(at)}
             </tr>`,
         )}
       </tbody>
@@ -81,7 +81,7 @@ export function relationCsv(scene: RelationScene, runs: readonly ComparedRun[]):
     textCell(run.name),
     textCell(run.runId),
     ...columns.map(({ column }) => {
-      const text = textOf(column, run, at, true);
+      const text = textOf(column, at, true);
       return column.labels ? textCell(text) : text.trim();
     }),
   ]);

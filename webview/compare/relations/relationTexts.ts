@@ -45,17 +45,17 @@ export function columnsOf(scene: RelationScene): readonly ScaledColumn[] {
   return scene.kind === 'parallel' ? scene.axes : [scene.x, scene.y, ...(scene.z ? [scene.z] : [])];
 }
 
-/** What is drawn of how many runs, and why the others are not. */
+/** What is drawn of how many runs, and why the others are not: the parts of a line. */
 export function captionOf(scene: RelationScene, all: number): readonly string[] {
   const sentences = columnsOf(scene).flatMap(({ column, scale }) => {
     const name = nameOf(column.field);
     return [
       missingText(column.missing, all, name),
       column.odd.size > 0 &&
-        l10n.t('In {0} of {1} runs, {2} is NaN or infinite.', column.odd.size, all, name),
+        l10n.t('In {0} of {1} runs, {2} is NaN or infinite', column.odd.size, all, name),
       scale.notPositive > 0 &&
         l10n.t(
-          'In {0} of {1} runs, {2} is not above zero, which a logarithmic axis cannot show.',
+          'In {0} of {1} runs, {2} is not above zero, which a logarithmic axis cannot show',
           scale.notPositive,
           all,
           name,
@@ -76,25 +76,24 @@ function drawnText(scene: RelationScene, all: number): string {
 function missingText(missing: number, all: number, name: string): string | false {
   if (missing === 0) return false;
   return missing === 1
-    ? l10n.t('1 of {0} runs has no {1}.', all, name)
-    : l10n.t('{0} of {1} runs have no {2}.', missing, all, name);
+    ? l10n.t('1 of {0} runs has no {1}', all, name)
+    : l10n.t('{0} of {1} runs have no {2}', missing, all, name);
 }
 
 /** What a run has in each field of a chart: name and value. */
 export function detailsOf(
   scene: RelationScene,
-  run: ComparedRun,
   at: number,
 ): readonly { readonly name: string; readonly text: string }[] {
   return columnsOf(scene).map(({ column }) => ({
     name: nameOf(column.field),
-    text: textOf(column, run, at) || '–',
+    text: textOf(column, at) || '–',
   }));
 }
 
 /** The same as a sentence, beginning with one field if that is meant. */
 export function spokenOf(scene: RelationScene, run: ComparedRun, at: number, first = 0): string {
-  const details = detailsOf(scene, run, at).map(({ name, text }) => `${name} ${text}`);
+  const details = detailsOf(scene, at).map(({ name, text }) => `${name} ${text}`);
   const order = [...details.slice(first, first + 1), ...details.toSpliced(first, 1)];
   return `${toOneLine(run.name)}: ${order.join(', ')}`;
 }

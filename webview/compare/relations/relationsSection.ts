@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { announce } from '../../kit/announce';
 import { icon } from '../../kit/icons';
 import type { MenuItem } from '../../kit/menu';
 import { firstRelation } from './choices';
@@ -36,21 +37,25 @@ export function relationsSection(input: RelationsInput): TemplateResult {
         entries: chartEntries(specs, at, onRelations),
       }),
   );
-  const add = (kind: RelationKind): TemplateResult => {
+  const add = (kind: RelationKind): void => {
+    // Looks through all params of all runs: not for every drawing.
     const first = firstRelation(kind, input.runs, input.metricKeys);
-    return html`<button
+    if (first) onRelations([...specs, first]);
+    else announce(l10n.t('These runs have too little in common for this chart.'));
+  };
+  const addButton = (kind: RelationKind): TemplateResult =>
+    html`<button
       type="button"
       class="text-button"
-      ?disabled=${!first || specs.length >= mostRelations}
-      @click=${() => first && onRelations([...specs, first])}
+      ?disabled=${specs.length >= mostRelations}
+      @click=${() => add(kind)}
     >
       ${icon('add')}${kindText(kind)}
     </button>`;
-  };
-  return html`<section class="relations" aria-label=${l10n.t('Parameters against metrics')}>
+  return html`<section class="relations" aria-label=${l10n.t('Relations')}>
     <div class="relations-head">
-      <h3>${l10n.t('Parameters against metrics')}</h3>
-      ${relationKinds.map(add)}
+      <h3>${l10n.t('Relations')}</h3>
+      ${relationKinds.map(addButton)}
     </div>
     <div class="relations-charts">${charts}</div>
   </section>`;

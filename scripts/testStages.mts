@@ -134,7 +134,7 @@ export const stages = {
   contract: mocha('contract', ['python', 'mlflow2', 'servers']),
   extension,
   package: packageStage,
-  ui: mocha('ui', ['host', 'python']),
+  ui: mocha('ui', ['host', 'python', 'mlflow2']),
   start: { ...check('scripts/main.mts', 'start', '--headless-check'), needs: ['host', 'python'] },
   oldest,
 } as const satisfies Record<string, Stage>;

@@ -1,4 +1,7 @@
-"""Runs to compare, logged and read back by MLflow's own client: `log <uri>`, `more <uri> <run>`, `histories <uri> <run> ...`."""
+"""Runs to compare, logged and read back by MLflow's own client.
+
+`log <uri> <file>`, `more <uri> <run>`, `histories <uri> <file> <run> ...`; what is read goes to the file, as JSON.
+"""
 
 import json
 import sys
@@ -24,7 +27,7 @@ def log(client):
             "learning_rate": str(10.0 ** -(index + 1)),
             "optimizer": "sgd" if index == 1 else "adam",
             "epochs": "200",
-            "<b>html</b>": f"<i>{index}</i>",
+            "note": f"<i>{index}</i>",
         }
         metrics = [Metric("train/loss", loss_at(index, s), T0 + s * 1000, s) for s in range(200)]
         metrics += [
@@ -60,9 +63,10 @@ def histories(client, run_ids):
 if __name__ == "__main__":
     what, uri, *arguments = sys.argv[1:]
     client = MlflowClient(tracking_uri=uri)
-    if what == "log":
-        print(json.dumps(log(client)))
-    elif what == "more":
+    if what == "more":
         more(client, *arguments)
     else:
-        print(json.dumps(histories(client, arguments)))
+        file, *run_ids = arguments
+        read = log(client) if what == "log" else histories(client, run_ids)
+        with open(file, "w", encoding="utf-8") as output:
+            json.dump(read, output)

@@ -5,6 +5,7 @@ import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { root } from '../../scripts/paths.mts';
+import { pageHtml } from '../../src/panels/present/pageHtml';
 import type { RecordedTheme } from './theme';
 
 const types: Readonly<Record<string, string>> = {
@@ -32,32 +33,24 @@ export function wearTheme({ variables, bodyClass, themeKind, theme }: RecordedTh
   document.body.dataset['vscodeThemeName'] = theme;
 }
 
-function documentOf(
-  pageName: string,
-  nonce: string,
-  theme: RecordedTheme,
-  language: string,
-): string {
+/** The document that the extension makes, with what VS Code puts into it: its own styles, and the theme. */
+function documentOf(page: string, origin: string, theme: RecordedTheme, language: string): string {
+  const nonce = randomBytes(16).toString('base64');
   const { defaultStyles, ...rest } = theme;
-  return `<!DOCTYPE html>
-<html lang="${language}">
-  <head>
-    <meta charset="utf-8" />
-    <meta property="csp-nonce" content="${nonce}" />
-    <title>Compare</title>
-    <style nonce="${nonce}" id="_defaultStyles">${defaultStyles}</style>
-    <style nonce="${nonce}">
-      /* What lies behind the page in the workbench. */
-      html { background: var(--vscode-editor-background); }
-    </style>
-    <link rel="stylesheet" href="/kit.css" />
-    <link rel="stylesheet" href="/${pageName}.css" />
-  </head>
-  <body>
-    <script nonce="${nonce}">(${wearTheme.toString()})(${JSON.stringify(rest)})</script>
-    <script nonce="${nonce}" type="module" src="/${pageName}.js"></script>
-  </body>
-</html>`;
+  const html = pageHtml({
+    cspSource: origin,
+    nonce,
+    language,
+    title: 'Compare',
+    script: `/${page}.js`,
+    styles: ['/kit.css', `/${page}.css`],
+  });
+  const styles = `<style nonce="${nonce}" id="_defaultStyles">${defaultStyles}</style>
+    <style nonce="${nonce}">html { background: var(--vscode-editor-background); }</style>`;
+  const script = `(${wearTheme.toString()})(${JSON.stringify(rest)})`;
+  return html
+    .replace('<title>', () => `${styles}<title>`)
+    .replace('<body>', () => `<body><script nonce="${nonce}">${script}</script>`);
 }
 
 async function sendFile(name: string, response: ServerResponse): Promise<void> {
@@ -72,34 +65,18 @@ async function sendFile(name: string, response: ServerResponse): Promise<void> {
   response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(code);
 }
 
-function sendDocument(
-  origin: string,
-  query: URLSearchParams,
-  theme: RecordedTheme,
-  response: ServerResponse,
-): void {
-  const nonce = randomBytes(16).toString('base64');
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}' ${origin}`,
-    `style-src 'nonce-${nonce}' ${origin}`,
-    "connect-src 'none'",
-  ].join('; ');
-  const html = documentOf(query.get('page') ?? '', nonce, theme, query.get('language') ?? 'en');
-  response
-    .writeHead(200, { 'content-type': 'text/html', 'content-security-policy': policy })
-    .end(html);
-}
-
 /** Starts to serve `dist/webview` on a free loopback port. */
 export async function startPageServer(
   themeOf: (name: string) => RecordedTheme,
 ): Promise<PageServer> {
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-    if (pathname === '/')
-      sendDocument(url(), searchParams, themeOf(searchParams.get('theme') ?? 'dark'), response);
-    else void sendFile(pathname, response);
+    if (pathname !== '/') return void sendFile(pathname, response);
+    const [page, theme, language] = ['page', 'theme', 'language'].map(
+      (name) => searchParams.get(name) ?? '',
+    );
+    response.writeHead(200, { 'content-type': 'text/html' });
+    response.end(documentOf(page ?? '', url(), themeOf(theme ?? ''), language ?? ''));
   });
   const url = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

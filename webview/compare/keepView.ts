@@ -2,7 +2,7 @@ import type { ComparePage } from '../../src/protocol/comparePage';
 import type { Link } from '../kit/link';
 import type { PageStore } from '../kit/pageStore';
 import { writeKept } from './kept';
-import { writeLayout } from './layout';
+import { fieldsOf, writeLayout } from './layout';
 import type { PageAction, PageState } from './state';
 
 /** So long nothing may change before the layout is sent, in milliseconds. */
@@ -42,7 +42,10 @@ function isSameView(one: PageState, other: PageState): boolean {
 }
 
 function keep({ restore, layout, kept }: PageState, link: Link<ComparePage>): void {
-  link.setState({ restore, view: { layout: writeLayout(layout), kept: writeKept(kept) } });
+  link.setState({
+    ...fieldsOf(restore),
+    view: { layout: writeLayout(layout), kept: writeKept(kept) },
+  });
 }
 
 function followScroll(store: PageStore<PageState, PageAction>): void {

@@ -1,3 +1,6 @@
+import { readRelation } from './relations/spec';
+import type { RelationSpec } from './relations/spec';
+
 /** The tables of the page, in the order in which they stand. */
 export const tableNames = ['parameters', 'metrics', 'tags', 'attributes'] as const;
 
@@ -38,8 +41,8 @@ export interface Layout {
   readonly linkedZoom: boolean;
   /** Which way is better, by metric, where a person said it. */
   readonly directions: ReadonlyMap<string, Direction>;
-  /** Charts of params against metrics, as they describe themselves. */
-  readonly relations: readonly unknown[];
+  /** Charts of params against metrics. */
+  readonly relations: readonly RelationSpec[];
 }
 
 export const chartWidths = { least: 240, usual: 360, most: 1600 };
@@ -112,11 +115,15 @@ function directionsOf(value: unknown): ReadonlyMap<string, Direction> {
   return directions;
 }
 
+function relationsOf(value: unknown): readonly RelationSpec[] {
+  const specs = Array.isArray(value) ? (value as unknown[]).slice(0, mostRelations) : [];
+  return specs.flatMap((spec) => readRelation(spec) ?? []);
+}
+
 /** Reads what {@link writeLayout} wrote, or whatever else was remembered: what is wrong is as usual. */
 export function readLayout(remembered: unknown): Layout {
   const fields = fieldsOf(remembered);
   const only = fieldsOf(fields['onlyDifferences']);
-  const relations: unknown = fields['relations'];
   return {
     axis: axisOf(fields['axis']),
     smoothing: numberOf(fields['smoothing'], 0, 1, 0),
@@ -142,7 +149,7 @@ export function readLayout(remembered: unknown): Layout {
     hiddenCharts: new Set(textsOf(fields['hiddenCharts'])),
     linkedZoom: flagOf(fields['linkedZoom'], true),
     directions: directionsOf(fields['directions']),
-    relations: Array.isArray(relations) ? relations.slice(0, mostRelations) : [],
+    relations: relationsOf(fields['relations']),
   };
 }
 

@@ -8,11 +8,11 @@ import { lastResult } from '../kit/lastResult';
 import type { Link } from '../kit/link';
 import { runLooks } from '../kit/runLooks';
 import { banners } from './banners';
+import { chartsSection } from './chartsSection';
 import { tableNames } from './layout';
 import type { TableName } from './layout';
 import { openRunMenu } from './runMenu';
 import './runsBar';
-import { sectionHeading } from './sectionHeading';
 import type { Dispatch, PageState } from './state';
 import './tables/tableSection';
 import { toolbar } from './toolbar';
@@ -32,11 +32,13 @@ export function pageView(
   if (state.phase === 'failed')
     return html`<p class="failure" role="alert">${icon('warning')} ${state.failure}</p>`;
   if (state.runs.length === 0) return noRuns(link);
-  return html`<header class="top">
+  return html`<h1 class="visually-hidden">${l10n.t('Compare: {0} runs', state.runs.length)}</h1>
+    <header class="top">
       ${toolbar(state, dispatch, link)} ${runsLine(state, dispatch, link)}
     </header>
     ${banners(state, dispatch, link)} ${table('parameters', state, dispatch, link)}
-    ${table('metrics', state, dispatch, link)} ${charts(state, dispatch)}
+    ${table('metrics', state, dispatch, link)}
+    ${chartsSection(state, looksOf(state.runs), dispatch, link)}
     ${tableNames.slice(2).map((name) => table(name, state, dispatch, link))}`;
 }
 
@@ -136,11 +138,4 @@ function table(
       openRunMenu(run, anchor, state, dispatch, link),
   };
   return html`<table-section .view=${view}></table-section>`;
-}
-
-function charts(state: PageState, dispatch: Dispatch): TemplateResult {
-  const isFolded = state.layout.folded.has('charts');
-  return html`<section aria-labelledby="heading-charts">
-    ${sectionHeading('charts', l10n.t('Charts'), isFolded, dispatch)}
-  </section>`;
 }

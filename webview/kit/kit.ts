@@ -10,6 +10,7 @@ export * from './link';
 export * from './menu';
 export * from './pageStore';
 export * from './picker';
+export * from './popup';
 export * from './runLooks';
 export * from './span';
 export * from './styled';

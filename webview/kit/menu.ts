@@ -1,5 +1,6 @@
 import { html, nothing, render } from 'lit';
 import type { TemplateResult } from 'lit';
+import { openPopup } from './popup';
 
 /** An entry of a menu; one without `run` is a line between entries. */
 export interface MenuEntry {
@@ -12,40 +13,23 @@ export interface MenuEntry {
 
 export type MenuItem = MenuEntry | 'separator';
 
-const id = 'page-menu';
-
 /**
- * Opens a menu below an element, which gets the focus back when the menu closes. There is one menu at a time; Escape, a
- * click elsewhere and Tab close it.
+ * Opens a menu beside an element, which gets the focus back when the menu closes. There is one menu at a time; Escape, a
+ * press elsewhere and Tab close it.
  */
 export function openMenu(anchor: HTMLElement, label: string, items: readonly MenuItem[]): void {
-  document.getElementById(id)?.remove();
-  const menu = document.createElement('div');
-  menu.id = id;
-  menu.className = 'menu';
-  menu.setAttribute('popover', 'auto');
+  const { element: menu, close } = openPopup(anchor, 'menu');
   menu.setAttribute('role', 'menu');
   menu.setAttribute('aria-label', label);
-  const close = (): void => {
-    menu.hidePopover();
-    anchor.focus({ preventScroll: true });
-  };
   const choose = (entry: MenuEntry) => (): void => {
     close();
     entry.run();
   };
   menu.addEventListener('keydown', (event) => moveInMenu(menu, event, close));
-  menu.addEventListener('toggle', (event) => {
-    anchor.setAttribute('aria-expanded', String(event.newState === 'open'));
-    if (event.newState === 'closed') menu.remove();
-  });
   render(
     items.map((item) => menuItem(item, choose)),
     menu,
   );
-  // Within a dialog or full screen only what is inside it can be reached.
-  (anchor.closest('dialog') ?? document.body).append(menu);
-  menu.showPopover({ source: anchor });
   entriesOf(menu)[0]?.focus();
 }
 

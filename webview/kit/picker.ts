@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { html, render } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { openPopup } from './popup';
+import type { Popup } from './popup';
 
-const id = 'page-picker';
+const id = 'picker';
 /** More names than this are found by typing. */
 const mostShown = 100;
 
@@ -16,13 +18,7 @@ export function openPicker(
   names: readonly string[],
   choose: (name: string) => void,
 ): void {
-  document.getElementById(id)?.remove();
-  const popover = document.createElement('div');
-  popover.id = id;
-  popover.className = 'menu picker';
-  popover.setAttribute('popover', 'auto');
-  (anchor.closest('dialog') ?? document.body).append(popover);
-  new Picker(popover, anchor, title, names, choose).show();
+  new Picker(openPopup(anchor, 'menu picker'), title, names, choose).show();
 }
 
 class Picker {
@@ -30,8 +26,7 @@ class Picker {
   private active = 0;
 
   constructor(
-    private readonly popover: HTMLElement,
-    private readonly anchor: HTMLElement,
+    private readonly popup: Popup,
     private readonly title: string,
     private readonly names: readonly string[],
     private readonly choose: (name: string) => void,
@@ -39,11 +34,7 @@ class Picker {
 
   show(): void {
     this.draw();
-    this.popover.addEventListener('toggle', ({ newState }) => {
-      if (newState === 'closed') this.popover.remove();
-    });
-    this.popover.showPopover({ source: this.anchor });
-    this.popover.querySelector('input')?.focus();
+    this.popup.element.querySelector('input')?.focus();
   }
 
   private get found(): readonly string[] {
@@ -89,7 +80,7 @@ class Picker {
         <div class="picker-count" role="status">
           ${l10n.t('{0} of {1}', shown.length, this.names.length)}
         </div>`,
-      this.popover,
+      this.popup.element,
     );
     document.getElementById(activeId)?.scrollIntoView({ block: 'nearest' });
   }
@@ -105,20 +96,15 @@ class Picker {
     if (event.key === 'ArrowDown') this.active = Math.min(shown.length - 1, this.active + 1);
     else if (event.key === 'ArrowUp') this.active = Math.max(0, this.active - 1);
     else if (event.key === 'Enter' && name !== undefined) return this.take(name);
-    else if (event.key === 'Escape' || event.key === 'Tab') this.close();
-    else return;
+    else if (event.key !== 'Escape' && event.key !== 'Tab') return;
     event.preventDefault();
     event.stopPropagation();
-    this.draw();
+    if (event.key === 'Escape' || event.key === 'Tab') this.popup.close();
+    else this.draw();
   }
 
   private take(name: string): void {
-    this.close();
+    this.popup.close();
     this.choose(name);
-  }
-
-  private close(): void {
-    this.popover.hidePopover();
-    this.anchor.focus({ preventScroll: true });
   }
 }

@@ -26,7 +26,7 @@ export function metricModel(frame: MetricFrame, table: MetricRows, shown: ShownR
   const rowAt = (row: number): number => shown.rows[row] ?? -1;
   const keyAt = (row: number): string => table.keys[rowAt(row)] ?? '';
   return {
-    ...runColumns(frame, { firstWidth: 200, least: 190, most: 320 }),
+    ...runColumns(frame, { firstWidth: 200, least: 246, most: 280 }),
     rows: shown.rows.length,
     rowKey: keyAt,
     rowHeader: (row) => headerOf(keyAt(row), frame.directionOf(keyAt(row))),

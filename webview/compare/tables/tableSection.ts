@@ -76,8 +76,7 @@ export class TableSection extends LitElement {
     const title = titleOf(name);
     if (isFolded) return html`<section>${sectionHeading(name, title, true, dispatch)}</section>`;
     const rows = this.rowsOf(view);
-    const only = state.layout.onlyDifferences[name];
-    const shown = shownRows(rows, only, state.kept.tableFilters[name] ?? '');
+    const shown = shownOf(view, rows);
     return html`<section aria-labelledby="heading-${name}">
       ${sectionHeading(name, title, false, dispatch, this.controls(view, shown))}
       ${
@@ -153,10 +152,7 @@ export class TableSection extends LitElement {
 
   private copyMarkdown(view: TableView): void {
     const rows = this.rowsOf(view);
-    const { name, state, runs } = view;
-    const filter = state.kept.tableFilters[name] ?? '';
-    const shown = shownRows(rows, state.layout.onlyDifferences[name], filter);
-    view.copy(tableMarkdown(titleOf(name), runs, rows, shown));
+    view.copy(tableMarkdown(titleOf(view.name), view.runs, rows, shownOf(view, rows)));
   }
 
   private model(view: TableView, rows: TextRows | MetricRows, shown: ShownRows): GridModel {
@@ -200,6 +196,12 @@ export class TableSection extends LitElement {
       point: (run) => dispatch({ type: 'highlight', run: run?.key }),
     };
   }
+}
+
+function shownOf({ name, state, runs }: TableView, rows: TextRows | MetricRows): ShownRows {
+  // A run alone differs from nothing, and is shown whole.
+  const only = state.layout.onlyDifferences[name] && runs.length > 1;
+  return shownRows(rows, only, state.kept.tableFilters[name] ?? '');
 }
 
 const directionText = {

@@ -74,6 +74,8 @@ export interface HistoryOptions {
 export interface SampleOptions {
   /** Only points from this step on are wanted; more may come. */
   readonly fromStep?: number | undefined;
+  /** The greatest step that is known of, for a guess how long the series is. */
+  readonly lastStep?: number | undefined;
 }
 
 /** The most points of a run that MLflow's servers pick when they sample a series. */

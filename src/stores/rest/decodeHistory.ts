@@ -12,7 +12,10 @@ export interface HistoryPage {
 }
 
 /** The points are checked one by one, most of them without zod, which takes ten times as long as reading them. */
-const wirePage = z.object({ metrics: z.nullish(z.array(z.unknown())), next_page_token: wireText });
+const wirePage = z.object({
+  metrics: z.nullish(z.custom<readonly unknown[]>(Array.isArray)),
+  next_page_token: wireText,
+});
 
 const listStart = /^\s*\{\s*"metrics"\s*:\s*\[/;
 
@@ -41,7 +44,7 @@ export async function readHistoryPage(
     at = end + 1;
     await setImmediate(undefined, { signal });
   }
-  const rest = decode(wirePage, parseJson(at > 0 ? `{"metrics":[${text.slice(at)}` : text));
+  const rest = parsedPage(at > 0 ? `{"metrics":[${text.slice(at)}` : text);
   addPoints(rest.metrics ?? [], points, before);
   return { count: points.count - before, nextPageToken: toOptional(rest.next_page_token) };
 }
@@ -49,10 +52,28 @@ export async function readHistoryPage(
 /** `undefined` where the cut went through a string: what begins outside of one and parses was cut outside of all. */
 function parsedPiece(text: string): readonly unknown[] | undefined {
   try {
-    return parseJson(`[${text}]`) as readonly unknown[];
+    return parsedPage(`{"metrics":[${text}]}`).metrics ?? [];
   } catch {
     return undefined;
   }
+}
+
+/** Parses natively, and anew where that lost digits of a step or stumbled over a bare word. */
+function parsedPage(text: string): z.infer<typeof wirePage> {
+  let page;
+  try {
+    page = decode(wirePage, JSON.parse(text));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) {
+      throw error;
+    }
+  }
+  return page?.metrics?.some(hasRoundedStep) === false ? page : decode(wirePage, parseJson(text));
+}
+
+function hasRoundedStep(wire: unknown): boolean {
+  const { step } = (wire ?? {}) as { readonly step?: unknown };
+  return typeof step === 'number' && !Number.isSafeInteger(step);
 }
 
 /** `before` is how many points there were before this reply. */

@@ -5,6 +5,7 @@ import { PointList } from '../series/pointList';
 import type { Api, ApiRequest } from './api';
 import { type HistoryPage, readHistoryPage } from './decodeHistory';
 import { readMetricHistory } from './metricHistory';
+import { isLong, pointsOfStretch, readStretches, stretchesOf } from './stretches';
 
 /** The most points that `metrics/get-history-bulk` gives of all runs together. */
 const mostFirst = 25_000;
@@ -50,14 +51,12 @@ export class RestHistories {
     signal: AbortSignal,
   ): Promise<MetricHistory> {
     const info = await this.api.serverInfo(signal);
-    if (!samplesRows(info)) {
-      const all = await unlessMissing(this.first(runId, key, signal));
-      if (all !== undefined) {
-        return all;
-      }
-    }
     const from = samplesRows(info) ? options.fromStep : undefined;
-    const sampled = await unlessMissing(this.interval(runId, key, from, signal));
+    const soon = samplesRows(info)
+      ? this.stretches(runId, key, from === undefined ? options.lastStep : undefined, signal)
+      : this.first(runId, key, signal);
+    const sampled =
+      (await unlessMissing(soon)) ?? (await unlessMissing(this.interval(runId, key, from, signal)));
     if (sampled !== undefined) {
       return sampled;
     }
@@ -82,6 +81,26 @@ export class RestHistories {
     return points.count < mostFirst ? points.toHistory(key, Infinity, signal) : undefined;
   }
 
+  /** Some stretches of a long series; `undefined` for others. */
+  private async stretches(
+    runId: string,
+    key: string,
+    lastStep: number | undefined,
+    signal: AbortSignal,
+  ): Promise<MetricHistory | undefined> {
+    if (!isLong(lastStep)) {
+      return undefined;
+    }
+    const points = new PointList();
+    const isPicture = await readStretches(stretchesOf(lastStep), (stretch) =>
+      this.readInterval(runId, key, stretch, points, signal, pointsOfStretch),
+    );
+    if (!isPicture) {
+      return undefined;
+    }
+    return { ...(await points.toHistory(key, Infinity, signal)), complete: false };
+  }
+
   /**
    * The points from a step on, as many as a server gives. Without a range, some leave out what is before step 0. Fewer
    * than the limit are all there are: what is sampled by step may be more than the limit, but never less.
@@ -92,18 +111,30 @@ export class RestHistories {
     fromStep: number | undefined,
     signal: AbortSignal,
   ): Promise<MetricHistory> {
+    const points = new PointList();
+    const steps = { from: wireStep(fromStep), to: greatestStep };
+    const count = await this.readInterval(runId, key, steps, points, signal);
+    const history = await points.toHistory(key, Infinity, signal);
+    return { ...history, complete: count < sampledPoints };
+  }
+
+  private async readInterval(
+    runId: string,
+    key: string,
+    steps: { readonly from: number | bigint; readonly to: number | bigint },
+    points: PointList,
+    signal: AbortSignal,
+    most = sampledPoints,
+  ): Promise<number> {
     const query = new URLSearchParams({
       run_ids: runId,
       metric_key: key,
-      max_results: String(sampledPoints),
-      start_step: String(wireStep(fromStep)),
-      end_step: String(greatestStep),
+      max_results: String(most),
+      start_step: String(steps.from),
+      end_step: String(steps.to),
     });
-    const points = new PointList();
     const call = 'metrics/get-history-bulk-interval';
-    const { count } = await this.read({ method: 'GET', call, query }, points, signal);
-    const history = await points.toHistory(key, Infinity, signal);
-    return { ...history, complete: count < sampledPoints };
+    return (await this.read({ method: 'GET', call, query }, points, signal)).count;
   }
 
   private read(request: ApiRequest, points: PointList, signal: AbortSignal): Promise<HistoryPage> {

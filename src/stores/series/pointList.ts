@@ -12,6 +12,7 @@ export class PointList {
   /** Steps that a double cannot hold, by index. */
   private readonly exact = new Map<number, bigint>();
   private inOrder = true;
+  private lastStep: Step = -Infinity;
 
   add(step: Step, timestamp: number, value: number): void {
     const index = this.count++;
@@ -26,7 +27,8 @@ export class PointList {
     this.steps[index] = Number(step);
     this.timestamps[index] = timestamp;
     this.values[index] = value;
-    this.inOrder &&= index === 0 || this.byStep(index - 1, index) <= 0;
+    this.inOrder &&= step > this.lastStep || index === 0 || this.byStep(index - 1, index) <= 0;
+    this.lastStep = step;
   }
 
   private async cut(most: number, signal: AbortSignal): Promise<PointList> {

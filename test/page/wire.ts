@@ -20,10 +20,17 @@ function isWired(value: unknown): value is WiredView {
   return typeof value === 'object' && value !== null && '$view' in value;
 }
 
-/** The message as text; `undefined` members go, and NaN becomes `null`, as it does in VS Code. */
+/**
+ * The message as text; `undefined` members go, and NaN becomes `null`, as it does in VS Code. An array that comes
+ * again is only referred to.
+ */
 export function encodeMessage(message: unknown): string {
+  const known = new Map<unknown, number>();
   return JSON.stringify(message, (_key, value: unknown) => {
     if (!ArrayBuffer.isView(value)) return value;
+    const same = known.get(value);
+    if (same !== undefined) return { $same: same };
+    known.set(value, known.size);
     const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
     return { $view: value.constructor.name, base64: bytes.toString('base64') };
   });
@@ -62,15 +69,25 @@ export function installEditor(): void {
         binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
       return { $view: value.constructor.name, base64: btoa(binary) };
     });
-  const fromText = (text: string): unknown =>
-    JSON.parse(text, (_key, value: { $view?: string; base64?: string } | null) => {
-      if (value === null || typeof value !== 'object' || value.$view === undefined) return value;
+  interface Wired {
+    $view?: string;
+    $same?: number;
+    base64?: string;
+  }
+  const fromText = (text: string): unknown => {
+    const views: unknown[] = [];
+    return JSON.parse(text, (_key, value: Wired | null) => {
+      if (value === null || typeof value !== 'object') return value;
+      if (value.$same !== undefined) return views[value.$same];
+      if (value.$view === undefined) return value;
       const binary = atob(value.base64 ?? '');
       const bytes = new Uint8Array(binary.length);
       for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
       const View = page[value.$view] as new (buffer: ArrayBuffer) => unknown;
-      return new View(bytes.buffer);
+      views.push(new View(bytes.buffer));
+      return views.at(-1);
     });
+  };
   const key = 'editor state';
   page.acquireVsCodeApi = () => ({
     postMessage: (message: unknown) => page.toExtension(toText(message)),

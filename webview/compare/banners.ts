@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ComparedRun, ComparePage } from '../../src/protocol/comparePage';
 import { announce } from '../kit/announce';
+import { textButton } from '../kit/controls';
 import { icon } from '../kit/icons';
 import type { Link } from '../kit/link';
 import type { Dispatch, PageState } from './state';
@@ -44,10 +45,7 @@ function failedBanner(
     failed.length === 1
       ? l10n.t('{0} could not be read. {1}', failed[0]?.name ?? '', problem)
       : l10n.t('{0} runs could not be read. {1}', failed.length, problem);
-  return banner(
-    sentence,
-    html`<button type="button" class="text-button" @click=${retry}>${l10n.t('Retry')}</button>`,
-  );
+  return banner(sentence, textButton(l10n.t('Retry'), retry));
 }
 
 function goneBanner(
@@ -70,8 +68,5 @@ function goneBanner(
           '{0} runs are gone from the server; what was read before is still shown.',
           gone.length,
         );
-  return banner(
-    sentence,
-    html`<button type="button" class="text-button" @click=${remove}>${l10n.t('Remove')}</button>`,
-  );
+  return banner(sentence, textButton(l10n.t('Remove'), remove));
 }

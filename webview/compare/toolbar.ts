@@ -3,11 +3,13 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ComparePage } from '../../src/protocol/comparePage';
 import { announce } from '../kit/announce';
+import { checkBox } from '../kit/controls';
 import { icon } from '../kit/icons';
 import type { Link } from '../kit/link';
 import { openMenu } from '../kit/menu';
 import { axisControl } from './axisControl';
 import { groupControl } from './groupControl';
+import type { Layout } from './layout';
 import { visibleRuns } from './state';
 import type { Dispatch, PageState } from './state';
 
@@ -17,10 +19,12 @@ export function toolbar(
   dispatch: Dispatch,
   link: Link<ComparePage>,
 ): TemplateResult {
+  const { logX, logY } = state.layout;
+  const set = (change: Partial<Layout>): void => dispatch({ type: 'layout', change });
   return html`<div class="toolbar" role="group" aria-label=${l10n.t('Settings of all charts')}>
     ${axisControl(state, dispatch)} ${smoothingControl(state, dispatch)}
-    ${logControl('logX', l10n.t('log x'), state, dispatch)}
-    ${logControl('logY', l10n.t('log y'), state, dispatch)} ${groupControl(state, dispatch)}
+    ${checkBox(l10n.t('log x'), logX, (on) => set({ logX: on }))}
+    ${checkBox(l10n.t('log y'), logY, (on) => set({ logY: on }))} ${groupControl(state, dispatch)}
     <span class="toolbar-gap"></span>
     ${liveControl(state, dispatch, link)}
     <button
@@ -60,25 +64,6 @@ function smoothingControl({ layout }: PageState, dispatch: Dispatch): TemplateRe
       .value=${layout.smoothing.toFixed(2)}
       @change=${set}
   /></label>`;
-}
-
-function logControl(
-  axis: 'logX' | 'logY',
-  label: string,
-  { layout }: PageState,
-  dispatch: Dispatch,
-): TemplateResult {
-  return html`<label class="check"
-    ><input
-      type="checkbox"
-      .checked=${layout[axis]}
-      @change=${(event: Event) =>
-        dispatch({
-          type: 'layout',
-          change: { [axis]: (event.target as HTMLInputElement).checked },
-        })}
-    />${label}</label
-  >`;
 }
 
 function liveControl(

@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ComparedRun, ComparePage } from '../../src/protocol/comparePage';
 import { announce } from '../kit/announce';
+import { textButton } from '../kit/controls';
 import { icon } from '../kit/icons';
 import { lastResult } from '../kit/lastResult';
 import type { Link } from '../kit/link';
@@ -45,9 +46,7 @@ export function pageView(
 function noRuns(link: Link<ComparePage>): TemplateResult {
   return html`<div class="nothing">
     <p>${l10n.t('There are no runs to compare.')}</p>
-    <button type="button" class="text-button" @click=${() => addRuns(link)}>
-      ${l10n.t('Add Runs…')}
-    </button>
+    ${textButton(l10n.t('Add Runs…'), () => addRuns(link))}
   </div>`;
 }
 
@@ -68,17 +67,7 @@ function runsLine(state: PageState, dispatch: Dispatch, link: Link<ComparePage>)
           : l10n.t('{0} of {1} runs', runs.length - hidden, runs.length)
       }</span
     >
-    ${
-      hidden === 0
-        ? nothing
-        : html`<button
-            type="button"
-            class="text-button"
-            @click=${() => dispatch({ type: 'showAll' })}
-          >
-            ${l10n.t('Show All')}
-          </button>`
-    }
+    ${hidden === 0 ? nothing : textButton(l10n.t('Show All'), () => dispatch({ type: 'showAll' }))}
     ${runs.length > 12 ? runFilter(state, dispatch) : nothing}
     <runs-bar
       .view=${{

@@ -2,6 +2,7 @@
 import './kit.css';
 
 export * from './announce';
+export * from './controls';
 export * from './elements';
 export * from './gridKeys';
 export * from './icons';

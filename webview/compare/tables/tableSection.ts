@@ -3,6 +3,7 @@ import { html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ComparedRun } from '../../../src/protocol/comparePage';
 import { announce } from '../../kit/announce';
+import { checkBox } from '../../kit/controls';
 import { icon } from '../../kit/icons';
 import type { RunLook } from '../../kit/runLooks';
 import type { GridModel } from '../../kit/virtualGrid';
@@ -108,18 +109,8 @@ export class TableSection extends LitElement {
     const count = only
       ? l10n.t('{0} of {1}', shown.rows.length, shown.all)
       : l10n.t('{0} of {1} differ', shown.differing, shown.all);
-    return html`<label class="check"
-        ><input
-          type="checkbox"
-          .checked=${only}
-          @change=${(event: Event) =>
-            dispatch({
-              type: 'onlyDifferences',
-              table: name,
-              on: (event.target as HTMLInputElement).checked,
-            })}
-        />${l10n.t('Only differences')}</label
-      >
+    const change = (on: boolean): void => dispatch({ type: 'onlyDifferences', table: name, on });
+    return html`${checkBox(l10n.t('Only differences'), only, change)}
       <span class="count">${count}</span>
       ${name === 'metrics' ? html`<span class="faint">${l10n.t('last values')}</span>` : nothing}
       <input

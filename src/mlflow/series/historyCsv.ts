@@ -27,7 +27,7 @@ export function* historyCsv(parts: Iterable<HistoryPart>): Generator<string> {
     const { steps, exactSteps, timestamps, values } = series;
     for (let index = 0; index < values.length; index++) {
       const step = exactSteps ? exactSteps[index]! : steps[index]!;
-      piece += `${head},${step},${timestamps[index]!},${pythonFloat(values[index]!)}\n`;
+      piece += `${head},${step},${timestamps[index]!},${numberCell(values[index]!)}\n`;
       if (piece.length < charactersOfPiece) continue;
       yield piece;
       piece = '';
@@ -45,7 +45,8 @@ export function textCell(text: string): string {
   return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-function pythonFloat(value: number): string {
+/** A value as a cell that Python's `float` and pandas read back as it was. */
+export function numberCell(value: number): string {
   if (Number.isFinite(value)) return Object.is(value, -0) ? '-0.0' : String(value);
   return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
 }

@@ -2,8 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { formatFull, formatShort, toOneLine } from '../../../src/mlflow/format';
-import { textCell } from '../../../src/mlflow/series/historyCsv';
+import { numberCell, textCell } from '../../../src/mlflow/series/historyCsv';
 import type { ComparedRun } from '../../../src/protocol/comparePage';
+import type { Column } from './column';
 import { textOf } from './column';
 import type { PointScene } from './pointScene';
 import type { RelationScene } from './relationTexts';
@@ -80,10 +81,16 @@ export function relationCsv(scene: RelationScene, runs: readonly ComparedRun[]):
   const rows = runs.map((run, at) => [
     textCell(run.name),
     textCell(run.runId),
-    ...columns.map(({ column }) => {
-      const text = textOf(column, at, true);
-      return column.labels ? textCell(text) : text.trim();
-    }),
+    ...columns.map(({ column }) => cellOf(column, at)),
   ]);
   return [head.map(textCell), ...rows].map((cells) => `${cells.join(',')}\n`).join('');
+}
+
+function cellOf(column: Column, at: number): string {
+  if (column.field.of === 'metric') {
+    const value = column.odd.get(at) ?? column.values[at] ?? NaN;
+    return Number.isNaN(value) && !column.odd.has(at) ? '' : numberCell(value);
+  }
+  const text = textOf(column, at, true);
+  return column.labels ? textCell(text) : text.trim();
 }

@@ -4,7 +4,7 @@ import type { MetricHistory } from '../mlflow/model';
 import { isLive } from '../mlflow/runFacts';
 import type { TrackingStore } from '../mlflow/trackingStore';
 import { ComparedEntries } from './comparedEntries';
-import type { ComparedEntry, ComparedPlace } from './comparedRuns';
+import { keyOf, type ComparedEntry, type ComparedPlace } from './comparedRuns';
 import { ExperimentNames } from './experimentNames';
 import { ListedChanges } from './listedChanges';
 import { readRuns } from './readRuns';
@@ -243,7 +243,7 @@ export class ComparedConnection implements Disposable {
       keys.flatMap((key) => this.known.get(key) ?? []).map(({ key, place }) => [place.runId, key]),
     );
     const places = [...wanted.values()].flatMap((key) => this.known.get(key)?.place ?? []);
-    const experiments = this.session?.experiments;
+    const naming = this.nameExperiments(store, places, signal);
     await readRuns(
       store,
       places,
@@ -253,18 +253,30 @@ export class ComparedConnection implements Disposable {
       },
       signal,
     );
-    const unnamed = places
-      .map(({ experimentId }) => experimentId)
-      .filter((id) => experiments?.experiment(id) === undefined);
-    await this.names.find(store, unnamed, signal);
+    await naming;
+  }
+
+  /** Puts names to experiments, from the lists of the view or from the server; never rejects. */
+  private async nameExperiments(
+    store: TrackingStore,
+    places: readonly ComparedPlace[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const experiments = this.session?.experiments;
     const nameOf = (id: string): string | undefined =>
       experiments?.experiment(id)?.name ?? this.names.get(id);
-    const named = keys.filter((key) => {
-      const entry = this.known.get(key);
-      return (
-        entry?.experimentName === undefined && nameOf(entry?.place.experimentId ?? '') !== undefined
-      );
-    });
-    this.known.put(named, ({ place }) => ({ experimentName: nameOf(place.experimentId) }));
+    const ids = places.map(({ experimentId }) => experimentId);
+    await this.names.find(
+      store,
+      ids.filter((id) => nameOf(id) === undefined),
+      signal,
+    );
+    const named = places
+      .filter(({ experimentId }) => nameOf(experimentId) !== undefined)
+      .map(keyOf)
+      .filter((key) => this.known.get(key)?.experimentName === undefined);
+    if (named.length > 0) {
+      this.known.put(named, ({ place }) => ({ experimentName: nameOf(place.experimentId) }));
+    }
   }
 }

@@ -74,13 +74,19 @@ describe('a page that compares runs', () => {
     );
     const { view, ...kept } = stateOf(['1r0', '1r1', 'gone']) as Record<string, unknown>;
     assert.deepEqual([init.restore, view], [kept, { of: 'the page' }]);
-    const runs = await read(init);
+    await read(init);
+    await until('the experiment has its name', async () =>
+      (await page.call('init', undefined)).runs.every(
+        ({ experimentName }) => experimentName === 'experiment 1',
+      ),
+    );
+    const { runs } = await page.call('init', undefined);
     assert.deepEqual(
       runs.map(({ name, standing, experimentName }) => [name, standing, experimentName]),
       [
         ['run 0', 'ready', 'experiment 1'],
         ['run 1', 'ready', 'experiment 1'],
-        ['gone', 'gone', '1'],
+        ['gone', 'gone', 'experiment 1'],
       ],
     );
     assert.deepEqual(runs[1]?.params, [{ key: 'alpha', text: '1' }]);

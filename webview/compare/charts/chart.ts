@@ -20,6 +20,15 @@ export interface LineSpec {
   readonly x: AxisSpec;
   readonly y: AxisSpec;
   readonly lines: readonly DrawnLine[];
+  /** A finished picture of other lines, behind these. */
+  readonly layer?: LinesLayer | undefined;
+}
+
+/** Lines as they were drawn before. */
+export interface LinesLayer {
+  readonly canvas: HTMLCanvasElement;
+  /** From 0 to 1. */
+  readonly opacity: number;
 }
 
 /** A bar of one run. */
@@ -63,10 +72,12 @@ const still = {
 };
 
 function lineConfiguration(spec: LineSpec, ink: Ink, locale: string): ChartConfiguration<'lines'> {
-  const { x, y, lines } = spec;
+  const { x, y, lines, layer } = spec;
   return {
     type: 'lines',
-    data: { datasets: [{ data: [], clip: 3, lines, windows: { x: x.window, y: y.window } }] },
+    data: {
+      datasets: [{ data: [], clip: 3, lines, layer, windows: { x: x.window, y: y.window } }],
+    },
     options: {
       ...still,
       scales: {

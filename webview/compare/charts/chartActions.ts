@@ -86,11 +86,11 @@ async function saveSvg(subject: Subject): Promise<string | undefined> {
 }
 
 function pictureOf({ pane, input, hub }: Subject) {
-  const spec = pane?.drawn;
-  const area = pane?.area;
+  const spec = pane?.picture.drawn;
+  const area = pane?.picture.area;
   if (pane === undefined || spec === undefined || area === undefined) return undefined;
   const { clientWidth: width, clientHeight: height } = pane.element;
-  const { canvas, ticks } = pane;
+  const { canvas, ticks } = pane.picture;
   return { title: input.metric, canvas, spec, area, ticks, width, height, ink: hub.ink };
 }
 

@@ -3,18 +3,16 @@ import { html, nothing, render, type TemplateResult } from 'lit';
 
 import { icon } from '../../kit/icons';
 import { openMenu } from '../../kit/menu';
-import { styled } from '../../kit/styled';
-import { formatPlace } from './axisTicks';
 import { chartActions, type ChartMoves } from './chartActions';
 import { chartModel, type ChartModel, type ChartRun } from './chartModel';
-import { type AxisSetup, wholeOf } from './chartScene';
+import type { AxisSetup } from './chartScene';
+import { openDialog, overview, problemLine } from './chartParts';
 import { chartTable, type TableView } from './chartTable';
-import { captionOf, type Counts, problemsOf, summaryOf } from './chartTexts';
+import { captionOf, type Counts, pointsDrawn, summaryOf } from './chartTexts';
 import type { ChartsHub, HubMember } from './chartsHub';
 import { type CurveChoice, CurveMaker } from './curves';
 import type { FrameJob } from './frames';
 import { PlotPane } from './plotPane';
-import { fractionOf } from './range';
 import type { WantedSeries } from './seriesCache';
 
 /** What a chart is about. */
@@ -34,6 +32,11 @@ export interface ChartInput {
 
 const nothingDrawn: ChartModel = { kind: 'line', runs: [], lines: [], extent: undefined };
 
+/** Series that come within this time of one another are taken for one arrival, in milliseconds. */
+const arrivalTime = 120;
+/** What stands around a picture that moves is written anew this rarely, in milliseconds. */
+const textTime = 250;
+
 /** The chart of one metric: a figure with its picture, caption, table and actions. */
 export class ChartFigure extends HTMLElement implements HubMember, FrameJob {
   /** All points are wanted, though the picture is not zoomed. */
@@ -49,6 +52,12 @@ export class ChartFigure extends HTMLElement implements HubMember, FrameJob {
   private isOverlayDue = false;
   private isPictureDue = true;
   private isLive = false;
+  private isTextDue = false;
+  private renderedAt = -Infinity;
+  private modelMadeAt = -Infinity;
+  private modelCost = 0;
+  /** Runs while series arrive one after the other. */
+  private arriving: ReturnType<typeof setTimeout> | undefined;
   private table: TableView | undefined;
   private dialog: HTMLDialogElement | undefined;
   private readonly sizes = new ResizeObserver(() => this.pictureDue());
@@ -59,7 +68,7 @@ export class ChartFigure extends HTMLElement implements HubMember, FrameJob {
 
   /** The points that lines are drawn with at present, by run; for tests and benchmarks. */
   get drawnPoints(): readonly { run: string; x: Float64Array; y: Float64Array }[] {
-    const spec = this.pane?.drawn;
+    const spec = this.pane?.picture.drawn;
     if (spec?.kind !== 'line') return [];
     return spec.lines.map(({ run, points }) => ({ run, ...points }));
   }
@@ -111,7 +120,14 @@ export class ChartFigure extends HTMLElement implements HubMember, FrameJob {
   seriesChanged(_run: string, metric: string): void {
     if (metric !== this.metric && metric !== this.input?.axisMetric) return;
     this.isModelDue = true;
-    this.pictureDue();
+    clearTimeout(this.arriving);
+    this.arriving = setTimeout(() => {
+      this.arriving = undefined;
+      this.drawAgain();
+    }, arrivalTime);
+    // Means of many runs take a while: not for each of the runs that arrive one after the other.
+    const isCostly = performance.now() - this.modelMadeAt < 10 * this.modelCost;
+    if (!isCostly) this.pictureDue();
   }
 
   zoomChanged(): void {
@@ -124,7 +140,7 @@ export class ChartFigure extends HTMLElement implements HubMember, FrameJob {
 
   settled(): void {
     this.want();
-    if (this.pane?.isCoarse === true || this.isLive) this.pictureDue();
+    this.drawAgain();
   }
 
   inkChanged(): void {
@@ -142,19 +158,41 @@ export class ChartFigure extends HTMLElement implements HubMember, FrameJob {
     }
     if (this.isPictureDue) {
       this.isPictureDue = false;
-      pane.draw({ ...input, model: this.model });
-      if (!hub.isMoving) this.renderBody();
+      const isMoving = hub.isMoving || this.arriving !== undefined;
+      const { metric, axes, locale, highlighted } = input;
+      pane.draw({ metric, axes, locale, highlighted, model: this.model, isMoving });
+      this.renderSoon(isMoving);
     } else if (this.isOverlayDue) pane.drawOverlay();
     this.isOverlayDue = false;
   }
 
   private makeModel(hub: ChartsHub, { metric, axisMetric, runs, choice }: ChartInput): ChartModel {
+    const start = performance.now();
     const known = runs.map((one): ChartRun => ({
       ...one,
       status: hub.cache.look(one.run.key, metric),
       other: axisMetric === undefined ? undefined : hub.cache.look(one.run.key, axisMetric),
     }));
-    return chartModel(known, choice, this.maker);
+    const model = chartModel(known, choice, this.maker);
+    this.modelMadeAt = performance.now();
+    this.modelCost = this.modelMadeAt - start;
+    return model;
+  }
+
+  /** With all points, and with what stands around the picture, now that nothing moves. */
+  private drawAgain(): void {
+    if (this.isModelDue || this.isTextDue || this.pane?.picture.isCoarse === true) {
+      this.pictureDue();
+    }
+  }
+
+  /** What stands around the picture may lag behind it while that moves. */
+  private renderSoon(isMoving: boolean): void {
+    const now = performance.now();
+    this.isTextDue = isMoving && now - this.renderedAt < textTime;
+    if (this.isTextDue) return;
+    this.renderedAt = now;
+    this.renderBody();
   }
 
   private goLive(): void {
@@ -162,7 +200,10 @@ export class ChartFigure extends HTMLElement implements HubMember, FrameJob {
     const element = this.body.querySelector<HTMLElement>('.chart-plot');
     if (hub === undefined || input === undefined || element === null) return;
     hub.members.add(this);
-    this.pane = new PlotPane(element, hub, input.locale, () => this.overlayDue());
+    this.pane = new PlotPane(element, hub, input.locale, {
+      picture: () => this.pictureDue(),
+      overlay: () => this.overlayDue(),
+    });
     this.isModelDue = true;
     this.want();
     this.pictureDue();
@@ -172,6 +213,8 @@ export class ChartFigure extends HTMLElement implements HubMember, FrameJob {
     this.hub?.members.delete(this);
     this.hub?.cache.release(this);
     this.hub?.frames.cancel(this);
+    clearTimeout(this.arriving);
+    this.arriving = undefined;
     this.pane?.dispose();
     this.pane = undefined;
     this.maker.keepOnly(new Set());
@@ -214,12 +257,11 @@ export class ChartFigure extends HTMLElement implements HubMember, FrameJob {
     const { metric } = input;
     const counts = this.counts(input);
     const summary = summaryOf(this.model, counts);
-    const drawn = this.drawnPoints.reduce((sum, { x }) => sum + x.length, 0);
     return html`<figure
       class="chart"
       aria-label=${metric}
       data-kind=${this.model.kind}
-      data-drawn=${drawn}
+      data-drawn=${counts.drawn}
     >
       ${this.header(hub, input)}
       <div
@@ -229,9 +271,11 @@ export class ChartFigure extends HTMLElement implements HubMember, FrameJob {
         aria-label=${l10n.t('Chart of {0}. Arrow keys go from point to point.', metric)}
         aria-description=${summary}
       ></div>
-      ${this.table ? this.tableTemplate(this.table, input) : nothing} ${this.overview(hub, input)}
+      ${this.table ? this.tableTemplate(this.table, input) : nothing}
+      ${overview(hub.zoom.window(metric), this.model, input.axes, input.locale)}
       <figcaption>
-        ${this.caption(counts)} ${this.problems(hub, metric)}
+        <span class="chart-caption">${captionOf(this.model, counts).join(' · ')}</span>
+        ${problemLine(this.model, () => hub.cache.retry(new Set([metric, input.axisMetric ?? metric])))}
         <span class="visually-hidden">${summary}</span>
       </figcaption>
     </figure>`;
@@ -277,59 +321,8 @@ export class ChartFigure extends HTMLElement implements HubMember, FrameJob {
   }
 
   private counts({ sampledPoints, locale, choice }: ChartInput): Counts {
-    const spec = this.pane?.drawn;
-    const ids = new Set(this.model.lines.map(({ id }) => id));
-    const faint =
-      choice.smoothing > 0 ? this.model.lines.filter((line) => line.prepared.faint) : [];
-    const all = spec?.kind === 'line' ? spec.lines.slice(faint.length) : [];
-    const drawn = all.reduce(
-      (sum, { run, points }) => sum + (ids.has(run) ? points.x.length : 0),
-      0,
-    );
+    const drawn = pointsDrawn(this.model, this.pane?.picture.drawn);
     return { drawn, sampledPoints, locale, logX: choice.logX, logY: choice.logY };
-  }
-
-  private caption(counts: Counts): TemplateResult {
-    return html`<span class="chart-caption">${captionOf(this.model, counts).join(' · ')}</span>`;
-  }
-
-  private problems(hub: ChartsHub, metric: string): TemplateResult | typeof nothing {
-    const problems = problemsOf(this.model);
-    if (problems.length === 0) return nothing;
-    const metrics = new Set([metric, this.input?.axisMetric ?? metric]);
-    return html`<span class="chart-problem">${problems.join(' ')}</span>
-      <button type="button" class="link-button" @click=${() => hub.cache.retry(metrics)}>
-        ${l10n.t('Retry')}
-      </button>`;
-  }
-
-  /** Where the zoomed picture is in the whole. */
-  private overview(
-    hub: ChartsHub,
-    { metric, axes, locale }: ChartInput,
-  ): TemplateResult | typeof nothing {
-    const window = hub.zoom.window(metric);
-    if (window === undefined || this.model.kind === 'bar')
-      return html`<div class="chart-overview"></div>`;
-    const whole = wholeOf(this.model, axes.scaleX);
-    const share = (value: number): number =>
-      Math.max(0, Math.min(1, fractionOf(value, whole, axes.scaleX)));
-    const start = share(window.min);
-    const width = Math.max(0.004, share(window.max) - start);
-    const [from, to] = [window.min, window.max].map((value) =>
-      formatPlace(value, axes.unit, locale),
-    );
-    return html`<div
-      class="chart-overview zoomed"
-      role="img"
-      aria-label=${l10n.t('{0} from {1} to {2}', axes.title, from!, to!)}
-      title=${l10n.t('{0} from {1} to {2}', axes.title, from!, to!)}
-    >
-      <div
-        class="chart-overview-window"
-        ${styled({ left: `${start * 100}%`, width: `${width * 100}%` })}
-      ></div>
-    </div>`;
   }
 
   private toggleTable(): void {
@@ -338,18 +331,9 @@ export class ChartFigure extends HTMLElement implements HubMember, FrameJob {
   }
 
   private enterFullScreen(): void {
-    const dialog = document.createElement('dialog');
-    dialog.className = 'chart-full';
-    dialog.setAttribute('aria-label', this.metric);
-    dialog.addEventListener('close', () => this.leaveFullScreen());
-    dialog.append(this.body);
-    this.append(dialog);
-    this.dialog = dialog;
-    dialog.showModal();
-    this.sizes.observe(dialog);
-    this.renderBody();
-    this.body.querySelector<HTMLElement>('.chart-plot')?.focus();
-    this.pictureDue();
+    this.dialog = openDialog(this.metric, this.body, this, () => this.leaveFullScreen());
+    this.sizes.observe(this.dialog);
+    this.afterMove();
   }
 
   private leaveFullScreen(): void {
@@ -358,6 +342,10 @@ export class ChartFigure extends HTMLElement implements HubMember, FrameJob {
     this.dialog = undefined;
     this.append(this.body);
     dialog.remove();
+    this.afterMove();
+  }
+
+  private afterMove(): void {
     this.renderBody();
     this.pictureDue();
     this.body.querySelector<HTMLElement>('.chart-plot')?.focus({ preventScroll: true });

@@ -20,7 +20,7 @@ interface Box {
 
 /** All sections and charts, each with its place. */
 export interface ChartGrid {
-  /** From top to bottom. */
+  /** Section by section: its head, then its charts. */
   readonly items: readonly GridItem[];
   readonly height: number;
   readonly columns: number;
@@ -30,7 +30,10 @@ const gap = 12;
 const headHeight = 30;
 const shapes = { ratio: 0.5, least: 170, most: 480, around: 62 };
 
-/** Lays charts out in as many columns of at least `chartWidth` as there is room for; one section without a name has no head. */
+/**
+ * Lays charts out in as many columns of at least `chartWidth` as there is room for. Sections that need less than a row share
+ * one; a single section without a name has no head.
+ */
 export function chartGrid(
   sections: readonly Section[],
   isFolded: (section: Section) => boolean,
@@ -40,56 +43,69 @@ export function chartGrid(
   const columns = Math.max(1, Math.floor((width + gap) / (chartWidth + gap)));
   const cell = Math.floor((width - gap * (columns - 1)) / columns);
   const picture = Math.max(shapes.least, Math.min(shapes.most, Math.round(cell * shapes.ratio)));
-  const height = picture + shapes.around;
+  const layout = new Shelves(columns, cell, picture + shapes.around);
   const hasHeads = sections.length > 1 || sections[0]?.prefix !== '';
-  const items: GridItem[] = [];
-  let top = 0;
-  for (const section of sections) {
-    const folded = hasHeads && isFolded(section);
-    if (hasHeads) {
-      items.push({
-        kind: 'head',
-        section,
-        isFolded: folded,
-        left: 0,
-        top,
-        width,
-        height: headHeight,
-      });
-      top += headHeight;
-    }
-    if (folded) continue;
-    section.metrics.forEach((metric, place) => {
-      const left = (place % columns) * (cell + gap);
-      const row = top + Math.floor(place / columns) * (height + gap);
-      items.push({ kind: 'chart', metric, section, place, left, top: row, width: cell, height });
-    });
-    top += Math.ceil(section.metrics.length / columns) * (height + gap);
-  }
-  return { items, height: top, columns };
+  for (const section of sections) layout.add(section, hasHeads, hasHeads && isFolded(section));
+  return layout.grid();
 }
 
-/** Those items that lie between two heights, or, if they are more than `most`, as many of them. */
+/** Puts sections side by side for as long as there are columns left. */
+class Shelves {
+  private readonly items: GridItem[] = [];
+  private top = 0;
+  private height = 0;
+  private taken = 0;
+
+  constructor(
+    private readonly columns: number,
+    private readonly cell: number,
+    private readonly chartHeight: number,
+  ) {}
+
+  add(section: Section, hasHead: boolean, isFolded: boolean): void {
+    const { columns, cell, chartHeight } = this;
+    const count = isFolded ? 1 : section.metrics.length;
+    const span = Math.min(count, columns);
+    if (this.taken + span > columns) this.newShelf();
+    const start = this.taken * (cell + gap);
+    const head = hasHead ? headHeight : 0;
+    const box = {
+      left: start,
+      top: this.top,
+      width: span * (cell + gap) - gap,
+      height: headHeight,
+    };
+    if (hasHead) this.items.push({ kind: 'head', section, isFolded, ...box });
+    if (!isFolded) {
+      section.metrics.forEach((metric, place) => {
+        const left = start + (place % span) * (cell + gap);
+        const top = this.top + head + Math.floor(place / span) * (chartHeight + gap);
+        const own = { left, top, width: cell, height: chartHeight };
+        this.items.push({ kind: 'chart', metric, section, place, ...own });
+      });
+    }
+    const rows = isFolded ? 0 : Math.ceil(count / span);
+    this.height = Math.max(this.height, head + rows * (chartHeight + gap));
+    this.taken += span;
+  }
+
+  grid(): ChartGrid {
+    return { items: this.items, height: this.top + this.height, columns: this.columns };
+  }
+
+  private newShelf(): void {
+    this.top += this.height;
+    this.height = 0;
+    this.taken = 0;
+  }
+}
+
+/** Those items that lie between two heights, but no more than `most`. */
 export function itemsBetween(
   { items }: ChartGrid,
   top: number,
   bottom: number,
   most: number,
 ): readonly GridItem[] {
-  // Items come from top to bottom, but those of one row have one top.
-  const start = firstIndex(items, (item) => item.top + item.height >= top);
-  const end = firstIndex(items, (item) => item.top > bottom);
-  return items.slice(start, Math.min(end, start + most));
-}
-
-/** Where the items from which on something holds begin. */
-function firstIndex(items: readonly GridItem[], holds: (item: GridItem) => boolean): number {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (holds(items[middle]!)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return items.filter((item) => item.top + item.height >= top && item.top <= bottom).slice(0, most);
 }

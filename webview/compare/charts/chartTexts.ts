@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 
 import { formatShort } from '../../../src/mlflow/format';
 import { summarize, type Summary } from '../../../src/mlflow/series/summary';
+import type { ChartSpec } from './chart';
 import type { ChartModel, ChartRun } from './chartModel';
 
 /** How many points a chart shows, and of how many. */
@@ -11,6 +12,17 @@ export interface Counts {
   readonly locale: string;
   readonly logX: boolean;
   readonly logY: boolean;
+}
+
+/** With how many points the lines of series that were read are drawn, faint lines behind them left aside. */
+export function pointsDrawn({ runs }: ChartModel, spec: ChartSpec | undefined): number {
+  if (spec?.kind !== 'line') return 0;
+  const unread = new Set(
+    runs.filter(({ status }) => status.data === undefined).map(({ run }) => run.key),
+  );
+  return spec.lines
+    .filter(({ run, isFaint }) => !isFaint && !unread.has(run))
+    .reduce((sum, { points }) => sum + points.x.length, 0);
 }
 
 /** What stands below a chart, in pieces: what is seen of what is there, and what is not to be seen. */

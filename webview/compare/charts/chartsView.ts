@@ -14,7 +14,7 @@ import { onThemeChange } from '../../kit/theme';
 import type { Layout } from '../layout';
 import type { Dispatch, PageState } from '../state';
 import type { ChartMoves } from './chartActions';
-import type { ChartFigure} from './chartFigure';
+import type { ChartFigure } from './chartFigure';
 import { defineChartFigure } from './chartFigure';
 import { type ChartGrid, chartGrid, type GridItem, itemsBetween } from './chartGrid';
 import { ChartInputs } from './chartInputs';
@@ -32,8 +32,10 @@ export interface ChartsProps {
 
 /** Charts this far outside of what is seen have their pictures ready, in pixels. */
 const nearby = 400;
+/** As in the styles, in pixels. */
+const sidePadding = 12;
 /** At most so many figures exist; those that are nearest to what is seen. */
-const mostFigures = 200;
+const mostFigures = 40;
 
 /** The charts of all metrics, in sections: of thousands, those near to what is seen exist. */
 export class ChartsView extends HTMLElement {
@@ -141,14 +143,15 @@ export class ChartsView extends HTMLElement {
 
   private update(): void {
     const { props } = this;
-    if (props === undefined || this.clientWidth === 0) return;
+    const width = this.clientWidth - 2 * sidePadding;
+    if (props === undefined || width <= 0) return;
     const hub = this.hubOf(props);
     const { state } = props;
     const { layout, kept } = state;
     const metrics = this.metricsOf(state.runs, state.metricKeys);
     const sections = this.found(metrics, kept.chartSearch, layout.hiddenCharts, layout.chartOrder);
     const isFolded = ({ prefix }: Section): boolean => layout.folded.has(`charts/${prefix}`);
-    this.grid = chartGrid(sections, isFolded, this.clientWidth, layout.chartWidth);
+    this.grid = chartGrid(sections, isFolded, width, layout.chartWidth);
     render(this.template(props, hub, sections), this);
     this.bringAlive();
   }
@@ -160,8 +163,12 @@ export class ChartsView extends HTMLElement {
   ): TemplateResult {
     const { state } = props;
     const seen = this.seen();
-    const margin = Math.max(nearby, (mostFigures / this.grid.columns / 2) * 100);
-    const items = itemsBetween(this.grid, seen.top - margin, seen.bottom + margin, mostFigures);
+    const { items: all, columns } = this.grid;
+    const margin = Math.max(nearby, (mostFigures / columns / 2) * 100);
+    const items =
+      all.length <= mostFigures
+        ? all
+        : itemsBetween(this.grid, seen.top - margin, seen.bottom + margin, mostFigures);
     return html`${chartsToolbar(state, props.dispatch, hub)}
       ${sections.length === 0 ? html`<p class="charts-none">${this.noCharts(state)}</p>` : nothing}
       <div

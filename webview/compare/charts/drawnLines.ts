@@ -14,30 +14,59 @@ export interface View {
 }
 
 /** So many points can be drawn on every frame while a picture moves. */
-const pointsOfFrame = 24_000;
+const pointsOfFrame = 12_000;
 const fewestColumns = 24;
 
 /** How many columns to draw a moving picture in, where all of them would take too long. */
 export function movingColumns(columns: number, lines: number): number {
   const affordable = Math.floor(pointsOfFrame / 4 / Math.max(1, lines));
-  return Math.max(fewestColumns, Math.min(columns, affordable));
+  return Math.max(Math.min(fewestColumns, columns), Math.min(columns, affordable));
 }
 
-/** The points of all lines that draw them in this view, faint ones first, the highlighted one last. */
+/** A line to draw: what the chart is about, or what was logged, faintly behind it. */
+export interface LinePart {
+  readonly line: ChartLine;
+  readonly isFaint: boolean;
+}
+
+/** What there is to draw, from back to front. */
+export function lineParts({ lines }: ChartModel): LinePart[] {
+  const faint = lines.filter(({ prepared }) => prepared.faint !== undefined);
+  return [
+    ...faint.map((line) => ({ line, isFaint: true })),
+    ...lines.map((line) => ({ line, isFaint: false })),
+  ];
+}
+
+/** How many points it takes to draw everything, at most. */
+export function mostPoints(model: ChartModel, columns: number): number {
+  let sum = 0;
+  for (const { prepared } of model.lines) {
+    sum += Math.min(prepared.curve.x.length, 4 * columns) * (prepared.faint ? 2 : 1);
+  }
+  return sum;
+}
+
+/** The points of all lines that draw them in this view, from back to front, the highlighted one last. */
 export function drawnLines(model: ChartModel, view: View): DrawnLine[] {
-  const faint = model.lines.flatMap((line) => {
-    const { faint: raw } = line.prepared;
-    if (raw === undefined) return [];
-    const points = pointsIn(raw, view.window, view.columns, view.scaleX);
-    return [{ ...styleOf(line, view), points, odd: [], width: 1, opacity: 0.25, dash: [] }];
-  });
-  const lines = model.lines.map((line): DrawnLine => {
-    const points = pointsIn(line.prepared.line, view.window, view.columns, view.scaleX);
-    const odd = oddPointsIn(line.prepared, view.window, view.columns, view.scaleX);
-    const dots = points.x.length <= 60 && model.lines.length <= 20;
-    return { ...styleOf(line, view), points, odd, dots, band: line.band };
-  });
-  return [...faint, ...lines].sort((one, other) => one.width - other.width);
+  const dots = model.lines.length <= 20;
+  return lineParts(model)
+    .map((part) => drawnLine(part, view, dots))
+    .sort((one, other) => one.width - other.width);
+}
+
+/** The points of one line that draw it in this view; every point gets a dot if they are few and `dots` is set. */
+export function drawnLine({ line, isFaint }: LinePart, view: View, dots: boolean): DrawnLine {
+  const { prepared, band } = line;
+  const { window, columns, scaleX } = view;
+  const style = styleOf(line, view);
+  if (isFaint) {
+    const points = pointsIn(prepared.faint ?? prepared.line, window, columns, scaleX);
+    return { ...style, isFaint, points, width: 1, opacity: 0.25 * style.opacity, dash: [] };
+  }
+  const points = pointsIn(prepared.line, window, columns, scaleX);
+  const odd = oddPointsIn(prepared, window, columns, scaleX);
+  return { ...style, points, odd, dots: dots && points.x.length <= 60, band };
 }
 
 function styleOf(line: ChartLine, { highlighted }: View): DrawnLine {
@@ -45,6 +74,7 @@ function styleOf(line: ChartLine, { highlighted }: View): DrawnLine {
   return {
     run: line.id,
     name: line.name,
+    isFaint: false,
     points: { x: new Float64Array(), y: new Float64Array() },
     odd: [],
     color: line.style.color,

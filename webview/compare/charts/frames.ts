@@ -16,6 +16,8 @@ const budget = 6;
 export class Frames {
   private readonly due = new Set<FrameJob>();
   private handle: number | undefined;
+  /** What one job took lately, in milliseconds. */
+  private usual = 0;
 
   request(job: FrameJob): void {
     this.due.add(job);
@@ -38,8 +40,11 @@ export class Frames {
     const jobs = [...this.due].sort((one, other) => one.urgency - other.urgency);
     for (const job of jobs) {
       this.due.delete(job);
+      const before = performance.now();
       job.draw();
-      if (performance.now() >= end) break;
+      const after = performance.now();
+      this.usual += (after - before - this.usual) / 4;
+      if (after + this.usual >= end) break;
     }
     if (this.due.size > 0) this.handle ??= requestAnimationFrame(() => this.run());
   }

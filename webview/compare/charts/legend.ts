@@ -31,9 +31,8 @@ export function legendOf(
   const seen = new Set<string>();
   let left = 0;
   let top = 0;
-  for (const { run, name, color, dash, opacity } of [...spec.lines].reverse()) {
-    // A faint line is the same run's as the one before it.
-    if (seen.has(run) || opacity === 0) continue;
+  for (const { run, name, color, dash, isFaint } of spec.lines) {
+    if (isFaint || seen.has(run)) continue;
     seen.add(run);
     const room = legendSwatch + 6 + measure(name) + gap;
     if (left > 0 && left + room > width) {

@@ -1,11 +1,13 @@
 import { Chart, DatasetController } from 'chart.js';
 
+import type { LinesLayer } from './chart';
 import { type DrawnLine, paintLines } from './paintLines';
 import type { Range, Scale } from './range';
 
 /** The one dataset of a chart of lines. */
 export interface LinesDataset {
   readonly lines: readonly DrawnLine[];
+  readonly layer: LinesLayer | undefined;
   /** How far lines may reach beyond the axes, in pixels. */
   readonly clip: number;
   readonly windows: { readonly x: Range; readonly y: Range };
@@ -41,7 +43,12 @@ class LinesController extends DatasetController<'lines'> {
 
   override draw(): void {
     const { ctx, chartArea: area, scales } = this.chart;
-    const { lines, windows } = this.getDataset() as unknown as LinesDataset;
+    const { lines, layer, windows } = this.getDataset() as unknown as LinesDataset;
+    if (layer !== undefined) {
+      ctx.globalAlpha = layer.opacity;
+      ctx.drawImage(layer.canvas, 0, 0, this.chart.width, this.chart.height);
+      ctx.globalAlpha = 1;
+    }
     const scaleOf = (id: 'x' | 'y'): Scale =>
       scales[id]?.type === 'logarithmic' ? 'log' : 'linear';
     paintLines(

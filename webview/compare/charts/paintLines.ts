@@ -14,6 +14,8 @@ export interface Projection {
 export interface DrawnLine {
   readonly run: string;
   readonly name: string;
+  /** Whether it is what was logged, behind a smoothed line. */
+  readonly isFaint: boolean;
   readonly points: Points;
   readonly odd: readonly OddPoint[];
   readonly color: string;

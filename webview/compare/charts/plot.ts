@@ -100,11 +100,12 @@ function barsKey({ bars, y }: BarSpec): string {
   return JSON.stringify([y.scale, y.window, bars]);
 }
 
-function moveTo(chart: Chart, { x, y, lines }: LineSpec): void {
+function moveTo(chart: Chart, { x, y, lines, layer }: LineSpec): void {
   const dataset = chart.data.datasets[0] as unknown as {
     -readonly [K in keyof LinesDataset]: LinesDataset[K];
   };
   dataset.lines = lines;
+  dataset.layer = layer;
   dataset.windows = { x: x.window, y: y.window };
   const scales = chart.options.scales as Record<string, { min?: number; max?: number }>;
   Object.assign(scales['x']!, x.window);

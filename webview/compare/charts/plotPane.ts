@@ -1,30 +1,20 @@
 import * as l10n from '@vscode/l10n';
-import { render } from 'lit';
 
 import { formatFull } from '../../../src/mlflow/format';
 import { announce } from '../../kit/announce';
 import { formatPlace } from './axisTicks';
 import type { ChartSpec, LineSpec } from './chart';
-import type { ChartModel } from './chartModel';
-import { type AxisSetup, type PointAt, pointsAt, specOf, wholeOf } from './chartScene';
+import { type PointAt, pointsAt, wholeOf } from './chartScene';
 import type { ChartsHub } from './chartsHub';
-import { movingColumns } from './drawnLines';
 import { paintOverlay, type Selection } from './overlay';
 import { projector } from './paintLines';
-import { Plot, projectionsOf, type Projections } from './plot';
+import { projectionsOf, type Projections } from './plot';
 import { type Cursor, cursorPoint, type KeyCommand, keyCommand, movedCursor } from './plotKeys';
+import { Picture, type PictureContent } from './picture';
 import { PlotPointer, type PlotTarget } from './plotPointer';
 import { fractionOf, panned, type Range, valueAt, zoomed } from './range';
-import { barTooltip, tooltipPlace, tooltipTable } from './tooltip';
-
-/** What a picture shows, but for the zoom. */
-export interface PaneContent {
-  readonly metric: string;
-  readonly model: ChartModel;
-  readonly axes: AxisSetup;
-  readonly locale: string;
-  readonly highlighted: string | undefined;
-}
+import { PlotTooltip } from './plotTooltip';
+import { barTooltip, tooltipTable } from './tooltip';
 
 /** A line this near to the pointer, in pixels, is the one that is meant; a nearer one is shown apart everywhere. */
 const markReach = 30;
@@ -32,13 +22,12 @@ const highlightReach = 8;
 
 /** The picture of a chart with what lies over it: pointer, keyboard, crosshair and tooltip. */
 export class PlotPane implements PlotTarget {
-  private readonly plot: Plot;
+  readonly picture: Picture;
   private readonly overlay = document.createElement('canvas');
-  private readonly tooltip = document.createElement('div');
+  private readonly tooltip: PlotTooltip;
   private readonly pointer: PlotPointer;
-  private content: PaneContent | undefined;
-  private spec: ChartSpec | undefined;
-  private columns = 0;
+  private readonly listening = new AbortController();
+  private content: PictureContent | undefined;
   private cursor: Cursor | undefined;
   private bar: number | undefined;
   private selection: Selection | undefined;
@@ -48,70 +37,42 @@ export class PlotPane implements PlotTarget {
     readonly element: HTMLElement,
     private readonly hub: ChartsHub,
     locale: string,
-    /** Asks for {@link drawOverlay} on one of the next frames. */
-    private readonly onOverlayDue: () => void,
+    /** Ask for {@link draw}, or for {@link drawOverlay} alone, on one of the next frames. */
+    private readonly due: { picture(): void; overlay(): void },
   ) {
     const canvas = document.createElement('canvas');
     this.overlay.className = 'chart-overlay';
-    this.tooltip.className = 'chart-tooltip';
-    this.tooltip.hidden = true;
-    element.replaceChildren(canvas, this.overlay, this.tooltip);
-    this.plot = new Plot(canvas, locale);
+    this.tooltip = new PlotTooltip(element);
+    element.replaceChildren(canvas, this.overlay, this.tooltip.element);
+    this.picture = new Picture(element, canvas, hub, locale, () => due.picture());
     this.pointer = new PlotPointer(element, this);
-    element.addEventListener('keydown', this.onKey);
-    element.addEventListener('blur', this.onBlur);
+    const { signal } = this.listening;
+    element.addEventListener('keydown', this.onKey, { signal });
+    element.addEventListener('blur', this.onBlur, { signal });
   }
 
   get area() {
-    return this.plot.area;
+    return this.picture.area;
   }
 
-  get canvas(): HTMLCanvasElement {
-    return this.plot.canvas;
-  }
-
-  get ticks() {
-    return this.plot.ticks;
-  }
-
-  /** What is drawn at present. */
-  get drawn(): ChartSpec | undefined {
-    return this.spec;
-  }
-
-  /** Whether fewer points were drawn than there are columns for, since the picture moved. */
-  get isCoarse(): boolean {
-    return this.columns > 0 && this.columns < this.allColumns;
-  }
-
-  draw(content: PaneContent): void {
-    const { metric, model, axes, highlighted } = content;
-    const { clientWidth: width, clientHeight: height } = this.element;
-    if (width === 0 || height === 0) return;
+  draw(content: PictureContent): void {
     this.content = content;
-    const all = this.allColumns;
-    this.columns = this.hub.isMoving ? movingColumns(all, model.lines.length) : all;
-    const window = this.hub.zoom.window(metric);
-    const view = {
-      window,
-      height: this.hub.zoom.height(metric),
-      columns: this.columns,
-      highlighted,
-    };
-    this.spec = specOf(model, axes, view);
-    this.plot.show(this.spec, this.hub.ink, width, height);
+    this.picture.draw(content);
     this.drawOverlay();
   }
 
   dispose(): void {
     clearTimeout(this.highlightTimer);
-    this.plot.dispose();
+    this.listening.abort();
+    this.pointer.dispose();
+    this.picture.dispose();
     this.overlay.width = 0;
     this.overlay.height = 0;
-    this.element.removeEventListener('keydown', this.onKey);
-    this.element.removeEventListener('blur', this.onBlur);
-    this.pointer.dispose();
     this.element.replaceChildren();
+  }
+
+  private get spec(): ChartSpec | undefined {
+    return this.picture.drawn;
   }
 
   drawOverlay(): void {
@@ -127,7 +88,7 @@ export class PlotPane implements PlotTarget {
     const focused = cursorPoint(content.model, this.cursor);
     const { selection } = this;
     paintOverlay(pen, { x, points, focused, selection }, { area, projections, ink });
-    if (crosshair?.metric !== content.metric) this.hideTooltip();
+    if (crosshair?.metric !== content.metric) this.tooltip.hide();
   }
 
   hover(place: { left: number; top: number } | undefined): void {
@@ -157,7 +118,7 @@ export class PlotPane implements PlotTarget {
 
   select(selection: Selection | undefined): void {
     this.selection = selection;
-    this.onOverlayDue();
+    this.due.overlay();
   }
 
   zoomToSelection(selection: Selection, withHeight: boolean): void {
@@ -186,12 +147,6 @@ export class PlotPane implements PlotTarget {
     if (this.content === undefined) return;
     this.hub.zoom.setHeight(this.content.metric, undefined);
     this.hub.zoom.setWindow(this.content.metric, undefined);
-  }
-
-  private get allColumns(): number {
-    const width =
-      this.area === undefined ? this.element.clientWidth : this.area.right - this.area.left;
-    return Math.max(1, Math.round(width * devicePixelRatio));
   }
 
   private get scale() {
@@ -241,7 +196,7 @@ export class PlotPane implements PlotTarget {
   }
 
   private leave(): void {
-    this.hideTooltip();
+    this.tooltip.hide();
     this.highlightSoon(undefined);
     this.hub.setCrosshair(undefined);
   }
@@ -261,27 +216,9 @@ export class PlotPane implements PlotTarget {
     if (content === undefined || area === undefined || spec?.kind !== 'line') return;
     const { axes, locale } = content;
     const place = `${axes.title} ${formatPlace(x, axes.unit, locale)}`;
-    render(tooltipTable(place, this.pointsNear(x), marked), this.tooltip);
     const at = projector(projectionsOf(spec, area).x)(x);
-    this.placeTooltip(Number.isFinite(at) ? at : left, top);
-  }
-
-  /** Beside a place of the picture, in its pixels. */
-  private placeTooltip(left: number, top: number): void {
-    const box = this.element.getBoundingClientRect();
-    this.tooltip.hidden = false;
-    const { offsetWidth, offsetHeight } = this.tooltip;
-    const at = tooltipPlace(
-      { left: box.left + left, top: box.top + top },
-      { width: offsetWidth, height: offsetHeight },
-      { width: document.documentElement.clientWidth, height: window.innerHeight },
-    );
-    this.tooltip.style.left = `${at.left}px`;
-    this.tooltip.style.top = `${at.top}px`;
-  }
-
-  private hideTooltip(): void {
-    this.tooltip.hidden = true;
+    const table = tooltipTable(place, this.pointsNear(x), marked);
+    this.tooltip.show(table, Number.isFinite(at) ? at : left, top);
   }
 
   private hoverBar({ top, left }: { top: number; left: number }, count: number): void {
@@ -298,15 +235,14 @@ export class PlotPane implements PlotTarget {
   private showBar(at: number, left: number, top: number): void {
     const bar = this.spec?.kind === 'bar' ? this.spec.bars[at] : undefined;
     if (bar === undefined) return;
-    render(barTooltip(bar), this.tooltip);
-    this.placeTooltip(left, top);
+    this.tooltip.show(barTooltip(bar), left, top);
   }
 
   private readonly onBlur = (): void => {
     this.cursor = undefined;
     this.bar = undefined;
     this.leave();
-    this.onOverlayDue();
+    this.due.overlay();
   };
 
   private readonly onKey = (event: KeyboardEvent): void => {
@@ -317,7 +253,7 @@ export class PlotPane implements PlotTarget {
       if (!isUsed) return;
       this.cursor = undefined;
       this.leave();
-      this.onOverlayDue();
+      this.due.overlay();
     } else if (this.spec.kind === 'bar') this.moveBar(command, this.spec.bars.length);
     else this.follow(command, this.spec);
     event.preventDefault();
@@ -342,14 +278,14 @@ export class PlotPane implements PlotTarget {
     return Math.max(0, Math.min(1, fractionOf(point.x, spec.x.window, spec.x.scale)));
   }
 
-  private showCursor({ metric, model, axes, locale }: PaneContent, spec: LineSpec): void {
+  private showCursor({ metric, model, axes, locale }: PictureContent, spec: LineSpec): void {
     const point = cursorPoint(model, this.cursor);
     const { area } = this;
     if (point === undefined || area === undefined) return;
     const { min, max } = spec.x.window;
     if (point.x < min || point.x > max) this.panBy((point.x - (min + max) / 2) / (max - min));
     this.hub.setCrosshair({ metric, x: point.x });
-    this.onOverlayDue();
+    this.due.overlay();
     const top = projector(projectionsOf(spec, area).y)(point.shown);
     this.showTooltip(point.x, point.line.id, { left: area.left, top });
     const place = formatPlace(point.x, axes.unit, locale);

@@ -24,5 +24,4 @@ export { classMap } from 'lit/directives/class-map.js';
 export { live } from 'lit/directives/live.js';
 export { ifDefined } from 'lit/directives/if-defined.js';
 export { guard } from 'lit/directives/guard.js';
-export * from '@tanstack/virtual-core';
 export { config, t } from '@vscode/l10n';

@@ -4,6 +4,7 @@ import { formatFull } from '../../../src/mlflow/format';
 import type { GridCell, GridModel } from '../../kit/virtualGrid';
 import { alignedNumber, differenceText } from '../differences';
 import type { Direction } from '../layout';
+import { directionText } from './directionText';
 import type { Extent, MetricRows } from './metricRows';
 import { runColumns } from './runColumns';
 import type { TableFrame } from './runColumns';
@@ -92,22 +93,16 @@ export function markOf(
 function headerOf(metric: string, direction: Direction): GridCell {
   const sign = { lower: '↓', higher: '↑', none: '' }[direction];
   if (sign === '') return { content: metric };
-  const text = direction === 'lower' ? l10n.t('Lower is better') : l10n.t('Higher is better');
   return {
     content: html`<span class="row-key">${metric}</span
-      ><span class="direction" role="img" aria-label=${text}>${sign}</span>`,
+      ><span class="direction" role="img" aria-label=${directionText(direction)}>${sign}</span>`,
   };
 }
 
 function directionHint(metric: string, frame: MetricFrame): string {
-  const texts: Readonly<Record<Direction, string>> = {
-    lower: l10n.t('Lower is better'),
-    higher: l10n.t('Higher is better'),
-    none: l10n.t('Neither end is marked as best'),
-  };
   return [
     metric,
-    texts[frame.directionOf(metric)],
+    directionText(frame.directionOf(metric)),
     l10n.t('Double-click or Enter changes that'),
   ].join('\n');
 }

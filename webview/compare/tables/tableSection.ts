@@ -5,6 +5,7 @@ import type { ComparedRun } from '../../../src/protocol/comparePage';
 import { announce } from '../../kit/announce';
 import { checkBox } from '../../kit/controls';
 import { icon } from '../../kit/icons';
+import { lastResult } from '../../kit/lastResult';
 import type { RunLook } from '../../kit/runLooks';
 import type { GridModel } from '../../kit/virtualGrid';
 import type { TableName } from '../layout';
@@ -13,6 +14,7 @@ import { runHint } from '../runHint';
 import { baselineOf } from '../state';
 import type { Dispatch, PageState } from '../state';
 import { directionByName, nextDirection } from './direction';
+import { directionText } from './directionText';
 import { metricModel } from './metricModel';
 import { metricRows } from './metricRows';
 import type { MetricRows } from './metricRows';
@@ -48,6 +50,7 @@ export class TableSection extends LitElement {
         readonly rows: TextRows | MetricRows;
       }
     | undefined;
+  private readonly shown = lastResult(shownRows);
   private width = 0;
   private readonly sizes = new ResizeObserver(() => {
     if (this.width === this.clientWidth) return;
@@ -77,7 +80,7 @@ export class TableSection extends LitElement {
     const title = titleOf(name);
     if (isFolded) return html`<section>${sectionHeading(name, title, true, dispatch)}</section>`;
     const rows = this.rowsOf(view);
-    const shown = shownOf(view, rows);
+    const shown = this.shownOf(view, rows);
     return html`<section aria-labelledby="heading-${name}">
       ${sectionHeading(name, title, false, dispatch, this.controls(view, shown))}
       ${
@@ -101,6 +104,12 @@ export class TableSection extends LitElement {
         : textRows(runs, textsOf[name], name === 'attributes');
     this.made = { runs, metricKeys, rows };
     return rows;
+  }
+
+  private shownOf({ name, state, runs }: TableView, rows: TextRows | MetricRows): ShownRows {
+    // A run alone differs from nothing, and is shown whole.
+    const only = state.layout.onlyDifferences[name] && runs.length > 1;
+    return this.shown(rows, only, state.kept.tableFilters[name] ?? '');
   }
 
   private controls(view: TableView, shown: ShownRows): TemplateResult {
@@ -143,7 +152,7 @@ export class TableSection extends LitElement {
 
   private copyMarkdown(view: TableView): void {
     const rows = this.rowsOf(view);
-    view.copy(tableMarkdown(titleOf(view.name), view.runs, rows, shownOf(view, rows)));
+    view.copy(tableMarkdown(titleOf(view.name), view.runs, rows, this.shownOf(view, rows)));
   }
 
   private model(view: TableView, rows: TextRows | MetricRows, shown: ShownRows): GridModel {
@@ -166,7 +175,7 @@ export class TableSection extends LitElement {
           type: 'layout',
           change: { directions: new Map(directions).set(metric, next) },
         });
-        announce(directionText[next]());
+        announce(directionText(next));
       },
       formatTime: (time: number) => formatTime.format(time),
     };
@@ -188,18 +197,6 @@ export class TableSection extends LitElement {
     };
   }
 }
-
-function shownOf({ name, state, runs }: TableView, rows: TextRows | MetricRows): ShownRows {
-  // A run alone differs from nothing, and is shown whole.
-  const only = state.layout.onlyDifferences[name] && runs.length > 1;
-  return shownRows(rows, only, state.kept.tableFilters[name] ?? '');
-}
-
-const directionText = {
-  lower: () => l10n.t('Lower is better'),
-  higher: () => l10n.t('Higher is better'),
-  none: () => l10n.t('Neither end is marked as best'),
-};
 
 const textsOf = {
   parameters: (run: ComparedRun) => run.params,

@@ -122,7 +122,7 @@ export class RelationChart extends LitElement {
       })}
       ${this.plot(input, scene)}
       <p class="relation-caption">${captionOf(scene, this.runs.length).join(' · ')}</p>
-      ${this.hasTable ? relationTable(scene, this.runs, highlighted) : nothing}
+      ${this.hasTable ? relationTable(scene, titleOf(spec), this.runs, highlighted) : nothing}
     </figure>`;
   }
 

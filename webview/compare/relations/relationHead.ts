@@ -84,10 +84,11 @@ function axisButton(
             type="button"
             class="text-button"
             aria-pressed=${isLog ? 'true' : 'false'}
-            aria-label=${l10n.t('Logarithmic {0}', label)}
+            aria-label=${`${l10n.t('log')} ${label}`}
+            title=${l10n.t('Logarithmic')}
             @click=${turn}
           >
-            log
+            ${l10n.t('log')}
           </button>`
     }</span
   >`;

@@ -13,6 +13,7 @@ import { columnsOf, nameOf } from './relationTexts';
 /** What a chart shows, as tables: a row a run, and the figures of boxes. */
 export function relationTable(
   scene: RelationScene,
+  title: string,
   runs: readonly ComparedRun[],
   highlighted: string | undefined,
 ): TemplateResult {
@@ -23,7 +24,12 @@ export function relationTable(
       return html`<td title=${full}>${textOf(column, at)}</td>`;
     });
   // Keyboards scroll what has the focus.
-  return html`<div class="relation-table" tabindex="0" role="region" aria-label=${l10n.t('Table')}>
+  return html`<div
+    class="relation-table"
+    tabindex="0"
+    role="region"
+    aria-label=${l10n.t('Table of {0}', title)}
+  >
     ${scene.kind === 'points' && scene.boxes.length > 0 ? boxTable(scene) : nothing}
     <table>
       <thead>

@@ -7,7 +7,13 @@ import { sampledPoints } from '../mlflow/trackingStore';
 import type { ComparePage, CompareInit, ComparedRun, SaveOutcome } from '../protocol/comparePage';
 import type { Handlers } from '../protocol/rpc';
 import { ConnectionGone } from '../state/comparedConnection';
-import { keyOf, type ComparedEntry, type ComparedPlace } from '../state/comparedRuns';
+import {
+  distinctPlaces,
+  keyOf,
+  mostCompared,
+  type ComparedEntry,
+  type ComparedPlace,
+} from '../state/comparedRuns';
 import { Comparison } from '../state/comparison';
 import { ComparisonLayouts } from '../state/comparisonLayouts';
 import { attributesOf } from './attributes';
@@ -18,6 +24,7 @@ import { presentRun } from './present/comparedRun';
 import { MetricKeys } from './present/metricKeys';
 import { toRestoreState } from './present/restoreState';
 import { saveFile } from './saveFile';
+import { tooMany } from './tooMany';
 
 export interface ComparePanelOptions {
   readonly host: PanelsHost;
@@ -208,6 +215,10 @@ export class ComparePanel implements Disposable {
 
   private async addRuns(): Promise<void> {
     const chosen = await this.options.chooseMore(this.places);
+    const { length } = distinctPlaces([...this.places, ...chosen]);
+    if (length > mostCompared) {
+      throw tooMany(length);
+    }
     if (chosen.length > 0) {
       this.comparison.add(chosen);
       this.arrange();

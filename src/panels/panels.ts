@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 
 import type { Disposable } from '../base/disposable';
-import { SaidError } from '../host/explainError';
 import { onDidChangeSettings } from '../host/settings';
 import { pages, settings } from '../ids';
 import type { Experiment } from '../mlflow/model';
@@ -12,6 +11,7 @@ import type { PanelsHost } from './panelsHost';
 import { pickMore, pickRuns } from './pickRuns';
 import { messageHtml } from './present/pageHtml';
 import { fromRestoreState } from './present/restoreState';
+import { tooMany } from './tooMany';
 
 /** The pages that are open; what the extension loads when the first is. */
 export class Panels implements Disposable {
@@ -30,7 +30,7 @@ export class Panels implements Disposable {
   compare(places: readonly ComparedPlace[]): Promise<void> {
     const distinct = distinctPlaces(places);
     if (distinct.length > mostCompared) {
-      return Promise.reject(new SaidError(tooMany(distinct.length)));
+      return Promise.reject(tooMany(distinct.length));
     }
     const existing = this.all.find((panel) => panel.compares(distinct));
     if (existing !== undefined) {
@@ -96,12 +96,4 @@ export class Panels implements Disposable {
     });
     this.open.add(shown);
   }
-}
-
-function tooMany(count: number): string {
-  return vscode.l10n.t(
-    '{0} runs are selected; up to {1} can be compared at a time. Select fewer.',
-    count,
-    mostCompared,
-  );
 }

@@ -11,7 +11,10 @@ export type RunReading = { readonly run: Run | undefined } | { readonly error: u
 /** Takes what was read so far, by the ids of the runs. */
 export type TakeReadings = (readings: ReadonlyMap<string, RunReading>) => void;
 
-const runsPerSearch = 50;
+const runsAtFirst = 10;
+const mostRunsPerSearch = 50;
+/** Of params, metrics and tags: taking more over from the worker would hold the extension host up. */
+const valuesPerSearch = 20_000;
 const singleReads = 4;
 /** Only what may be an id goes into a filter. */
 const idPattern = /^[\w-]{1,64}$/;
@@ -26,13 +29,28 @@ export async function readRuns(
   take: TakeReadings,
   signal: AbortSignal,
 ): Promise<void> {
-  for (let start = 0; start < places.length; start += runsPerSearch) {
-    const some = places.slice(start, start + runsPerSearch);
+  let count = runsAtFirst;
+  for (let start = 0; start < places.length;) {
+    const some = places.slice(start, start + count);
     const found = await searched(store, some, signal);
     take(new Map([...found].map(([id, run]) => [id, { run }])));
     const missing = some.map(({ runId }) => runId).filter((id) => !found.has(id));
     take(await readEach(store, missing, signal));
+    start += some.length;
+    count = fittingCount([...found.values()], count);
   }
+}
+
+/** How many runs of the size of these are read at a time. */
+function fittingCount(runs: readonly Run[], before: number): number {
+  if (runs.length === 0) {
+    return before;
+  }
+  const values = runs.map(
+    ({ params, metrics, tags }) => params.length + metrics.length + tags.length,
+  );
+  const largest = Math.max(1, ...values);
+  return Math.min(mostRunsPerSearch, Math.max(1, Math.floor(valuesPerSearch / largest)));
 }
 
 async function searched(

@@ -28,7 +28,7 @@ export function fromRestoreState(state: unknown, mostRuns: number): readonly Pla
     return undefined;
   }
   const { connections, runs } = state;
-  if (!isList(connections) || !isList(runs) || runs.length === 0 || runs.length > mostRuns) {
+  if (!isList(connections) || !isList(runs) || runs.length > mostRuns) {
     return undefined;
   }
   const places = runs.map((run) => toPlace(run, connections));

@@ -1,91 +1,30 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
-import { isAbortError, MlflowError } from '../../../src/mlflow/errors';
-import type { MetricHistory } from '../../../src/mlflow/model';
-import { keyOf, type ComparedEntry, type ComparedPlace } from '../../../src/state/comparedRuns';
+import { MlflowError } from '../../../src/mlflow/errors';
 import { ConnectionGone } from '../../../src/state/comparedConnection';
-import { Comparison } from '../../../src/state/comparison';
-import { Sessions } from '../../../src/state/sessions';
-import { anExperiment, aRun, FakeStore, someServer } from '../../support/fakeStore';
-import { MemoryInMemory } from './memoryInMemory';
-
-const at = (runId: string, connection = 'a', experimentId = '1'): ComparedPlace => ({
-  connection,
-  experimentId,
-  runId,
-});
-const key = (runId: string, connection = 'a'): string => keyOf(at(runId, connection));
-
-const noPoints: MetricHistory = {
-  key: 'm',
-  steps: new Float64Array(),
-  exactSteps: undefined,
-  timestamps: new Float64Array(),
-  values: new Float64Array(),
-  complete: true,
-};
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 10; turn++) {
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
+import type { ComparedPlace } from '../../../src/state/comparedRuns';
+import type { Comparison } from '../../../src/state/comparison';
+import { aRun, type FakeStore } from '../../support/fakeStore';
+import { at, ComparisonFixture, key, settled } from './comparisonFixture';
 
 describe('Comparison', () => {
-  let stores: Map<string, FakeStore>;
-  let sessions: Sessions;
+  let fixture: ComparisonFixture;
   let comparison: Comparison;
-  let watching: boolean;
-  let told: ComparedEntry[];
 
   beforeEach(() => {
     mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_000_000 });
-    watching = false;
-    told = [];
-    stores = new Map(['a', 'b'].map((id) => [id, new FakeStore()]));
-    for (const store of stores.values()) {
-      store.experiments = [anExperiment('1'), anExperiment('2')];
-    }
-    sessions = new Sessions({
-      findEndpoints: () =>
-        Promise.resolve(
-          [...stores].map(([id, store]) => ({
-            id,
-            name: `http://${id}`,
-            open: () =>
-              Promise.resolve({
-                name: id,
-                store,
-                registry: store,
-                info: { ...someServer, can: { ...someServer.can, watching } },
-                isLost: () => false,
-                dispose: () => store.dispose(),
-              }),
-          })),
-        ),
-      memory: new MemoryInMemory(),
-      pageSize: () => 100,
-      refreshInterval: () => 10,
-    });
+    fixture = new ComparisonFixture();
   });
 
   afterEach(() => {
-    comparison.dispose();
-    sessions.dispose();
+    fixture.dispose();
     mock.timers.reset();
   });
 
-  const storeOf = (id = 'a'): FakeStore => {
-    const store = stores.get(id);
-    assert.ok(store);
-    return store;
+  const storeOf = (id?: string): FakeStore => fixture.storeOf(id);
+  const compare = (...places: readonly ComparedPlace[]): void => {
+    comparison = fixture.compare(...places);
   };
-
-  function compare(...places: readonly ComparedPlace[]): void {
-    comparison = new Comparison({ sessions, places, refreshInterval: () => 10 });
-    comparison.onDidRead((entries) => told.push(...entries));
-    comparison.setVisible(true);
-  }
 
   const standings = (): readonly string[] =>
     comparison.entries.map(({ place, run, standing }) => {
@@ -97,7 +36,7 @@ describe('Comparison', () => {
       compare(at('x'), at('y'));
       await settled();
       assert.deepEqual(standings(), ['a/x loading -', 'a/y loading -']);
-      assert.deepEqual([sessions.areFound, storeOf().calls], [false, []]);
+      assert.deepEqual([fixture.sessions.areFound, storeOf().calls], [false, []]);
     });
 
     it('reads runs of experiments with one search, and of connections each from its own', async () => {
@@ -113,7 +52,7 @@ describe('Comparison', () => {
 
     it('shows at once what the lists of the view know', async () => {
       storeOf().runs = [aRun('x')];
-      const [session] = await sessions.ensure();
+      const [session] = await fixture.sessions.ensure();
       await session?.connection.ensure();
       await session?.experiments?.runs('1').list.ensure();
       compare(at('x'), at('y'));
@@ -128,7 +67,7 @@ describe('Comparison', () => {
       storeOf().runs = [];
       await comparison.retry([key('x')]);
       assert.deepEqual(standings().slice(0, 2), ['a/x gone run x', 'a/y ready run y']);
-      assert.deepEqual(told.at(-1)?.run?.lifecycleStage, 'deleted');
+      assert.deepEqual(fixture.told.at(-1)?.run?.lifecycleStage, 'deleted');
     });
 
     it('reads many in parts and one by one where a search is too large', async () => {
@@ -148,7 +87,22 @@ describe('Comparison', () => {
       assert.ok(comparison.entries.every(({ standing }) => standing.kind === 'ready'));
       assert.deepEqual(
         [storeOf().callsOf('searchRuns').length, storeOf().callsOf('getRun').length, mostOpen],
-        [3, 50, 4],
+        [4, 50, 4],
+      );
+    });
+
+    it('reads fewer at a time of runs that hold very much', async () => {
+      const metrics = Array.from({ length: 5000 }, (_, index) => {
+        return { key: `m${index}`, value: 0, timestamp: 0, step: 0 };
+      });
+      storeOf().runs = Array.from({ length: 20 }, (_, index) => aRun(`r${index}`, { metrics }));
+      compare(...storeOf().runs.map(({ id }) => at(id)));
+      await comparison.begin();
+      assert.deepEqual(
+        storeOf()
+          .callsOf('searchRuns')
+          .map(({ query }) => query.maxResults),
+        [10, 4, 4, 2],
       );
     });
 
@@ -283,7 +237,7 @@ describe('Comparison', () => {
   });
 
   it('follows a local store by what it tells', async () => {
-    watching = true;
+    fixture.watching = true;
     storeOf().runs = [aRun('live', { status: 'RUNNING' })];
     compare(at('live'));
     await comparison.begin();
@@ -301,7 +255,7 @@ describe('Comparison', () => {
 
   it('reads anew what the view found to be otherwise', async () => {
     storeOf().runs = [aRun('x'), aRun('y')];
-    const [session] = await sessions.ensure();
+    const [session] = await fixture.sessions.ensure();
     await session?.connection.ensure();
     await session?.experiments?.runs('1').list.ensure();
     compare(at('x'), at('y'));
@@ -312,81 +266,5 @@ describe('Comparison', () => {
     await settled();
     assert.equal(comparison.entry(key('x'))?.run?.name, 'renamed');
     assert.deepEqual(storeOf().runFilters.at(-1), "attributes.run_id IN ('x')");
-  });
-
-  describe('series', () => {
-    let open: AbortSignal[];
-    let asked: string[];
-    let finish: (() => void)[];
-    const never = new AbortController().signal;
-
-    beforeEach(() => {
-      open = [];
-      asked = [];
-      finish = [];
-      const answer = (name: string, signal: AbortSignal): Promise<MetricHistory> => {
-        asked.push(name);
-        open.push(signal);
-        return new Promise((resolve, reject) => {
-          finish.push(() => resolve(noPoints));
-          signal.addEventListener('abort', () => reject(signal.reason as Error));
-        });
-      };
-      Object.assign(storeOf(), {
-        sampledHistory: (id: string, metric: string, options: object, signal: AbortSignal) =>
-          answer(`some ${id} ${metric} ${JSON.stringify(options)}`, signal),
-        metricHistory: (id: string, metric: string, _options: object, signal: AbortSignal) =>
-          answer(`whole ${id} ${metric}`, signal),
-      });
-      compare(at('x'), at('y'));
-    });
-
-    it('are asked for four at a time, in the order of the page', async () => {
-      const metrics = ['a', 'b', 'c', 'd', 'e', 'f'];
-      const all = metrics.map((m) => comparison.series(key('x'), m, { whole: false }, never));
-      await settled();
-      assert.deepEqual(
-        asked.map((line) => line[7]),
-        ['a', 'b', 'c', 'd'],
-      );
-      finish[0]?.();
-      assert.equal(await all[0], noPoints);
-      await settled();
-      assert.equal(asked.length, 5);
-      all.forEach((series) => void series.catch(() => undefined));
-    });
-
-    it('are as many points as come soon, or all of them', async () => {
-      void comparison.series(key('y'), 'm', { whole: false, fromStep: 7 }, never).catch(String);
-      void comparison.series(key('y'), 'm', { whole: true }, never).catch(String);
-      await settled();
-      assert.deepEqual(asked, ['some y m {"fromStep":7}', 'whole y m']);
-    });
-
-    it('end when they are given up, and when the comparison is closed', async () => {
-      const controller = new AbortController();
-      const first = comparison.series(key('x'), 'm', { whole: false }, controller.signal);
-      const second = comparison.series(key('y'), 'm', { whole: false }, never);
-      await settled();
-      controller.abort();
-      await assert.rejects(first, isAbortError);
-      assert.deepEqual(
-        open.map(({ aborted }) => aborted),
-        [true, false],
-      );
-      comparison.dispose();
-      await assert.rejects(second, isAbortError);
-      assert.deepEqual(
-        open.map(({ aborted }) => aborted),
-        [true, true],
-      );
-    });
-
-    it('are refused for a run that is not compared', async () => {
-      await assert.rejects(
-        comparison.series('unknown', 'm', { whole: false }, never),
-        ConnectionGone,
-      );
-    });
   });
 });

@@ -14,13 +14,16 @@ describe('what a page keeps to be restored', () => {
     assert.deepEqual(fromRestoreState(kept, 500), places);
   });
 
+  it('may be no run at all', () => {
+    assert.deepEqual(fromRestoreState(toRestoreState([]), 500), []);
+  });
+
   const hostile: Record<string, unknown> = {
     nothing: undefined,
     null: null,
     'a text': 'x',
     'a list': [state],
     'another version': { ...state, version: 2 },
-    'no runs': { ...state, runs: [] },
     'runs that are no list': { ...state, runs: { length: 3 } },
     'too many runs': { ...state, runs: Array.from({ length: 501 }, () => [0, '1', 'x']) },
     'a run that is no list': { ...state, runs: ['0', '1', 'x'] },

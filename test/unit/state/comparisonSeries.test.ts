@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { isAbortError } from '../../../src/mlflow/errors';
+import type { MetricHistory } from '../../../src/mlflow/model';
+import { ConnectionGone } from '../../../src/state/comparedConnection';
+import type { Comparison } from '../../../src/state/comparison';
+import { at, ComparisonFixture, key, settled } from './comparisonFixture';
+
+const noPoints: MetricHistory = {
+  key: 'm',
+  steps: new Float64Array(),
+  exactSteps: undefined,
+  timestamps: new Float64Array(),
+  values: new Float64Array(),
+  complete: true,
+};
+
+describe('series of a Comparison', () => {
+  let fixture: ComparisonFixture;
+  let comparison: Comparison;
+  let open: AbortSignal[];
+  let asked: string[];
+  let finish: (() => void)[];
+  const never = new AbortController().signal;
+
+  beforeEach(() => {
+    open = [];
+    asked = [];
+    finish = [];
+    const answer = (name: string, signal: AbortSignal): Promise<MetricHistory> => {
+      asked.push(name);
+      open.push(signal);
+      return new Promise((resolve, reject) => {
+        finish.push(() => resolve(noPoints));
+        signal.addEventListener('abort', () => reject(signal.reason as Error));
+      });
+    };
+    fixture = new ComparisonFixture();
+    Object.assign(fixture.storeOf(), {
+      sampledHistory: (id: string, metric: string, options: object, signal: AbortSignal) =>
+        answer(`some ${id} ${metric} ${JSON.stringify(options)}`, signal),
+      metricHistory: (id: string, metric: string, _options: object, signal: AbortSignal) =>
+        answer(`whole ${id} ${metric}`, signal),
+    });
+    comparison = fixture.compare(at('x'), at('y'));
+  });
+
+  afterEach(() => fixture.dispose());
+
+  it('are asked for four at a time, in the order of the page', async () => {
+    const metrics = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const all = metrics.map((m) => comparison.series(key('x'), m, { whole: false }, never));
+    await settled();
+    assert.deepEqual(
+      asked.map((line) => line[7]),
+      ['a', 'b', 'c', 'd'],
+    );
+    finish[0]?.();
+    assert.equal(await all[0], noPoints);
+    await settled();
+    assert.equal(asked.length, 5);
+    all.forEach((series) => void series.catch(() => undefined));
+  });
+
+  it('are as many points as come soon, or all of them', async () => {
+    void comparison.series(key('y'), 'm', { whole: false, fromStep: 7 }, never).catch(String);
+    void comparison.series(key('y'), 'm', { whole: true }, never).catch(String);
+    await settled();
+    assert.deepEqual(asked, ['some y m {"fromStep":7}', 'whole y m']);
+  });
+
+  it('end when they are given up, and when the comparison is closed', async () => {
+    const controller = new AbortController();
+    const first = comparison.series(key('x'), 'm', { whole: false }, controller.signal);
+    const second = comparison.series(key('y'), 'm', { whole: false }, never);
+    await settled();
+    controller.abort();
+    await assert.rejects(first, isAbortError);
+    assert.deepEqual(
+      open.map(({ aborted }) => aborted),
+      [true, false],
+    );
+    comparison.dispose();
+    await assert.rejects(second, isAbortError);
+    assert.deepEqual(
+      open.map(({ aborted }) => aborted),
+      [true, true],
+    );
+  });
+
+  it('are refused for a run that is not compared', async () => {
+    await assert.rejects(
+      comparison.series('unknown', 'm', { whole: false }, never),
+      ConnectionGone,
+    );
+  });
+});

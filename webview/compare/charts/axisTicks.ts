@@ -82,9 +82,9 @@ export function formatPlace(value: number, unit: AxisUnit, locale: string): stri
 
 /** A duration with all its parts, e.g. `1:02:03.5`. */
 function formatClock(milliseconds: number): string {
-  const size = Math.abs(milliseconds);
+  const size = Math.round(Math.abs(milliseconds) / 100) * 100;
   const sign = milliseconds < 0 ? '-' : '';
-  const seconds = Math.round((size % minute) / 100) / 10;
+  const seconds = (size % minute) / second;
   const minutes = Math.floor((size % hour) / minute);
   const hours = Math.floor(size / hour);
   const tail = seconds < 10 ? `0${seconds}` : String(seconds);

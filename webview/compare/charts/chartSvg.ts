@@ -2,8 +2,8 @@ import type { BarSpec, LineSpec } from './chart';
 import type { ChartPicture } from './chartPicture';
 import { margin, titleHeight } from './chartPicture';
 import { legendOf, legendSwatch } from './legend';
-import { type DrawnLine, projector } from './paintLines';
-import { projectionsOf, type Projections } from './plot';
+import type { DrawnLine } from './paintLines';
+import { type Projections, projectionsOf, projector } from './projection';
 
 /** The picture of a chart with title, axes and legend as an SVG file; names are escaped. */
 export function chartSvg(picture: ChartPicture): string {

@@ -2,8 +2,7 @@ import type { ChartArea } from 'chart.js';
 
 import type { PointAt } from './chartScene';
 import type { Ink } from './ink';
-import { project, projector } from './paintLines';
-import type { Projections } from './plot';
+import { project, type Projections, projector } from './projection';
 
 /** What lies over the lines of a chart: it changes with every move of the pointer, so the lines are left alone. */
 export interface OverlayState {

@@ -1,14 +1,5 @@
 import type { OddPoint, Points } from './curves';
-import type { Range, Scale } from './range';
-
-/** Where values land on a picture, in pixels. */
-export interface Projection {
-  readonly window: Range;
-  readonly scale: Scale;
-  /** Where the window begins and ends. */
-  readonly start: number;
-  readonly end: number;
-}
+import { type Projection, projector } from './projection';
 
 /** A line as it is drawn. */
 export interface DrawnLine {
@@ -60,22 +51,6 @@ export type Pen = Pick<
 
 /** Beyond this, what is far outside a zoomed picture would overflow the canvas's arithmetic. */
 const farOutside = 1e5;
-
-/** The pixel of a value; for many values, {@link projector} is faster. */
-export function project(value: number, projection: Projection): number {
-  return projector(projection)(value);
-}
-
-/** A function that finds the pixel of a value. */
-export function projector({ window, scale, start, end }: Projection): (value: number) => number {
-  const isLog = scale === 'log';
-  const min = isLog ? Math.log10(window.min) : window.min;
-  const max = isLog ? Math.log10(window.max) : window.max;
-  const factor = (end - start) / (max - min);
-  return isLog
-    ? (value) => start + (Math.log10(value) - min) * factor
-    : (value) => start + (value - min) * factor;
-}
 
 /** Draws lines in their order, each with its band, dots and marks. */
 export function paintLines(

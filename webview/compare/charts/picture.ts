@@ -5,9 +5,10 @@ import type { ChartModel } from './chartModel';
 import { type AxisSetup, type SceneView, specOf, wholeOf } from './chartScene';
 import type { ChartsHub } from './chartsHub';
 import { mostPoints, movingColumns } from './drawnLines';
-import { Plot, projectionsOf } from './plot';
+import { Plot } from './plot';
 import type { Range } from './range';
 import { pointsAtOnce, Refinement } from './refinement';
+import { projectionsOf } from './projection';
 
 /** What a picture shows, but for the zoom. */
 export interface PictureContent {

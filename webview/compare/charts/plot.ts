@@ -11,13 +11,6 @@ import {
 import { type BarSpec, chartConfiguration, type ChartSpec, type LineSpec } from './chart';
 import type { Ink } from './ink';
 import { type LinesDataset, registerLines } from './linesController';
-import type { Projection } from './paintLines';
-
-/** Where values land in a picture. */
-export interface Projections {
-  readonly x: Projection;
-  readonly y: Projection;
-}
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, LogarithmicScale);
 registerLines();
@@ -110,12 +103,4 @@ function moveTo(chart: Chart, { x, y, lines, layer }: LineSpec): void {
   const scales = chart.options.scales as Record<string, { min?: number; max?: number }>;
   Object.assign(scales['x']!, x.window);
   Object.assign(scales['y']!, y.window);
-}
-
-/** Where values of a spec land in an area. */
-export function projectionsOf(spec: LineSpec, area: ChartArea): Projections {
-  return {
-    x: { window: spec.x.window, scale: spec.x.scale, start: area.left, end: area.right },
-    y: { window: spec.y.window, scale: spec.y.scale, start: area.bottom, end: area.top },
-  };
 }

@@ -7,14 +7,13 @@ import type { ChartSpec, LineSpec } from './chart';
 import { type PointAt, pointsAt, wholeOf } from './chartScene';
 import type { ChartsHub } from './chartsHub';
 import { paintOverlay, type Selection } from './overlay';
-import { projector } from './paintLines';
-import { projectionsOf, type Projections } from './plot';
 import { type Cursor, cursorPoint, type KeyCommand, keyCommand, movedCursor } from './plotKeys';
 import { Picture, type PictureContent } from './picture';
 import { PlotPointer, type PlotTarget } from './plotPointer';
 import { fractionOf, panned, type Range, valueAt, zoomed } from './range';
 import { PlotTooltip } from './plotTooltip';
 import { barTooltip, tooltipTable } from './tooltip';
+import { type Projections, projectionsOf, projector } from './projection';
 
 /** A line this near to the pointer, in pixels, is the one that is meant; a nearer one is shown apart everywhere. */
 const markReach = 30;

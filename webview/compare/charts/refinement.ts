@@ -2,7 +2,7 @@ import type { ChartModel } from './chartModel';
 import { drawnLine, lineParts, type LinePart, type View } from './drawnLines';
 import type { FrameJob } from './frames';
 import { type DrawnLine, paintLines } from './paintLines';
-import type { Projections } from './plot';
+import type { Projections } from './projection';
 
 /** More points than this are not drawn in one go: it would hold up the page. */
 export const pointsAtOnce = 30_000;

@@ -38,10 +38,10 @@ export async function countExtremes(folder: string): Promise<void> {
 /** Found the plain way; the first of equal ones. */
 function extremesOf(y: Float64Array, from: number, to: number): number[] {
   const found: number[] = [];
-  const width = (to - from) / columns;
   let at = Math.ceil(from);
   for (let column = 1; column <= columns; column++) {
-    const end = column === columns ? Math.floor(to) + 1 : Math.ceil(from + width * column);
+    const edge = from * (1 - column / columns) + to * (column / columns);
+    const end = column === columns ? Math.floor(to) + 1 : Math.ceil(edge);
     let [low, high] = [at, at];
     const start = at;
     for (; at < end; at++) {

@@ -52,26 +52,25 @@ export async function bundleHarness(): Promise<Harness> {
   return (await import(pathToFileURL(outfile).href)) as Harness;
 }
 
-/** How many curves are painted on our page. */
-const painted = (): number =>
+/** Runs in our page: whether so many curves are painted. */
+const painted = (wanted: number): boolean =>
   [...document.querySelectorAll('compare-chart')]
     .flatMap((chart) => (chart as unknown as { drawnPoints: { x: Float64Array }[] }).drawnPoints)
-    .filter(({ x }) => x.length > 1).length;
+    .filter(({ x }) => x.length > 1).length >= wanted;
 
-/** How many curves Plotly has painted on MLflow's page. */
-const paintedByPlotly = (): number =>
+/** Runs in MLflow's page: whether Plotly has painted so many curves. */
+const paintedByPlotly = (wanted: number): boolean =>
   [...document.querySelectorAll('.js-line')].filter(
     (line) => (line.getAttribute('d') ?? '').length > 100,
-  ).length;
+  ).length >= wanted;
 
 async function untilPainted(
   page: Page,
-  count: () => number,
+  isPainted: (wanted: number) => boolean,
   wanted: number,
   started: number,
 ): Promise<number> {
-  const script = `(${count.toString()})() >= ${wanted}`;
-  await page.waitForFunction(script, undefined, { polling: 'raf', timeout });
+  await page.waitForFunction(isPainted, wanted, { polling: 'raf', timeout });
   return performance.now() - started;
 }
 

@@ -66,9 +66,11 @@ async function zoomAndPan(page: Page): Promise<void> {
     : { x: 0, y: 0, width, height };
   const [x, y] = [(box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2];
   await page.mouse.move(x, y);
+  await page.keyboard.down('Control');
   for (let turn = 0; turn < 90; turn++) {
     await page.mouse.wheel(0, turn < 60 ? -60 : 60);
   }
+  await page.keyboard.up('Control');
   await page.keyboard.down('Shift');
   await page.mouse.down();
   for (let move = 0; move < 90; move++) {

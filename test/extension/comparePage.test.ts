@@ -95,7 +95,7 @@ describe('a page that compares runs', () => {
 
   it('says in a sentence, and without any script, that what was kept cannot be read', async () => {
     const pages = await theExtension().exports.pages.get();
-    for (const state of [undefined, { version: 1 }, { ...(stateOf([]) as object) }]) {
+    for (const state of [undefined, { version: 1 }, { ...(stateOf([]) as object), version: 2 }]) {
       pages.restore(stub.panel, state);
       assert.match(stub.panel.webview.html, /What was kept of this page cannot be read/);
       assert.doesNotMatch(stub.panel.webview.html, /<script/);
@@ -251,6 +251,21 @@ describe('a page that compares runs', () => {
       server.setFault('metrics/get-history', faults.forbidden, { after: 1 });
       const wish = { runs: runs.map(({ key }) => key), metrics: ['rmse'] };
       await assert.rejects(page.call('exportHistories', wish), /\(403\)/);
+      assert.deepEqual(await readdir(folder), []);
+    });
+
+    it('nothing of histories that were given up', async () => {
+      const { withProgress } = vscode.window;
+      vscode.window.withProgress = (options, task) => {
+        assert.ok(options.cancellable === true);
+        const cancellation = new vscode.CancellationTokenSource();
+        return task({ report: () => cancellation.cancel() }, cancellation.token);
+      };
+      const runs = await read(await restored(stateOf(['1r0', '1r1', '1r2'])));
+      const wish = { runs: runs.map(({ key }) => key), metrics: ['rmse'] };
+      const outcome = await page.call('exportHistories', wish);
+      vscode.window.withProgress = withProgress;
+      assert.equal(outcome, 'cancelled');
       assert.deepEqual(await readdir(folder), []);
     });
 

@@ -78,6 +78,8 @@ export async function startPageServer(
     response.writeHead(200, { 'content-type': 'text/html' });
     response.end(documentOf(page ?? '', url(), themeOf(theme ?? ''), language ?? ''));
   });
+  // A test that failed before it closed its page must not keep the process.
+  server.unref();
   const url = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -181,7 +181,7 @@ describe('the compare page', () => {
     });
     const live = opened.page.getByRole('switch', { name: 'live' });
     assert.ok(await live.isChecked());
-    await live.click();
+    await live.uncheck();
     assert.equal(await opened.untilSaid('live'), false);
   });
 

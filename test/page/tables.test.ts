@@ -38,7 +38,7 @@ describe('the tables of the compare page', () => {
     await section.getByText('2 of 5', { exact: true }).waitFor();
     const box = section.getByRole('checkbox', { name: 'Only differences' });
     assert.ok(await box.isChecked());
-    await box.click();
+    await box.uncheck();
     await untilKeys(parameters, ['batch_size', 'epochs', 'learning_rate', 'optimizer', 'seed']);
     const layout = (await opened.untilSaid('layout')) as { onlyDifferences: unknown };
     assert.deepEqual(layout.onlyDifferences, {

@@ -1,19 +1,21 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 
-/** A check box with its label; `change` is told what a person made of it. */
+/**
+ * A check box with its label; `change` is told what a person made of it. It is the browser's own: the toolkit's tells
+ * its state to screen readers a frame late, and takes a change of its property for one that a person made.
+ */
 export function checkBox(
   label: string,
   isChecked: boolean,
   change: (isChecked: boolean) => void,
 ): TemplateResult {
-  const onChange = ({ target }: Event): void => {
-    const { checked } = target as unknown as { readonly checked: boolean };
-    // The toolkit's check box tells changes of its property, too.
-    if (checked !== isChecked) change(checked);
-  };
-  return html`<vscode-checkbox .checked=${isChecked} @change=${onChange}
-    >${label}</vscode-checkbox
+  return html`<label class="check"
+    ><input
+      type="checkbox"
+      .checked=${isChecked}
+      @change=${({ target }: Event) => change((target as HTMLInputElement).checked)}
+    />${label}</label
   >`;
 }
 

@@ -216,6 +216,25 @@ describe('charts of the compare page', () => {
     assert.match(String(await opened.untilSaid('copy')), /^\| train\/loss \| Points/);
   });
 
+  it('draws very many points in slices, and all of them in the end', async () => {
+    const drafts = Array.from({ length: 50 }, () => ({ metrics: { loss: [0.5, 799] as const } }));
+    opened = await PageUnderTest.open(await sharedBrowser(), {
+      init: new RunsFixture(...drafts).init(),
+      width: 1600,
+      answers: { series: async ({ run }) => seriesOf(falling(800, runOf(run) / 20)) },
+    });
+    const chart = figure('loss');
+    await chart.scrollIntoViewIfNeeded();
+    await chart.locator('.chart-caption', { hasText: '40,000 of 40,000 points' }).waitFor();
+    await plotOf(chart).focus();
+    await opened.page.keyboard.press('+');
+    await eventually(
+      'a part',
+      () => chart.getAttribute('data-drawn'),
+      (count) => Number(count) > 15_000 && Number(count) < 25_000,
+    );
+  });
+
   it('finds charts by text and by expression, and tells when that is none', async () => {
     await openThree();
     await drawn('train/loss');

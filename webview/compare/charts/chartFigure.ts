@@ -6,14 +6,14 @@ import { openMenu } from '../../kit/menu';
 import { chartActions, type ChartMoves } from './chartActions';
 import { chartModel, type ChartModel, type ChartRun } from './chartModel';
 import type { AxisSetup } from './chartScene';
-import { openDialog, overview, problemLine } from './chartParts';
+import { groupLegend, openDialog, overview, problemLine } from './chartParts';
 import { chartTable, type TableView } from './chartTable';
 import { captionOf, type Counts, pointsDrawn, summaryOf } from './chartTexts';
 import type { ChartsHub, HubMember } from './chartsHub';
 import { type CurveChoice, CurveMaker } from './curves';
 import type { FrameJob } from './frames';
 import { PlotPane } from './plotPane';
-import type { WantedSeries } from './seriesCache';
+import { type SeriesStatus, type WantedSeries, withoutPoints } from './seriesCache';
 
 /** What a chart is about. */
 export interface ChartInput {
@@ -54,8 +54,9 @@ export class ChartFigure extends HTMLElement implements HubMember, FrameJob {
   private isLive = false;
   private isTextDue = false;
   private renderedAt = -Infinity;
-  private modelMadeAt = -Infinity;
-  private modelCost = 0;
+  private drawnAt = -Infinity;
+  /** What drawing took the last time, in milliseconds. */
+  private drawCost = 0;
   /** Runs while series arrive one after the other. */
   private arriving: ReturnType<typeof setTimeout> | undefined;
   private table: TableView | undefined;
@@ -125,8 +126,8 @@ export class ChartFigure extends HTMLElement implements HubMember, FrameJob {
       this.arriving = undefined;
       this.drawAgain();
     }, arrivalTime);
-    // Means of many runs take a while: not for each of the runs that arrive one after the other.
-    const isCostly = performance.now() - this.modelMadeAt < 10 * this.modelCost;
+    // Many lines take a while: not for each of the runs that arrive one after the other.
+    const isCostly = performance.now() - this.drawnAt < 6 * this.drawCost;
     if (!isCostly) this.pictureDue();
   }
 
@@ -151,6 +152,7 @@ export class ChartFigure extends HTMLElement implements HubMember, FrameJob {
   draw(): void {
     const { hub, input, pane } = this;
     if (hub === undefined || input === undefined || pane === undefined) return;
+    const start = performance.now();
     if (this.isModelDue) {
       this.isModelDue = false;
       this.model = this.makeModel(hub, input);
@@ -162,21 +164,19 @@ export class ChartFigure extends HTMLElement implements HubMember, FrameJob {
       const { metric, axes, locale, highlighted } = input;
       pane.draw({ metric, axes, locale, highlighted, model: this.model, isMoving });
       this.renderSoon(isMoving);
+      this.drawnAt = performance.now();
+      this.drawCost = this.drawnAt - start;
     } else if (this.isOverlayDue) pane.drawOverlay();
     this.isOverlayDue = false;
   }
 
   private makeModel(hub: ChartsHub, { metric, axisMetric, runs, choice }: ChartInput): ChartModel {
-    const start = performance.now();
     const known = runs.map((one): ChartRun => ({
       ...one,
       status: hub.cache.look(one.run.key, metric),
-      other: axisMetric === undefined ? undefined : hub.cache.look(one.run.key, axisMetric),
+      other: otherStatus(hub, one, axisMetric),
     }));
-    const model = chartModel(known, choice, this.maker);
-    this.modelMadeAt = performance.now();
-    this.modelCost = this.modelMadeAt - start;
-    return model;
+    return chartModel(known, choice, this.maker);
   }
 
   /** With all points, and with what stands around the picture, now that nothing moves. */
@@ -237,14 +237,12 @@ export class ChartFigure extends HTMLElement implements HubMember, FrameJob {
     const { hub, input } = this;
     if (hub === undefined || input === undefined || !this.isLive) return;
     const whole = this.wantsWhole || hub.zoom.window(input.metric) !== undefined;
-    const metrics =
-      input.axisMetric === undefined ? [input.metric] : [input.metric, input.axisMetric];
-    const series = input.runs.flatMap(({ run, latest }) =>
-      metrics.map((metric): WantedSeries => {
-        const own = metric === input.metric ? latest : undefined;
-        return { run: run.key, metric, connection: run.connection, whole, latest: own };
-      }),
-    );
+    const { metric, axisMetric } = input;
+    const series = input.runs.flatMap(({ run, latest, otherLatest }): WantedSeries[] => {
+      const own = { run: run.key, metric, connection: run.connection, whole, latest };
+      if (axisMetric === undefined || otherLatest === undefined) return [own];
+      return [own, { ...own, metric: axisMetric, latest: otherLatest }];
+    });
     hub.cache.want(this, this.urgency, series);
   }
 
@@ -274,7 +272,9 @@ export class ChartFigure extends HTMLElement implements HubMember, FrameJob {
       ${this.table ? this.tableTemplate(this.table, input) : nothing}
       ${overview(hub.zoom.window(metric), this.model, input.axes, input.locale)}
       <figcaption>
-        <span class="chart-caption">${captionOf(this.model, counts).join(' · ')}</span>
+        ${groupLegend(this.model)}<span class="chart-caption"
+          >${captionOf(this.model, counts).join(' · ')}</span
+        >
         ${problemLine(this.model, () => hub.cache.retry(new Set([metric, input.axisMetric ?? metric])))}
         <span class="visually-hidden">${summary}</span>
       </figcaption>
@@ -350,6 +350,16 @@ export class ChartFigure extends HTMLElement implements HubMember, FrameJob {
     this.pictureDue();
     this.body.querySelector<HTMLElement>('.chart-plot')?.focus({ preventScroll: true });
   }
+}
+
+/** What is there of the horizontal axis's metric: nothing at all of one that the run has not. */
+function otherStatus(
+  { cache }: ChartsHub,
+  { run, otherLatest }: ChartInput['runs'][number],
+  metric: string | undefined,
+): SeriesStatus | undefined {
+  if (metric === undefined) return undefined;
+  return otherLatest === undefined ? withoutPoints : cache.look(run.key, metric);
 }
 
 /** Makes the element known to the page. */

@@ -79,11 +79,14 @@ export class ChartInputs {
     looks: ReadonlyMap<string, RunLook>,
   ): InputRun[] {
     const place = this.placeOf(metricKeys, metric);
+    const { axis } = layout;
+    const other = axis.kind === 'metric' ? this.placeOf(metricKeys, axis.metric) : undefined;
     return runs.flatMap((run): InputRun[] => {
       const latest = place === undefined ? undefined : latestPoint(run.metrics, place);
       if (latest === undefined || kept.hidden.has(run.key)) return [];
       const style = this.styleOf(looks.get(run.key));
-      return [{ run, style, latest, group: groupOf(run, layout.groupBy) }];
+      const otherLatest = other === undefined ? undefined : latestPoint(run.metrics, other);
+      return [{ run, style, latest, otherLatest, group: groupOf(run, layout.groupBy) }];
     });
   }
 
@@ -159,6 +162,7 @@ function areSame(before: readonly InputRun[], now: readonly InputRun[]): boolean
         one.run === other.run &&
         one.style === other.style &&
         one.latest === other.latest &&
+        one.otherLatest === other.otherLatest &&
         one.group === other.group
       );
     })

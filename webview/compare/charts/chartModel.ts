@@ -19,6 +19,8 @@ export interface ChartRun {
   readonly run: ComparedRun;
   readonly style: RunStyle;
   readonly latest: LatestPoint;
+  /** Its latest point of the metric of the horizontal axis, where that is one and the run has it. */
+  readonly otherLatest: LatestPoint | undefined;
   readonly status: SeriesStatus;
   /** The metric of the horizontal axis, where that is one. */
   readonly other: SeriesStatus | undefined;

@@ -31,6 +31,19 @@ export function overview(
   </div>`;
 }
 
+/** Which line is which group's, where lines are means of groups: the bar of runs does not tell. */
+export function groupLegend({ lines }: ChartModel): TemplateResult[] {
+  return lines
+    .filter(({ band }) => band !== undefined)
+    .map(
+      ({ name, style }) =>
+        html`<span class="chart-group"
+          ><span class="tooltip-color" ${styled({ 'background-color': style.color })}></span>
+          ${name}</span
+        >`,
+    );
+}
+
 /** What could not be read, and another try. */
 export function problemLine(model: ChartModel, retry: () => void): TemplateResult | typeof nothing {
   const problems = problemsOf(model);

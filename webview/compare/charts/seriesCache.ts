@@ -53,6 +53,15 @@ interface Entry {
 
 const nothing: SeriesStatus = { data: undefined, isAsked: false, problem: undefined };
 
+const none = new Float64Array();
+
+/** Of a series without any points. */
+export const withoutPoints: SeriesStatus = {
+  data: { steps: none, exactSteps: undefined, timestamps: none, values: none, complete: true },
+  isAsked: false,
+  problem: undefined,
+};
+
 /**
  * Holds the series of the page. Charts say what they want and how urgent it is; that is asked for a few at a time,
  * the most urgent first, and what is wanted no longer is cancelled. What is cheap comes first, whole series after it.

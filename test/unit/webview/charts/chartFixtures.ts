@@ -46,6 +46,7 @@ export function chartRun(name: string, data?: SeriesData, more: Partial<ChartRun
     style: { color: '#123456', dash: [] },
     latest: { value: 1, step: 9, timestamp: 0 },
     status: { data, isAsked: false, problem: undefined },
+    otherLatest: undefined,
     other: undefined,
     group: undefined,
     ...more,

@@ -1,6 +1,6 @@
 import type { Disposable } from '../base/disposable';
 import { isAbortError } from '../mlflow/errors';
-import type { MetricHistory } from '../mlflow/model';
+import type { MetricHistory, Run } from '../mlflow/model';
 import { isLive } from '../mlflow/runFacts';
 import type { TrackingStore } from '../mlflow/trackingStore';
 import { ComparedEntries } from './comparedEntries';
@@ -130,19 +130,22 @@ export class ComparedConnection implements Disposable {
 
   /** A series of a run, when it is its turn: four at a time, in the order in which they were asked for. */
   async series(
-    { runId }: ComparedPlace,
+    place: ComparedPlace,
     metric: string,
     { whole, fromStep }: SeriesWish,
     signal: AbortSignal,
   ): Promise<MetricHistory> {
+    const { runId } = place;
     const both = AbortSignal.any([signal, this.controller.signal]);
     return this.queue.run(
       async () => {
         const store = await this.store();
         both.throwIfAborted();
-        return whole
-          ? store.metricHistory(runId, metric, { maxPoints: mostPoints }, both)
-          : store.sampledHistory(runId, metric, { fromStep }, both);
+        if (whole) {
+          return store.metricHistory(runId, metric, { maxPoints: mostPoints }, both);
+        }
+        const lastStep = lastStepOf(this.known.get(keyOf(place))?.run, metric);
+        return store.sampledHistory(runId, metric, { fromStep, lastStep }, both);
       },
       both,
       whole,
@@ -279,4 +282,10 @@ export class ComparedConnection implements Disposable {
       this.known.put(named, ({ place }) => ({ experimentName: nameOf(place.experimentId) }));
     }
   }
+}
+
+/** The step of the latest point, which is the greatest; one beyond ±2^53 is about right. */
+function lastStepOf(run: Run | undefined, metric: string): number | undefined {
+  const latest = run?.metrics.find(({ key }) => key === metric);
+  return latest && Number(latest.step);
 }

@@ -3,6 +3,7 @@ import { isAbortError } from '../../../src/mlflow/errors';
 import type { MetricHistory } from '../../../src/mlflow/model';
 import { ConnectionGone } from '../../../src/state/comparedConnection';
 import type { Comparison } from '../../../src/state/comparison';
+import { aRun } from '../../support/fakeStore';
 import { at, ComparisonFixture, key, settled } from './comparisonFixture';
 
 const noPoints: MetricHistory = {
@@ -66,6 +67,29 @@ describe('series of a Comparison', () => {
     void comparison.series(key('y'), 'm', { whole: true }, never).catch(String);
     await settled();
     assert.deepEqual(asked, ['some y m {"fromStep":7}', 'whole y m']);
+  });
+
+  it('are asked for with the greatest step that is known of', async () => {
+    const metrics = [
+      { key: 'other', value: 1, timestamp: 0, step: 5 },
+      { key: 'm', value: 1, timestamp: 0, step: 999_999 },
+      { key: 'far', value: 1, timestamp: 0, step: 2n ** 60n },
+    ];
+    fixture.storeOf().runs = [aRun('x', { metrics }), aRun('y')];
+    await comparison.begin();
+    for (const [run, metric] of [
+      ['x', 'm'],
+      ['x', 'far'],
+      ['y', 'm'],
+    ] as const) {
+      void comparison.series(key(run), metric, { whole: false }, never).catch(String);
+    }
+    await settled();
+    assert.deepEqual(asked, [
+      'some x m {"lastStep":999999}',
+      `some x far {"lastStep":${2 ** 60}}`,
+      'some y m {}',
+    ]);
   });
 
   it('end when they are given up, and when the comparison is closed', async () => {

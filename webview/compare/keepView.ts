@@ -5,35 +5,38 @@ import { writeKept } from './kept';
 import { fieldsOf, writeLayout } from './layout';
 import type { PageAction, PageState } from './state';
 
-/** So long nothing may change before the layout is sent, in milliseconds. */
+/** So long nothing may change before the last of several changes is sent, in milliseconds. */
 const restingTime = 300;
 
 /**
- * Keeps what a person set up from now on: in the editor's state of this tab at once, and the layout, once it
- * rests, with the extension. Goes back to where the page was scrolled.
+ * Keeps what a person set up from now on: in the editor's state of this tab at once, and the layout with the extension, at
+ * once and, where more changes follow, once it rests. Goes back to where the page was scrolled.
  */
 export function keepView(store: PageStore<PageState, PageAction>, link: Link<ComparePage>): void {
-  let { layout } = store.state;
   let before = store.state;
+  let said = before.layout;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const sendLayout = (): void => {
-    clearTimeout(timer);
+  const sayLayout = (): void => {
+    if (said === before.layout) return;
+    said = before.layout;
+    link.notify('layout', writeLayout(said));
+  };
+  const rest = (): void => {
     timer = undefined;
-    link.notify('layout', writeLayout(layout));
+    sayLayout();
   };
   keep(store.state, link);
   store.onChange((state) => {
     if (!isSameView(state, before)) keep(state, link);
+    const isLaidOut = state.layout !== before.layout;
     before = state;
-    if (state.layout === layout) return;
-    layout = state.layout;
+    if (!isLaidOut) return;
+    if (timer === undefined) sayLayout();
     clearTimeout(timer);
-    timer = setTimeout(sendLayout, restingTime);
+    timer = setTimeout(rest, restingTime);
   });
   // A tab that is hidden is thrown away.
-  document.addEventListener('visibilitychange', () => {
-    if (timer !== undefined) sendLayout();
-  });
+  document.addEventListener('visibilitychange', sayLayout);
   followScroll(store);
 }
 

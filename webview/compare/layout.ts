@@ -22,6 +22,8 @@ export type Direction = 'lower' | 'higher' | 'none';
 
 /** How the page is set up; remembered for the server and the experiments of its runs. */
 export interface Layout {
+  /** When a person last changed it, in milliseconds since 1970; 0 where nobody has. */
+  readonly changedAt: number;
   readonly axis: AxisChoice;
   /** From 0 (the raw line) to 1, as MLflow's slider from 0 to 100. */
   readonly smoothing: number;
@@ -48,6 +50,7 @@ export interface Layout {
 export const chartWidths = { least: 240, usual: 360, most: 1600 };
 
 export const defaultLayout: Layout = {
+  changedAt: 0,
   axis: { kind: 'step' },
   smoothing: 0,
   logX: false,
@@ -63,6 +66,7 @@ export const defaultLayout: Layout = {
   relations: [],
 };
 
+const latestTime = 8.64e15;
 const longestText = 1000;
 const mostEntries = 2000;
 const mostRelations = 20;
@@ -125,6 +129,7 @@ export function readLayout(remembered: unknown): Layout {
   const fields = fieldsOf(remembered);
   const only = fieldsOf(fields['onlyDifferences']);
   return {
+    changedAt: numberOf(fields['changedAt'], 0, latestTime, 0),
     axis: axisOf(fields['axis']),
     smoothing: numberOf(fields['smoothing'], 0, 1, 0),
     logX: flagOf(fields['logX'], false),
@@ -151,6 +156,21 @@ export function readLayout(remembered: unknown): Layout {
     directions: directionsOf(fields['directions']),
     relations: relationsOf(fields['relations']),
   };
+}
+
+/**
+ * Reads the layout that was changed last: what this tab kept, or what is remembered for its experiments. The editor may write
+ * what a tab keeps only when it ends in good order, and other tabs lay out the same experiments.
+ */
+export function latestLayout(kept: unknown, remembered: unknown): Layout {
+  const layout = readLayout(remembered);
+  const own = kept === undefined ? undefined : readLayout(kept);
+  return own !== undefined && own.changedAt >= layout.changedAt ? own : layout;
+}
+
+/** The layout with a change of this moment, which is later than all before, whatever clocks say. */
+export function changedLayout(layout: Layout, change: Partial<Layout>): Layout {
+  return { ...layout, ...change, changedAt: Math.max(Date.now(), layout.changedAt + 1) };
 }
 
 /** The layout as JSON of bounded size: keys beyond measure are not remembered. */

@@ -1,7 +1,7 @@
 import type { ComparedRun, ComparePage, CompareInit } from '../../src/protocol/comparePage';
 import { defaultKept, readKept } from './kept';
 import type { Kept } from './kept';
-import { defaultLayout, fieldsOf, readLayout } from './layout';
+import { changedLayout, defaultLayout, fieldsOf, latestLayout } from './layout';
 import type { Layout, TableName } from './layout';
 
 /** All that the page shows; a new object for every change, of which unchanged parts stay the same. */
@@ -124,7 +124,7 @@ function started(state: PageState, init: CompareInit, editorState: unknown): Pag
     readAt: init.readAt,
     live: init.live,
     restore: init.restore,
-    layout: readLayout(layout ?? init.layout),
+    layout: latestLayout(layout, init.layout),
     kept: readKept(kept),
   };
 }
@@ -154,7 +154,7 @@ function keeping(state: PageState, change: Partial<Kept>): PageState {
 }
 
 function laidOut(state: PageState, change: Partial<Layout>): PageState {
-  return { ...state, layout: { ...state.layout, ...change } };
+  return { ...state, layout: changedLayout(state.layout, change) };
 }
 
 function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {

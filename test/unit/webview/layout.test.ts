@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
 import { readKept, writeKept } from '../../../webview/compare/kept';
-import { defaultLayout, readLayout, writeLayout } from '../../../webview/compare/layout';
+import {
+  changedLayout,
+  defaultLayout,
+  latestLayout,
+  readLayout,
+  writeLayout,
+} from '../../../webview/compare/layout';
 import type { Layout } from '../../../webview/compare/layout';
 
 const overJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;
 
 describe('the remembered layout', () => {
   const layout: Layout = {
+    changedAt: 1_700_000_000_000,
     axis: { kind: 'metric', metric: 'epoch' },
     smoothing: 0.6,
     logX: true,
@@ -35,6 +42,7 @@ describe('the remembered layout', () => {
 
   it('is as usual where nothing sane was remembered', () => {
     const broken = {
+      changedAt: 1e300,
       axis: { kind: 'metric', metric: 7 },
       smoothing: 'much',
       logX: 1,
@@ -47,6 +55,24 @@ describe('the remembered layout', () => {
     };
     for (const remembered of [undefined, null, 7, 'text', [], [[]], broken])
       assert.deepEqual(readLayout(remembered), defaultLayout);
+  });
+
+  it('is that of the tab or that of its experiments, whichever was changed last', () => {
+    const at = (changedAt: number, smoothing: number): unknown => ({ changedAt, smoothing });
+    const smoothing = (kept: unknown, remembered: unknown): number =>
+      latestLayout(kept, remembered).smoothing;
+    assert.equal(smoothing(at(5, 0.1), at(6, 0.2)), 0.2);
+    assert.equal(smoothing(at(6, 0.1), at(5, 0.2)), 0.1);
+    assert.equal(smoothing(at(5, 0.1), at(5, 0.2)), 0.1);
+    assert.equal(smoothing(at(5, 0.1), undefined), 0.1);
+    assert.equal(smoothing(undefined, at(0, 0.2)), 0.2);
+  });
+
+  it('is later with every change, whatever the clock says', () => {
+    const now = Date.now();
+    assert.ok(changedLayout(layout, { smoothing: 0 }).changedAt >= now);
+    const ahead = { ...layout, changedAt: now + 1e9 };
+    assert.equal(changedLayout(ahead, { smoothing: 0 }).changedAt, now + 1e9 + 1);
   });
 
   it('forgets what is beyond measure', () => {

@@ -29,21 +29,26 @@ const bundles = [
       target: 'node22',
     },
   },
-  // What the extension needs only once somebody opens a page.
-  {
-    name: 'panels',
+  late('commands', 'src/commands/handlers.ts'),
+  late('panels', 'src/panels/panels.ts'),
+  page('kit'),
+  page('compare'),
+];
+
+/** What the extension loads when it is first needed: `import()` of the entry. */
+function late(name, entry) {
+  return {
+    name,
     options: {
-      entryPoints: ['src/panels/panels.ts'],
-      outfile: 'dist/panels.js',
+      entryPoints: [entry],
+      outfile: `dist/${name}.js`,
       platform: 'node',
       format: 'cjs',
       target: 'node22',
       external: ['vscode'],
     },
-  },
-  page('kit'),
-  page('compare'),
-];
+  };
+}
 
 /** What runs in a page, with its styles beside it; `chrome138` is the oldest supported editor's. */
 function page(name) {
@@ -117,16 +122,19 @@ const plainApiPlugin = {
 };
 
 /**
- * Leaves to another bundle what is loaded when it is first used (`import()` of the panels), and to the
- * kit of the pages what all of them share.
+ * Leaves to another bundle what is loaded when it is first used (`import()` of its entry), and to the kit of
+ * the pages what all of them share.
  */
 const otherBundlesPlugin = {
   name: 'other-bundles',
   setup(build) {
     const { outfile } = build.initialOptions;
-    build.onResolve({ filter: /\/panels\/panels$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './panels.js', external: true } : undefined,
-    );
+    build.onResolve({ filter: /^\./ }, ({ kind, path: name, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const file = path.join(resolveDir, `${name}.ts`);
+      const other = bundles.find(({ options }) => path.resolve(options.entryPoints[0]) === file);
+      return other && { path: `./${other.name}.js`, external: true };
+    });
     if (!outfile.startsWith('dist/webview/') || outfile.endsWith('/kit.js')) return;
     build.onResolve({ filter: kitImports }, () => ({ path: './kit.js', external: true }));
   },

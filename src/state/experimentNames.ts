@@ -1,4 +1,7 @@
+import { MlflowError } from '../mlflow/errors';
 import type { TrackingStore } from '../mlflow/trackingStore';
+
+const atATime = 4;
 
 /** Names of experiments that no list holds, each looked up once. */
 export class ExperimentNames {
@@ -8,16 +11,28 @@ export class ExperimentNames {
     return this.names.get(id);
   }
 
-  /** Looks up those that nobody has asked for yet; one that cannot be read has no name. */
+  /** Looks up those that nobody has asked for yet, until one cannot be read; one that is not there has no name. */
   async find(store: TrackingStore, ids: Iterable<string>, signal: AbortSignal): Promise<void> {
     const unknown = [...new Set(ids)].filter((id) => !this.names.has(id));
-    await Promise.all(
-      unknown.map(async (id) => {
-        const found = await store.getExperiment(id, signal).catch(() => undefined);
-        if (!signal.aborted) {
-          this.names.set(id, found?.name);
+    const findNext = async (): Promise<void> => {
+      for (let id = unknown.shift(); id !== undefined; id = unknown.shift()) {
+        try {
+          this.names.set(id, (await store.getExperiment(id, signal)).name);
+        } catch (error) {
+          if (!isAboutThisOne(error)) {
+            unknown.length = 0;
+            return;
+          }
+          this.names.set(id, undefined);
         }
-      }),
-    );
+      }
+    };
+    await Promise.all(Array.from({ length: atATime }, findNext));
   }
+}
+
+function isAboutThisOne(error: unknown): boolean {
+  return (
+    error instanceof MlflowError && (error.kind === 'notFound' || error.reason === 'forbidden')
+  );
 }

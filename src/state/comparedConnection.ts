@@ -8,6 +8,7 @@ import { keyOf, type ComparedEntry, type ComparedPlace } from './comparedRuns';
 import { ExperimentNames } from './experimentNames';
 import { ListedChanges } from './listedChanges';
 import { readRuns } from './readRuns';
+import { RefusalGate } from './refusalGate';
 import { RefreshLoop } from './refreshLoop';
 import { RequestQueue } from './requestQueue';
 import type { Follower, Session } from './session';
@@ -52,6 +53,7 @@ export class ComparedConnection implements Disposable {
   private readonly known: ComparedEntries;
   private readonly names = new ExperimentNames();
   private readonly queue = new RequestQueue({ all: 4, long: 2 });
+  private readonly gate = new RefusalGate();
   private readonly controller = new AbortController();
   private readonly loop: RefreshLoop;
   private readonly reading = new Set<string>();
@@ -116,9 +118,9 @@ export class ComparedConnection implements Disposable {
     }
     keys.forEach((key) => this.reading.add(key));
     try {
-      await this.readFrom(await this.store(), keys, signal);
+      await this.ask((store) => this.readFrom(store, keys, signal), signal);
     } catch (error) {
-      if (!signal.aborted && !isAbortError(error)) {
+      if (!signal.aborted) {
         const failed = keys.filter((key) => this.known.get(key)?.standing.kind === 'loading');
         this.known.put(failed, () => ({ standing: { kind: 'failed', error } }));
       }
@@ -137,19 +139,14 @@ export class ComparedConnection implements Disposable {
   ): Promise<MetricHistory> {
     const { runId } = place;
     const both = AbortSignal.any([signal, this.controller.signal]);
-    return this.queue.run(
-      async () => {
-        const store = await this.store();
-        both.throwIfAborted();
-        if (whole) {
-          return store.metricHistory(runId, metric, { maxPoints: mostPoints }, both);
-        }
-        const lastStep = lastStepOf(this.known.get(keyOf(place))?.run, metric);
-        return store.sampledHistory(runId, metric, { fromStep, lastStep }, both);
-      },
-      both,
-      whole,
-    );
+    const lastStep = lastStepOf(this.known.get(keyOf(place))?.run, metric);
+    const ask = (store: TrackingStore): Promise<MetricHistory> =>
+      whole
+        ? store.metricHistory(runId, metric, { maxPoints: mostPoints }, both)
+        : store.sampledHistory(runId, metric, { fromStep, lastStep }, both);
+    const refusal = (): Error | undefined =>
+      this.session?.isRefused ? this.session.health.failure : undefined;
+    return this.queue.run(() => this.gate.run(refusal, () => this.ask(ask, both)), both, whole);
   }
 
   /** Looks anew whether there is something to follow; call it whenever that may have changed. */
@@ -161,6 +158,7 @@ export class ComparedConnection implements Disposable {
     const { session } = this;
     this.lists.follow(session?.experiments);
     this.readStale();
+    this.readAnew();
     const tells = this.isLive && session?.tellsChanges === true ? session : undefined;
     if (this.following?.session !== tells) {
       this.following?.end.dispose();
@@ -199,12 +197,47 @@ export class ComparedConnection implements Disposable {
     );
   }
 
+  /** What is being read may have been read before it changed: it is read again afterwards. */
   private readStale(): void {
-    const keys = [...this.stale];
+    const keys = [...this.stale].filter((key) => !this.reading.has(key));
     if (keys.length > 0 && this.options.isSeen()) {
-      this.stale.clear();
+      keys.forEach((key) => this.stale.delete(key));
       void this.read(keys);
     }
+  }
+
+  /** Where a connection is to be opened anew, e.g. with another sign-in, what failed before may not. */
+  private readAnew(): void {
+    if (this.session?.connection.status.kind !== 'idle') {
+      return;
+    }
+    const failed = this.known.all.filter(({ standing }) => standing.kind === 'failed');
+    const keys = failed.map(({ key }) => key);
+    if (keys.length > 0) {
+      this.known.put(keys, () => ({ standing: { kind: 'loading' } }));
+      if (this.options.isSeen()) {
+        void this.read(keys);
+      }
+    }
+  }
+
+  /** Asks the store, and once more if the connection was opened anew meanwhile. */
+  private async ask<T>(
+    work: (store: TrackingStore) => Promise<T>,
+    signal: AbortSignal,
+  ): Promise<T> {
+    const store = await this.store();
+    signal.throwIfAborted();
+    try {
+      return await work(store);
+    } catch (error) {
+      if (signal.aborted || this.session === undefined || this.session.store === store) {
+        throw error;
+      }
+    }
+    const anew = await this.store();
+    signal.throwIfAborted();
+    return work(anew);
   }
 
   /** The store, whose connection is opened if need be. */

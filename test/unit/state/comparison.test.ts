@@ -267,4 +267,76 @@ describe('Comparison', () => {
     assert.equal(comparison.entry(key('x'))?.run?.name, 'renamed');
     assert.deepEqual(storeOf().runFilters.at(-1), "attributes.run_id IN ('x')");
   });
+
+  describe('a connection that is opened anew', () => {
+    const refused = (): never => {
+      throw new MlflowError('unauthorized', 'signInRefused', { status: 401 });
+    };
+
+    it('is asked again for what failed before', async () => {
+      storeOf().runs = [aRun('x'), aRun('y')];
+      storeOf().before = refused;
+      compare(at('x'), at('y'));
+      await comparison.begin();
+      assert.deepEqual(standings(), ['a/x failed -', 'a/y failed -']);
+      storeOf().before = () => undefined;
+      fixture.sessions.get('a')?.reconnect();
+      await settled();
+      assert.deepEqual(standings(), ['a/x ready run x', 'a/y ready run y']);
+    });
+
+    it('is asked only once somebody looks', async () => {
+      storeOf().runs = [aRun('x')];
+      storeOf().before = refused;
+      compare(at('x'));
+      await comparison.begin();
+      comparison.setVisible(false);
+      storeOf().before = () => undefined;
+      storeOf().calls.length = 0;
+      fixture.sessions.get('a')?.reconnect();
+      await settled();
+      assert.deepEqual([standings(), storeOf().calls], [['a/x loading -'], []]);
+      await comparison.begin();
+      assert.deepEqual(standings(), ['a/x ready run x']);
+    });
+
+    it('is asked for what the former one was being asked for', async () => {
+      storeOf().runs = [aRun('x')];
+      let cut: (error: Error) => void = () => undefined;
+      storeOf().before = ({ method }) =>
+        method === 'searchRuns' ? new Promise((_resolve, reject) => (cut = reject)) : undefined;
+      compare(at('x'));
+      const reading = comparison.begin();
+      await settled();
+      storeOf().before = () => undefined;
+      fixture.sessions.get('a')?.reconnect();
+      cut(new MlflowError('unreachable', 'cut'));
+      await reading;
+      assert.deepEqual(standings(), ['a/x ready run x']);
+    });
+  });
+
+  it('reads once more what changed in the view while it was being read', async () => {
+    storeOf().runs = Array.from({ length: 12 }, (_, index) => aRun(`r${index}`));
+    const [session] = await fixture.sessions.ensure();
+    await session?.connection.ensure();
+    await session?.experiments?.runs('1').list.ensure();
+    compare(...storeOf().runs.map(({ id }) => at(id)));
+    await comparison.begin();
+    const first = comparison.entries.map(({ key: of }) => of);
+    let go = (): void => undefined;
+    storeOf().before = ({ method, query }) =>
+      method === 'searchRuns' && query.filter?.includes("'r11'") === true
+        ? new Promise((resolve) => (go = resolve))
+        : undefined;
+    const reading = comparison.retry(first);
+    await settled();
+    storeOf().before = () => undefined;
+    const thing = { kind: 'run', experimentId: '1', id: 'r0', name: 'run r0' } as const;
+    await session?.writes?.renameRun(thing, 'renamed');
+    go();
+    await reading;
+    await settled();
+    assert.equal(comparison.entry(key('r0'))?.run?.name, 'renamed');
+  });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { isAbortError } from '../../../src/mlflow/errors';
+import { mock } from 'node:test';
+import { isAbortError, MlflowError } from '../../../src/mlflow/errors';
 import type { MetricHistory } from '../../../src/mlflow/model';
 import { ConnectionGone } from '../../../src/state/comparedConnection';
 import type { Comparison } from '../../../src/state/comparison';
@@ -21,17 +22,20 @@ describe('series of a Comparison', () => {
   let open: AbortSignal[];
   let asked: string[];
   let finish: (() => void)[];
+  let cut: ((error: Error) => void)[];
   const never = new AbortController().signal;
 
   beforeEach(() => {
     open = [];
     asked = [];
     finish = [];
+    cut = [];
     const answer = (name: string, signal: AbortSignal): Promise<MetricHistory> => {
       asked.push(name);
       open.push(signal);
       return new Promise((resolve, reject) => {
         finish.push(() => resolve(noPoints));
+        cut.push(reject);
         signal.addEventListener('abort', () => reject(signal.reason as Error));
       });
     };
@@ -45,7 +49,10 @@ describe('series of a Comparison', () => {
     comparison = fixture.compare(at('x'), at('y'));
   });
 
-  afterEach(() => fixture.dispose());
+  afterEach(() => {
+    mock.timers.reset();
+    fixture.dispose();
+  });
 
   it('are asked for four at a time, in the order of the page', async () => {
     const metrics = ['a', 'b', 'c', 'd', 'e', 'f'];
@@ -109,6 +116,41 @@ describe('series of a Comparison', () => {
       open.map(({ aborted }) => aborted),
       [true, true],
     );
+  });
+
+  it('are asked for no more once the server has refused the sign-in, but for one now and then', async () => {
+    mock.timers.enable({ apis: ['Date'], now: 1_000_000 });
+    const refusal = new MlflowError('unauthorized', 'signInRefused', { status: 401 });
+    let count = 0;
+    let answer = (): Promise<MetricHistory> => Promise.reject(refusal);
+    Object.assign(fixture.storeOf(), { sampledHistory: () => (count++, answer()) });
+    const ask = (): Promise<readonly PromiseSettledResult<MetricHistory>[]> =>
+      Promise.allSettled(
+        Array.from({ length: 50 }, (_, index) =>
+          comparison.series(key('x'), `m${index}`, { whole: false }, never),
+        ),
+      );
+    const reasons = (await ask()).map((one) => one.status === 'rejected' && one.reason === refusal);
+    assert.ok(reasons.every(Boolean));
+    assert.ok(count <= 5, String(count));
+    count = 0;
+    await ask();
+    assert.equal(count, 0);
+    mock.timers.tick(10_000);
+    await ask();
+    assert.equal(count, 1);
+    mock.timers.tick(10_000);
+    answer = () => Promise.resolve(noPoints);
+    assert.ok((await ask()).every(({ status }) => status === 'fulfilled'));
+  });
+
+  it('are asked for once more where the connection was opened anew meanwhile', async () => {
+    const series = comparison.series(key('x'), 'm', { whole: true }, never);
+    await settled();
+    Object.assign(fixture.storeOf(), { metricHistory: () => Promise.resolve(noPoints) });
+    fixture.sessions.get('a')?.reconnect();
+    cut[0]?.(new MlflowError('unreachable', 'cut'));
+    assert.equal(await series, noPoints);
   });
 
   it('are refused for a run that is not compared', async () => {

@@ -119,6 +119,7 @@ export class ComparedConnection implements Disposable {
     keys.forEach((key) => this.reading.add(key));
     try {
       await this.ask((store) => this.readFrom(store, keys, signal), signal);
+      this.options.onTrouble(undefined);
     } catch (error) {
       if (!signal.aborted) {
         const failed = keys.filter((key) => this.known.get(key)?.standing.kind === 'loading');
@@ -159,6 +160,9 @@ export class ComparedConnection implements Disposable {
     this.lists.follow(session?.experiments);
     this.readStale();
     this.readAnew();
+    if (this.known.live.length === 0 || !this.options.isFollowing()) {
+      this.options.onTrouble(undefined);
+    }
     const tells = this.isLive && session?.tellsChanges === true ? session : undefined;
     if (this.following?.session !== tells) {
       this.following?.end.dispose();

@@ -224,6 +224,29 @@ describe('Comparison', () => {
       assert.deepEqual(troubles, [failure, undefined]);
     });
 
+    it('are no trouble any more once nobody follows them, or another reading succeeds', async () => {
+      const failing = (): never => {
+        throw new MlflowError('unreachable', 'refused');
+      };
+      storeOf().before = failing;
+      await tick();
+      assert.ok(comparison.currentTrouble);
+      comparison.setLive(false);
+      assert.equal(comparison.currentTrouble, undefined);
+      comparison.setLive(true);
+      await tick();
+      assert.ok(comparison.currentTrouble);
+      storeOf().before = () => undefined;
+      await comparison.retry([key('done')]);
+      assert.equal(comparison.currentTrouble, undefined);
+      storeOf().before = failing;
+      mock.timers.tick(60_000);
+      await settled();
+      assert.ok(comparison.currentTrouble);
+      comparison.remove([key('live')]);
+      assert.equal(comparison.currentTrouble, undefined);
+    });
+
     it('are not asked for where the sign-in is refused', async () => {
       storeOf().before = () => {
         throw new MlflowError('unauthorized', 'signInRefused', { status: 401 });

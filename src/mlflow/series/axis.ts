@@ -1,5 +1,6 @@
 import { ascendingOrder, isAscending } from './ascendingOrder';
 import type { Curve, SeriesColumns } from './curve';
+import { upperBound } from './lowerBound';
 import { pairByStep } from './pairByStep';
 
 /** What a series is drawn over. */
@@ -37,19 +38,27 @@ interface Places {
  * Lays a series out over an axis, in ascending order. The series may come in any order; one that ascends already is
  * not sorted, and its arrays are shared instead of copied where all points have a place.
  */
-export function toCurve(
-  series: SeriesColumns,
-  axis: XAxis,
-  options: { readonly logarithmic?: boolean } = {},
-): AxisCurve {
+export function toCurve(series: SeriesColumns, axis: XAxis): AxisCurve {
   const all = placesOn(axis, series);
-  const { places, ...left } = onlyDrawable(all, options.logarithmic ?? false);
-  const ordered = inOrder(places);
+  const finite = onlyFinite(all);
+  const ordered = inOrder(finite);
   const { x, source } = ordered;
   const count = series.values.length;
   const isWhole = ordered === all && x.length === count;
   const y = isWhole ? series.values : gather(series.values, source);
-  return { x, y, source, leftOut: { unpaired: count - all.x.length, ...left } };
+  const notFinite = all.x.length - finite.x.length;
+  return { x, y, source, leftOut: { unpaired: count - all.x.length, notFinite, notPositive: 0 } };
+}
+
+/** The part of a curve that a logarithmic axis can show. */
+export function rightOfZero({ x, y, source, leftOut }: AxisCurve): AxisCurve {
+  const start = upperBound(x, 0);
+  return {
+    x: x.subarray(start),
+    y: y.subarray(start),
+    source: source.subarray(start),
+    leftOut: { ...leftOut, notPositive: start },
+  };
 }
 
 function placesOn(axis: XAxis, series: SeriesColumns): Places {
@@ -87,18 +96,10 @@ function earliest(timestamps: Float64Array): number {
 }
 
 /** The same object when every point can be drawn. */
-function onlyDrawable(all: Places, logarithmic: boolean) {
-  let notFinite = 0;
-  let notPositive = 0;
-  const isDrawn = (x: number): boolean => Number.isFinite(x) && !(logarithmic && x <= 0);
-  for (let place = 0; place < all.x.length; place++) {
-    const x = all.x[place]!;
-    if (!Number.isFinite(x)) notFinite++;
-    else if (logarithmic && x <= 0) notPositive++;
-  }
-  if (notFinite + notPositive === 0) return { places: all, notFinite, notPositive };
-  const source = all.source.filter((_, index) => isDrawn(all.x[index]!));
-  return { places: { x: all.x.filter(isDrawn), source }, notFinite, notPositive };
+function onlyFinite(all: Places): Places {
+  if (all.x.every(Number.isFinite)) return all;
+  const source = all.source.filter((_, index) => Number.isFinite(all.x[index]));
+  return { x: all.x.filter(Number.isFinite), source };
 }
 
 function inOrder(places: Places): Places {

@@ -2,9 +2,7 @@ import type { Curve } from './curve';
 import type { Extremes } from './extremes';
 import { BlockExtremes } from './extremes';
 import { lowerBound, upperBound } from './lowerBound';
-
-/** How an axis is divided into columns of equal width. */
-export type Scale = 'linear' | 'log';
+import { placeAt, type Scale } from './scale';
 
 /**
  * Chooses from a curve the points that draw the same picture as all of them: of each column of pixels the first, the lowest,
@@ -82,7 +80,7 @@ export class Pyramid {
     let low = lowerBound(x, from);
     const end = upperBound(x, to, low);
     for (let column = 1; column <= columns && low < end; column++) {
-      const edge = column < columns ? edgeAt(from, to, column / columns, scale) : Infinity;
+      const edge = column < columns ? placeAt(from, to, column / columns, scale) : Infinity;
       const high = Math.min(lowerBound(x, edge, low), end);
       if (high > low) visit(low, high);
       low = high;
@@ -125,13 +123,6 @@ class Places {
   taken(): Uint32Array {
     return this.all.slice(0, this.count);
   }
-}
-
-/** Where a share of the window ends. */
-function edgeAt(from: number, to: number, share: number, scale: Scale): number {
-  if (scale === 'log') return from * Math.pow(to / from, share);
-  // Not from + share * (to - from): the difference of two large numbers may be infinite.
-  return from * (1 - share) + to * share;
 }
 
 /** Ascending places of NaN, Infinity and -Infinity. */

@@ -1,4 +1,5 @@
 import type { Curve } from './curve';
+import { placeAt, type Scale } from './scale';
 
 /** Mean and spread of several curves, by ascending `x`. Everywhere at least one of them has a value. */
 export interface Spread {
@@ -19,16 +20,20 @@ export const mostPlaces = 2000;
 
 /**
  * What several curves have in common: their mean, how far they spread, and how many they are, at each `x` that one of them has
- * (or, where these are more than {@link mostPlaces}, at as many evenly spaced ones). Between its points a curve goes straight
+ * (or, where these are more than {@link mostPlaces}, at as many that are evenly spaced on an axis of this scale). Between its points a curve goes straight
  * on; before its first and after its last it does not count. NaN and infinite values are passed by. Of several values at
  * one `x` the last counts. Where places are evenly spaced, `min` and `max` reach as far as the points around each place do,
  * so that no spike is lost.
  */
-export function meanAndSpread(curves: readonly Curve[], grid?: Float64Array): Spread {
+export function meanAndSpread(
+  curves: readonly Curve[],
+  scale: Scale = 'linear',
+  grid?: Float64Array,
+): Spread {
   const lines = curves.map(finiteLine).filter((line) => line.x.length > 0);
   const every = grid ?? unionOf(lines);
   const isThinned = !grid && every.length > mostPlaces;
-  const places = isThinned ? evenly(every[0]!, every[every.length - 1]!) : every;
+  const places = isThinned ? evenly(every[0]!, every[every.length - 1]!, scale) : every;
   const sums = new Sums(places);
   for (const line of lines) {
     addLine(sums, line);
@@ -69,10 +74,10 @@ function unionOf(lines: readonly Line[]): Float64Array {
   return all.subarray(0, count);
 }
 
-function evenly(from: number, to: number): Float64Array {
+function evenly(from: number, to: number, scale: Scale): Float64Array {
   const last = mostPlaces - 1;
   return Float64Array.from({ length: mostPlaces }, (_, at) =>
-    at === last ? to : from * (1 - at / last) + to * (at / last),
+    at === last ? to : placeAt(from, to, at / last, scale),
   );
 }
 

@@ -141,7 +141,9 @@ function axisNames(axis: AxisChoice): Pick<AxisSetup, 'title' | 'unit'> {
 function groupOf(run: ComparedRun, by: GroupBy | undefined): string | undefined {
   if (by === undefined) return undefined;
   const found = (by.kind === 'param' ? run.params : run.tags).find(({ key }) => key === by.key);
-  return found === undefined ? l10n.t('{0}: none', by.key) : `${by.key}: ${found.text}`;
+  return found === undefined
+    ? l10n.t('{0}: none', by.key)
+    : `${by.key}: ${found.full ?? found.text}`;
 }
 
 /** Which line stands for the highlighted run: its own, or that of its group. */

@@ -1,4 +1,5 @@
 import type { ComparedRun, SeriesData } from '../../../src/protocol/comparePage';
+import { toOneLine } from '../../../src/mlflow/format';
 import { meanAndSpread } from '../../../src/mlflow/series/spread';
 import { Pyramid } from '../../../src/mlflow/series/pyramid';
 import { type CurveChoice, type CurveMaker, extentOf, type PreparedCurve } from './curves';
@@ -56,7 +57,7 @@ export function chartModel(
   maker.keepOnly(new Set(runs.map(({ run }) => run.key)));
   const single = runs.flatMap((one): ChartLine[] => lineOf(one, choice, maker));
   const isGrouped = runs.some(({ group }) => group !== undefined);
-  const lines = isGrouped ? groupLines(runs, single, choice.logY) : single;
+  const lines = isGrouped ? groupLines(runs, single, choice) : single;
   let extent: Range | undefined;
   for (const { prepared } of lines) extent = union(extent, extentOf(prepared.curve));
   return { kind: 'line', runs, lines, extent };
@@ -103,7 +104,7 @@ function pointSeries(latest: LatestPoint): SeriesData {
 function groupLines(
   runs: readonly ChartRun[],
   single: readonly ChartLine[],
-  logY: boolean,
+  choice: CurveChoice,
 ): ChartLine[] {
   const groups = new Map<string, ChartLine[]>();
   const groupOf = new Map(runs.map(({ run, group }) => [run.key, group ?? '']));
@@ -111,22 +112,32 @@ function groupLines(
     const group = groupOf.get(line.id) ?? '';
     groups.set(group, [...(groups.get(group) ?? []), line]);
   }
-  return [...groups].map(([name, lines]) => groupLine(name, lines, logY));
+  return [...groups].map(([name, lines]) => groupLine(name, lines, choice));
 }
 
-function groupLine(name: string, lines: readonly ChartLine[], logY: boolean): ChartLine {
+function groupLine(
+  id: string,
+  lines: readonly ChartLine[],
+  { logX, logY }: CurveChoice,
+): ChartLine {
   const curves = lines.map(({ prepared }) => prepared.line.curve);
-  const { x, mean, low, high } = meanAndSpread(curves);
-  const source = Uint32Array.from(x, (_, at) => at);
-  const curve = { x, y: mean, source, leftOut: { unpaired: 0, notFinite: 0, notPositive: 0 } };
-  const line = new Pyramid(curve);
+  const { x, mean, low, high } = meanAndSpread(curves, logX ? 'log' : 'linear');
+  const sum = (count: (prepared: PreparedCurve) => number): number =>
+    lines.reduce((total, { prepared }) => total + count(prepared), 0);
+  const leftOut = {
+    unpaired: sum(({ curve }) => curve.leftOut.unpaired),
+    notFinite: sum(({ curve }) => curve.leftOut.notFinite),
+    notPositive: sum(({ curve }) => curve.leftOut.notPositive),
+  };
+  const curve = { x, y: mean, source: Uint32Array.from(x, (_, at) => at), leftOut };
+  const notPositive = sum((prepared) => prepared.notPositive);
   // On a logarithmic axis a spread that reaches down to 0 reaches the lower edge.
   const floor = logY ? low.map((value) => Math.max(value, Number.MIN_VALUE)) : low;
   return {
-    id: name,
-    name,
+    id,
+    name: toOneLine(id, 80),
     style: lines[0]!.style,
-    prepared: { curve, line, faint: undefined, notPositive: 0 },
+    prepared: { curve, line: new Pyramid(curve), faint: undefined, notPositive },
     band: { x, low: floor, high },
   };
 }

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 
 import { formatShort } from '../../../src/mlflow/format';
 import { summarize, type Summary } from '../../../src/mlflow/series/summary';
+import type { SeriesData } from '../../../src/protocol/comparePage';
 import type { ChartSpec } from './chart';
 import type { ChartModel, ChartRun } from './chartModel';
 
@@ -55,6 +56,7 @@ function pointCount(
 }
 
 function runCount(count: number, number: Intl.NumberFormat): string {
+  if (count === 0) return l10n.t('All runs with this metric are hidden.');
   return count === 1 ? l10n.t('1 run') : l10n.t('{0} runs', number.format(count));
 }
 
@@ -103,10 +105,11 @@ function leftOut(
 }
 
 function oddPoints({ lines, kind, runs }: ChartModel, number: Intl.NumberFormat): string[] {
-  const found =
-    kind === 'bar'
-      ? [summarize(Float64Array.from(runs, ({ latest }) => latest.value))]
-      : lines.map(({ prepared }) => summaryOfValues(prepared.curve.y));
+  // A mean passes over what is not finite.
+  const isOfRuns = kind === 'bar' || lines.some(({ band }) => band !== undefined);
+  const found = isOfRuns
+    ? runs.map(({ status, latest }) => summaryOfRun(status.data, latest.value))
+    : lines.map(({ prepared }) => summaryOfValues(prepared.curve.y));
   const sum = (count: (summary: Summary) => number): number =>
     found.reduce((total, summary) => total + count(summary), 0);
   const nan = sum((summary) => summary.nan);
@@ -127,6 +130,11 @@ export function summaryOfValues(values: Float64Array): Summary {
     summaries.set(values, summary);
   }
   return summary;
+}
+
+/** What is there of a run: its series, or its latest value until that has come. */
+function summaryOfRun(data: SeriesData | undefined, latest: number): Summary {
+  return data ? summaryOfValues(data.values) : summarize(Float64Array.of(latest));
 }
 
 /** A chart in words, for who does not see it: runs, points drawn of points there, lowest and highest value. */
@@ -156,9 +164,7 @@ function extremesOf(model: ChartModel): { min: Extreme; max: Extreme } | undefin
   let min: Extreme | undefined;
   let max: Extreme | undefined;
   for (const { run, status, latest } of model.runs) {
-    const found = status.data
-      ? summaryOfValues(status.data.values)
-      : summarize(Float64Array.of(latest.value));
+    const found = summaryOfRun(status.data, latest.value);
     const { name } = run;
     if (found.min && !(min && min.value <= found.min.value)) min = { value: found.min.value, name };
     if (found.max && !(max && max.value >= found.max.value)) max = { value: found.max.value, name };

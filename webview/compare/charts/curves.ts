@@ -1,5 +1,5 @@
 import type { SeriesData } from '../../../src/protocol/comparePage';
-import { type AxisCurve, toCurve, type XAxis } from '../../../src/mlflow/series/axis';
+import { type AxisCurve, rightOfZero, toCurve, type XAxis } from '../../../src/mlflow/series/axis';
 import type { Curve } from '../../../src/mlflow/series/curve';
 import { Pyramid } from '../../../src/mlflow/series/pyramid';
 import { maxSmoothing, smooth } from '../../../src/mlflow/series/smooth';
@@ -44,7 +44,8 @@ export interface Points {
 interface Made {
   source: CurveSource;
   choice: CurveChoice;
-  curve: AxisCurve;
+  /** Also what is left of zero. */
+  whole: AxisCurve;
   prepared: PreparedCurve;
 }
 
@@ -56,9 +57,9 @@ export class CurveMaker {
     const before = this.made.get(run);
     const isSame = before !== undefined && isSameSource(before, source, choice);
     if (isSame && isSameLine(before.choice, choice)) return before.prepared;
-    const curve = isSame ? before.curve : curveOf(source, choice);
-    const prepared = prepare(curve, choice);
-    this.made.set(run, { source, choice, curve, prepared });
+    const whole = isSame ? before.whole : curveOf(source, choice);
+    const prepared = prepare(whole, choice);
+    this.made.set(run, { source, choice, whole, prepared });
     return prepared;
   }
 
@@ -73,13 +74,16 @@ function isSameSource(before: Made, source: CurveSource, choice: CurveChoice): b
     before.source.series === source.series &&
     before.source.other === source.other &&
     before.source.start === source.start &&
-    before.choice.axis === choice.axis &&
-    before.choice.logX === choice.logX
+    before.choice.axis === choice.axis
   );
 }
 
 function isSameLine(before: CurveChoice, choice: CurveChoice): boolean {
-  return before.logY === choice.logY && before.smoothing === choice.smoothing;
+  return (
+    before.logX === choice.logX &&
+    before.logY === choice.logY &&
+    before.smoothing === choice.smoothing
+  );
 }
 
 const noSeries = {
@@ -88,26 +92,28 @@ const noSeries = {
   values: new Float64Array(),
 };
 
-function curveOf({ series, other, start }: CurveSource, choice: CurveChoice): AxisCurve {
-  const options = { logarithmic: choice.logX };
-  switch (choice.axis) {
+function curveOf({ series, other, start }: CurveSource, { axis }: CurveChoice): AxisCurve {
+  switch (axis) {
     case 'metric':
-      return toCurve(series, { kind: 'metric', of: other ?? noSeries }, options);
+      return toCurve(series, { kind: axis, of: other ?? noSeries });
     case 'relative':
-      return toCurve(series, { kind: 'relative', start }, options);
+      return toCurve(series, { kind: axis, start });
     default:
-      return toCurve(series, { kind: choice.axis }, options);
+      return toCurve(series, { kind: axis });
   }
 }
 
-function prepare(curve: AxisCurve, { logY, smoothing }: CurveChoice): PreparedCurve {
-  const smoothed = smooth(curve.y, smoothing * maxSmoothing);
+/** What was logged at or left of zero counts for smoothing, though a logarithmic axis does not show it. */
+function prepare(whole: AxisCurve, { logX, logY, smoothing }: CurveChoice): PreparedCurve {
+  const curve = logX ? rightOfZero(whole) : whole;
+  const smoothed = smooth(whole.y, smoothing * maxSmoothing);
   const plain = logY ? positive(curve.y) : { y: curve.y, left: 0 };
   const raw = new Pyramid({ ...curve, y: plain.y });
-  if (smoothed === curve.y) {
+  if (smoothed === whole.y) {
     return { curve, line: raw, faint: undefined, notPositive: plain.left };
   }
-  const y = logY ? positive(smoothed).y : smoothed;
+  const shown = smoothed.subarray(whole.y.length - curve.y.length);
+  const y = logY ? positive(shown).y : shown;
   return { curve, line: new Pyramid({ ...curve, y }), faint: raw, notPositive: plain.left };
 }
 

@@ -1,11 +1,12 @@
+import type { Scale } from '../../../src/mlflow/series/scale';
+
 /** A stretch of an axis, in the axis's own unit; `min` is below `max`. */
 export interface Range {
   readonly min: number;
   readonly max: number;
 }
 
-/** How an axis is divided. */
-export type Scale = 'linear' | 'log';
+export type { Scale };
 
 /** The place of `value` on an axis that shows `range`: 0 at its start, 1 at its end. */
 export function fractionOf(value: number, range: Range, scale: Scale): number {
@@ -39,13 +40,6 @@ export function zoomed(
 export function panned(range: Range, part: number, whole: Range, scale: Scale): Range {
   const { min, max } = toEven(range, scale);
   return within(min + part * (max - min), max - min, toEven(whole, scale), range, scale);
-}
-
-/** What both ranges cover, or `whole` where that is nothing. */
-export function clipped(range: Range, whole: Range): Range {
-  const min = Math.max(range.min, whole.min);
-  const max = Math.min(range.max, whole.max);
-  return min < max ? { min, max } : whole;
 }
 
 /** The smallest range that covers both. */

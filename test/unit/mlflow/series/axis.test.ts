@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { XAxis } from '../../../../src/mlflow/series/axis';
-import { toCurve } from '../../../../src/mlflow/series/axis';
+import { rightOfZero, toCurve } from '../../../../src/mlflow/series/axis';
 import type { SeriesColumns } from '../../../../src/mlflow/series/curve';
 import { SeededRandom } from '../../../support/seededRandom';
 
@@ -13,7 +13,8 @@ function series(...points: readonly (readonly [number, number, number])[]): Seri
 const none = { unpaired: 0, notFinite: 0, notPositive: 0 };
 
 const points = (data: SeriesColumns, axis: XAxis, logarithmic = false): unknown => {
-  const { x, y, source, leftOut } = toCurve(data, axis, { logarithmic });
+  const curve = toCurve(data, axis);
+  const { x, y, source, leftOut } = logarithmic ? rightOfZero(curve) : curve;
   return { xy: Array.from(x, (value, at) => [value, y[at]]), source: [...source], leftOut };
 };
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Curve } from '../../../../src/mlflow/series/curve';
 import { Pyramid } from '../../../../src/mlflow/series/pyramid';
-import type { Scale } from '../../../../src/mlflow/series/pyramid';
+import type { Scale } from '../../../../src/mlflow/series/scale';
 import { SeededRandom } from '../../../support/seededRandom';
 
 const curveOf = (x: readonly number[], y: readonly number[]): Curve => ({

@@ -77,8 +77,20 @@ describe('meanAndSpread', () => {
     assert.ok(Math.max(...spread.high) < 2);
   });
 
+  it('is worked out as finely at the left of a logarithmic axis as at its right', () => {
+    const long = curve(...Array.from({ length: 10_000 }, (_, at) => [at + 1, at] as const));
+    const first = (scale: 'linear' | 'log'): number =>
+      meanAndSpread([long, long], scale).x.filter((x) => x < 100).length;
+    assert.ok(first('linear') < 25);
+    assert.ok(first('log') >= 990, `${first('log')}`);
+  });
+
   it('works at the places that are given', () => {
-    const { x, mean } = meanAndSpread([curve([0, 0], [10, 10])], Float64Array.of(-1, 5, 11));
+    const { x, mean } = meanAndSpread(
+      [curve([0, 0], [10, 10])],
+      'linear',
+      Float64Array.of(-1, 5, 11),
+    );
     assert.deepEqual([[...x], [...mean]], [[5], [5]]);
   });
 

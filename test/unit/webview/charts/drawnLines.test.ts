@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { captionOf } from '../../../../webview/compare/charts/chartTexts';
 import { modelOf, chartRun, series } from './chartFixtures';
 import { SeededRandom } from '../../../support/seededRandom';
 import { drawnLines, heightOf, movingColumns } from '../../../../webview/compare/charts/drawnLines';
@@ -65,6 +66,15 @@ describe('lines of a chart', () => {
     assert.ok(heightOf(model, { min: 0, max: 3 }, 'log').min > 0);
   });
 
+  it('are smoothed alike on linear and logarithmic axes', () => {
+    const values = [9, 1, 5, 2, 8];
+    const smoothed = (logX: boolean): readonly number[] => {
+      const model = modelOf([chartRun('a', series(values))], { smoothing: 0.6, logX });
+      return [...model.lines[0]!.prepared.line.curve.y];
+    };
+    assert.deepEqual(smoothed(true), smoothed(false).slice(1));
+  });
+
   it('put the highlighted one in front and let the others step back', () => {
     const model = modelOf([chartRun('a', series([1, 2])), chartRun('b', series([2, 1]))]);
     const lines = drawnLines(model, { ...view, window: { min: 0, max: 1 }, highlighted: 'a' });
@@ -90,6 +100,26 @@ describe('lines of a chart', () => {
     const { prepared, band } = model.lines[0]!;
     assert.deepEqual([...prepared.curve.y], [2, 4]);
     assert.ok(Math.abs(band!.high[0]! - (2 + Math.SQRT2)) < 1e-9);
+  });
+
+  it('tell of groups what a mean passes over, and keep long values of params apart', () => {
+    const long = `group: ${'x'.repeat(300)}`;
+    const model = modelOf(
+      [
+        chartRun('a', series([1, NaN, -2, 4]), { group: `${long}1` }),
+        chartRun('b', series([1, 0, Infinity, 4]), { group: `${long}2` }),
+      ],
+      { logX: true, logY: true },
+    );
+    assert.equal(model.lines.length, 2);
+    assert.ok(model.lines.every(({ name }) => name.length <= 80));
+    const counts = { drawn: 0, sampledPoints: 0, locale: 'en', logX: true, logY: true };
+    assert.deepEqual(captionOf(model, counts).slice(1), [
+      '2 values at or below 0 are not on a logarithmic axis',
+      '2 points at or left of 0 are not on a logarithmic axis',
+      '1 NaN',
+      '1 infinite',
+    ]);
   });
 
   it('are bars where no run has more than one point, and until that is known by the latest step', () => {

@@ -186,6 +186,51 @@ describe('charts of the compare page', () => {
     );
   });
 
+  it('has drawn what came while it was a table, and saves its picture from there', async () => {
+    const open = new Map<string, (values: Float64Array) => void>();
+    opened = await PageUnderTest.open(await sharedBrowser(), {
+      init: new RunsFixture({ metrics: { loss: [0.5, 199] } }).init(),
+      height: 1500,
+      answers: {
+        series: ({ metric }) =>
+          new Promise((resolve) => open.set(metric, (values) => resolve(seriesOf(values)))),
+      },
+    });
+    const chart = figure('loss');
+    await eventually('a question', () => open.has('loss'), Boolean);
+    await eventually(
+      'a picture',
+      () => plotOf(chart).locator('canvas').count(),
+      (count) => count > 0,
+    );
+    await chart.getByRole('button', { name: 'Show as table' }).click();
+    open.get('loss')!(falling(200, 0));
+    await chart.getByRole('row').getByText('200', { exact: true }).waitFor();
+    await chart.getByRole('button', { name: 'More actions for loss' }).click();
+    await opened.page.getByRole('menuitem', { name: 'Save as PNG…' }).click();
+    const { content } = (await opened.untilSaid('save')) as { content: Uint8Array };
+    assert.ok(Buffer.from(content).readUInt32BE(16) > 300);
+    await chart.getByRole('button', { name: 'Show as chart' }).click();
+    await eventually(
+      'all points',
+      () => chart.getAttribute('data-drawn'),
+      (count) => count === '200',
+    );
+  });
+
+  it('forgets the pointer with the chart that it was in', async () => {
+    await openThree();
+    await drawn('train/loss');
+    const chart = figure('epochs_done');
+    await opened.page.getByRole('searchbox', { name: 'Search charts' }).focus();
+    await plotOf(chart).hover();
+    const chips = opened.page.locator('.run-chip.is-highlighted');
+    await chips.waitFor();
+    await opened.page.keyboard.type('val/');
+    await chart.waitFor({ state: 'detached' });
+    await chips.waitFor({ state: 'detached' });
+  });
+
   it('saves a chart as PNG, SVG and CSV, and copies it as Markdown', async () => {
     await openThree();
     const chart = await drawn('train/loss');
@@ -301,7 +346,7 @@ describe('charts of the compare page', () => {
       (count) => count >= 4,
     );
     assert.equal((opened.saidOf('series')[0] as { metric: string }).metric, 'm0');
-    assert.ok((await opened.page.getByRole('figure').count()) <= 40);
+    assert.ok((await opened.page.getByRole('figure').count()) <= 45);
     await opened.page.evaluate(() => window.scrollTo(0, document.body.scrollHeight / 2));
     await eventually(
       'charts in the middle',

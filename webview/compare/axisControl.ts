@@ -10,8 +10,11 @@ const another = 'another metric';
 /** Chooses what all charts have as their x axis. */
 export function axisControl({ layout, metricKeys }: PageState, dispatch: Dispatch): TemplateResult {
   const { axis } = layout;
-  const choose = (chosen: AxisChoice): void =>
+  const choose = (chosen: AxisChoice): void => {
     dispatch({ type: 'layout', change: { axis: chosen } });
+    // Folded charts would open at a part of the axis that was.
+    dispatch({ type: 'kept', change: { zoom: undefined } });
+  };
   const change = (event: Event): void => {
     const select = event.target as HTMLSelectElement;
     const kind = select.value;

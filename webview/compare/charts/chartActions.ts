@@ -86,12 +86,8 @@ async function saveSvg(subject: Subject): Promise<string | undefined> {
 }
 
 function pictureOf({ pane, input, hub }: Subject) {
-  const spec = pane?.picture.drawn;
-  const area = pane?.picture.area;
-  if (pane === undefined || spec === undefined || area === undefined) return undefined;
-  const { clientWidth: width, clientHeight: height } = pane.element;
-  const { canvas, ticks } = pane.picture;
-  return { title: input.metric, canvas, spec, area, ticks, width, height, ink: hub.ink };
+  const file = pane?.picture.file;
+  return file && { ...file, title: input.metric, ink: hub.ink };
 }
 
 /** What is here at once, or the whole histories, which the extension reads and writes. */

@@ -296,7 +296,7 @@ export class ChartFigure extends HTMLElement implements HubMember, FrameJob {
       </button>`;
     return html`<header class="chart-header">
       <span class="chart-title" title=${metric} draggable="true">${metric}</span>
-      ${isZoomed ? button('zoomOut', l10n.t('Show all'), () => this.pane?.showAll()) : nothing}
+      ${isZoomed ? button('zoomOut', l10n.t('Show all'), () => this.showAll()) : nothing}
       ${button('table', this.table ? l10n.t('Show as chart') : l10n.t('Show as table'), () => this.toggleTable())}
       ${
         this.dialog
@@ -325,9 +325,17 @@ export class ChartFigure extends HTMLElement implements HubMember, FrameJob {
     return { drawn, sampledPoints, locale, logX: choice.logX, logY: choice.logY };
   }
 
+  private showAll(): void {
+    this.pane?.showAll();
+    // The button goes.
+    this.focusContent();
+  }
+
   private toggleTable(): void {
     this.table = this.table ? undefined : { run: undefined, page: 0 };
     this.renderBody();
+    // Behind the table the picture was not drawn.
+    this.pictureDue();
   }
 
   private enterFullScreen(): void {
@@ -348,7 +356,12 @@ export class ChartFigure extends HTMLElement implements HubMember, FrameJob {
   private afterMove(): void {
     this.renderBody();
     this.pictureDue();
-    this.body.querySelector<HTMLElement>('.chart-plot')?.focus({ preventScroll: true });
+    this.focusContent();
+  }
+
+  private focusContent(): void {
+    const place = this.table ? '.chart-table-rows' : '.chart-plot';
+    this.body.querySelector<HTMLElement>(place)?.focus({ preventScroll: true });
   }
 }
 

@@ -23,7 +23,6 @@ export interface ChartGrid {
   /** Section by section: its head, then its charts. */
   readonly items: readonly GridItem[];
   readonly height: number;
-  readonly columns: number;
 }
 
 const gap = 12;
@@ -90,7 +89,7 @@ class Shelves {
   }
 
   grid(): ChartGrid {
-    return { items: this.items, height: this.top + this.height, columns: this.columns };
+    return { items: this.items, height: this.top + this.height };
   }
 
   private newShelf(): void {
@@ -100,12 +99,18 @@ class Shelves {
   }
 }
 
-/** Those items that lie between two heights, but no more than `most`. */
-export function itemsBetween(
+/**
+ * Those items that are seen between two heights, and of the others the nearest ones: `most` of them, or all that are
+ * seen, and whoever is as near as the last. A wide screen shows many charts.
+ */
+export function itemsNear(
   { items }: ChartGrid,
-  top: number,
-  bottom: number,
+  { top, bottom }: { readonly top: number; readonly bottom: number },
   most: number,
 ): readonly GridItem[] {
-  return items.filter((item) => item.top + item.height >= top && item.top <= bottom).slice(0, most);
+  const away = Float64Array.from(items, (item) =>
+    Math.max(0, item.top - bottom, top - item.top - item.height),
+  );
+  const reach = away.toSorted()[most - 1] ?? Infinity;
+  return items.filter((_, at) => away[at]! <= reach);
 }

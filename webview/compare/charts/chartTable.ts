@@ -119,6 +119,7 @@ function pager(
   const turn = (page: number, label: string): TemplateResult =>
     html`<button
       type="button"
+      class="text-button"
       ?disabled=${page < 0 || page >= pages}
       @click=${() => onView({ ...view, page })}
     >

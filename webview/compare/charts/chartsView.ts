@@ -16,7 +16,7 @@ import type { Dispatch, PageState } from '../state';
 import type { ChartMoves } from './chartActions';
 import type { ChartFigure } from './chartFigure';
 import { defineChartFigure } from './chartFigure';
-import { type ChartGrid, chartGrid, type GridItem, itemsBetween } from './chartGrid';
+import { type ChartGrid, chartGrid, type GridItem, itemsNear } from './chartGrid';
 import { ChartInputs } from './chartInputs';
 import { chartsToolbar } from './chartsToolbar';
 import { ChartsHub } from './chartsHub';
@@ -34,7 +34,7 @@ export interface ChartsProps {
 const nearby = 400;
 /** As in the styles, in pixels. */
 const sidePadding = 12;
-/** At most so many figures exist; those that are nearest to what is seen. */
+/** So many figures exist, or as many as are seen: those that are nearest to it. */
 const mostFigures = 40;
 
 /** The charts of all metrics, in sections: of thousands, those near to what is seen exist. */
@@ -43,7 +43,7 @@ export class ChartsView extends HTMLElement {
   private hub: ChartsHub | undefined;
   private readonly inputs = new ChartInputs();
   private readonly moves = new Map<string, ChartMoves & { readonly key: string }>();
-  private grid: ChartGrid = { items: [], height: 0, columns: 1 };
+  private grid: ChartGrid = { items: [], height: 0 };
   private handle: number | undefined;
   private readonly sizes = new ResizeObserver(() => this.refresh());
   private stopTheme: (() => void) | undefined;
@@ -162,13 +162,7 @@ export class ChartsView extends HTMLElement {
     sections: readonly Section[],
   ): TemplateResult {
     const { state } = props;
-    const seen = this.seen();
-    const { items: all, columns } = this.grid;
-    const margin = Math.max(nearby, (mostFigures / columns / 2) * 100);
-    const items =
-      all.length <= mostFigures
-        ? all
-        : itemsBetween(this.grid, seen.top - margin, seen.bottom + margin, mostFigures);
+    const items = itemsNear(this.grid, this.seen(), mostFigures);
     return html`${chartsToolbar(state, props.dispatch, hub)}
       ${sections.length === 0 ? html`<p class="charts-none">${this.noCharts(state)}</p>` : nothing}
       <div

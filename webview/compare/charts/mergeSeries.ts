@@ -1,3 +1,4 @@
+import { lowerBound } from '../../../src/mlflow/series/lowerBound';
 import type { SeriesData } from '../../../src/protocol/comparePage';
 
 /**
@@ -5,8 +6,8 @@ import type { SeriesData } from '../../../src/protocol/comparePage';
  * count for nothing. Complete when both were.
  */
 export function mergeSeries(held: SeriesData, tail: SeriesData, fromStep: number): SeriesData {
-  const kept = firstFrom(held.steps, fromStep);
-  const begin = firstFrom(tail.steps, fromStep);
+  const kept = lowerBound(held.steps, fromStep);
+  const begin = lowerBound(tail.steps, fromStep);
   const join = (before: Float64Array, after: Float64Array): Float64Array => {
     const joined = new Float64Array(kept + after.length - begin);
     joined.set(before.subarray(0, kept));
@@ -36,15 +37,4 @@ export function stepToReadFrom(held: SeriesData, sampledPoints: number): number 
 /** How many bytes the columns of a series take. */
 export function bytesOf(series: SeriesData): number {
   return series.steps.length * (series.exactSteps === undefined ? 24 : 32);
-}
-
-function firstFrom(steps: Float64Array, wanted: number): number {
-  let low = 0;
-  let high = steps.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (steps[middle]! < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -2,6 +2,7 @@ import type { ChartArea } from 'chart.js';
 
 import type { ChartSpec, LineSpec } from './chart';
 import type { ChartModel } from './chartModel';
+import type { ChartPicture } from './chartPicture';
 import { type AxisSetup, type SceneView, specOf, wholeOf } from './chartScene';
 import type { ChartsHub } from './chartsHub';
 import { mostPoints, movingColumns } from './drawnLines';
@@ -46,12 +47,11 @@ export class Picture {
     return this.plot.area;
   }
 
-  get canvas(): HTMLCanvasElement {
-    return this.plot.canvas;
-  }
-
-  get ticks(): Plot['ticks'] {
-    return this.plot.ticks;
+  /** What was drawn last, to be made a file of. */
+  get file(): (Omit<ChartPicture, 'title' | 'ink'> & { canvas: HTMLCanvasElement }) | undefined {
+    const { drawn: spec, area, plot } = this;
+    if (spec === undefined || area === undefined) return undefined;
+    return { spec, area, canvas: plot.canvas, ticks: plot.ticks, ...plot.size };
   }
 
   /** What is seen at present. */

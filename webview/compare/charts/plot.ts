@@ -31,6 +31,12 @@ export class Plot {
     return this.chart?.chartArea;
   }
 
+  /** In CSS pixels. */
+  get size(): { readonly width: number; readonly height: number } {
+    const { width = 0, height = 0 } = this.chart ?? {};
+    return { width, height };
+  }
+
   /** Draws at this size in CSS pixels. What only moved is not made anew. */
   show(spec: ChartSpec, ink: Ink, width: number, height: number): void {
     const structure = structureOf(spec);

@@ -1,4 +1,4 @@
-import { nextFinite } from '../../../src/mlflow/series/nearest';
+import { nearest, nextFinite } from '../../../src/mlflow/series/nearest';
 import { byValue, pointOf, pointsAt, type PointAt } from './chartScene';
 import type { ChartLine, ChartModel } from './chartModel';
 import type { Range } from './range';
@@ -41,6 +41,21 @@ export function keyCommand(
 export interface Cursor {
   readonly line: string;
   readonly place: number;
+  /** Where that is on the axis: another series of the line has other places. */
+  readonly x: number;
+}
+
+function cursorAt(line: ChartLine, place: number): Cursor {
+  return { line: line.id, place, x: line.prepared.curve.x[place]! };
+}
+
+/** The same cursor among the points that the line has now; `undefined` where it has none. */
+function found(model: ChartModel, cursor: Cursor | undefined): [ChartLine, Cursor] | undefined {
+  const line = model.lines.find(({ id }) => id === cursor?.line);
+  if (line === undefined || cursor === undefined) return undefined;
+  const { curve } = line.prepared;
+  if (curve.x[cursor.place] === cursor.x) return [line, cursor];
+  return curve.x.length === 0 ? undefined : [line, cursorAt(line, nearest(curve, cursor.x))];
 }
 
 /**
@@ -53,14 +68,14 @@ export function movedCursor(
   command: KeyCommand,
   window: Range,
 ): Cursor | undefined {
-  const line = model.lines.find(({ id }) => id === cursor?.line) ?? model.lines[0];
+  const [line, at] = found(model, cursor) ?? [model.lines[0]];
   if (line === undefined) return undefined;
-  if (cursor === undefined || cursor.line !== line.id) return edgeOf(line, 1, window);
-  if (command.kind === 'line') return besideOf(model, line, cursor, command.direction);
+  if (at === undefined) return edgeOf(line, 1, window);
+  if (command.kind === 'line') return besideOf(model, line, at, command.direction);
   if (command.kind === 'end') return edgeOf(line, -command.direction as 1 | -1, window);
-  if (command.kind !== 'point') return cursor;
-  const place = nextFinite(line.prepared.line.curve.y, cursor.place, command.direction);
-  return place === undefined ? cursor : { line: line.id, place };
+  if (command.kind !== 'point') return at;
+  const place = nextFinite(line.prepared.line.curve.y, at.place, command.direction);
+  return place === undefined ? at : cursorAt(line, place);
 }
 
 /** The first (1) or last (-1) finite point that is seen. */
@@ -69,7 +84,7 @@ function edgeOf(line: ChartLine, direction: 1 | -1, window: Range): Cursor | und
   let place: number | undefined = direction === 1 ? -1 : x.length;
   while ((place = nextFinite(y, place, direction)) !== undefined) {
     const at = x[place]!;
-    if (at >= window.min && at <= window.max) return { line: line.id, place };
+    if (at >= window.min && at <= window.max) return cursorAt(line, place);
     if (direction === 1 ? at > window.max : at < window.min) return undefined;
   }
   return undefined;
@@ -79,12 +94,11 @@ function besideOf(model: ChartModel, line: ChartLine, cursor: Cursor, direction:
   const points = pointsAt(model, pointOf(line, cursor.place).x, Infinity).sort(byValue);
   const at = points.findIndex((point) => point.line.id === line.id);
   const next = points[(at + direction + points.length) % points.length];
-  return next === undefined ? cursor : { line: next.line.id, place: next.place };
+  return next === undefined ? cursor : cursorAt(next.line, next.place);
 }
 
 /** The point a cursor stands at, if that is still there. */
 export function cursorPoint(model: ChartModel, cursor: Cursor | undefined): PointAt | undefined {
-  const line = model.lines.find(({ id }) => id === cursor?.line);
-  if (line === undefined || cursor === undefined) return undefined;
-  return cursor.place < line.prepared.curve.x.length ? pointOf(line, cursor.place) : undefined;
+  const [line, at] = found(model, cursor) ?? [];
+  return line && at && pointOf(line, at.place);
 }

@@ -19,6 +19,12 @@ import { type Projections, projectionsOf, projector } from './projection';
 const markReach = 30;
 const highlightReach = 8;
 
+/** In pixels of the picture. */
+interface Place {
+  readonly left: number;
+  readonly top: number;
+}
+
 /** The picture of a chart with what lies over it: pointer, keyboard, crosshair and tooltip. */
 export class PlotPane implements PlotTarget {
   readonly picture: Picture;
@@ -31,6 +37,10 @@ export class PlotPane implements PlotTarget {
   private bar: number | undefined;
   private selection: Selection | undefined;
   private highlightTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The run that this picture made stand out. */
+  private highlighted: string | undefined;
+  /** Where the pointer is, for when something else moves. */
+  private pointed: Place | undefined;
 
   constructor(
     readonly element: HTMLElement,
@@ -58,10 +68,14 @@ export class PlotPane implements PlotTarget {
     this.content = content;
     this.picture.draw(content);
     this.drawOverlay();
+    if (this.cursor !== undefined) this.showCursor(content);
+    else if (this.pointed !== undefined && !this.pointer.isDragging) this.showUnder(this.pointed);
   }
 
   dispose(): void {
     clearTimeout(this.highlightTimer);
+    if (this.highlighted !== undefined) this.hub.highlight(undefined);
+    if (this.hub.crosshair?.metric === this.content?.metric) this.hub.setCrosshair(undefined);
     this.listening.abort();
     this.pointer.dispose();
     this.picture.dispose();
@@ -90,29 +104,40 @@ export class PlotPane implements PlotTarget {
     if (crosshair?.metric !== content.metric) this.tooltip.hide();
   }
 
-  hover(place: { left: number; top: number } | undefined): void {
+  hover(place: Place | undefined): void {
+    this.pointed = place;
+    this.highlightSoon(this.showUnder(place));
+  }
+
+  /** Shows the values at a place of the picture, or none; the run whose line is there. */
+  private showUnder(place: Place | undefined): string | undefined {
     const { area, spec, content } = this;
-    if (place === undefined || area === undefined || spec === undefined || content === undefined) {
-      this.leave();
-      return;
-    }
-    if (spec.kind === 'bar') {
-      this.hoverBar(place, spec.bars.length);
-      return;
-    }
+    if (place === undefined || area === undefined || spec === undefined || content === undefined)
+      return this.showNothing();
     const { left, right } = area;
-    if (place.left < left || place.left > right) {
-      this.leave();
-      return;
-    }
+    if (spec.kind === 'bar') return this.showBarUnder(place, spec.bars.length);
+    if (place.left < left || place.left > right) return this.showNothing();
     const under = valueAt((place.left - left) / (right - left), spec.x.window, spec.x.scale);
     const x = nearestX(this.pointsNear(under), under);
     this.hub.setCrosshair({ metric: content.metric, x });
     const marked = this.markedAt(place.top, projectionsOf(spec, area), x);
     this.showTooltip(x, marked?.point.line.id, place);
-    this.highlightSoon(
-      marked !== undefined && marked.distance <= highlightReach ? marked.point.line.id : undefined,
-    );
+    return marked !== undefined && marked.distance <= highlightReach
+      ? marked.point.line.id
+      : undefined;
+  }
+
+  private showBarUnder({ top, left }: Place, count: number): string | undefined {
+    const { area } = this;
+    if (area === undefined || top < area.top || top >= area.bottom) return this.showNothing();
+    const at = Math.floor(((top - area.top) / (area.bottom - area.top)) * count);
+    this.showBar(at, left, top);
+    return this.spec?.kind === 'bar' ? this.spec.bars[at]?.run : undefined;
+  }
+
+  private showNothing(): undefined {
+    this.tooltip.hide();
+    this.hub.setCrosshair(undefined);
   }
 
   select(selection: Selection | undefined): void {
@@ -195,22 +220,20 @@ export class PlotPane implements PlotTarget {
   }
 
   private leave(): void {
-    this.tooltip.hide();
+    this.showNothing();
     this.highlightSoon(undefined);
-    this.hub.setCrosshair(undefined);
   }
 
   /** Not at once: a pointer that crosses many lines shows none of them apart. */
   private highlightSoon(run: string | undefined): void {
     clearTimeout(this.highlightTimer);
-    this.highlightTimer = setTimeout(() => this.hub.highlight(run), 80);
+    this.highlightTimer = setTimeout(() => {
+      this.highlighted = run;
+      this.hub.highlight(run);
+    }, 80);
   }
 
-  private showTooltip(
-    x: number,
-    marked: string | undefined,
-    { left, top }: { left: number; top: number },
-  ): void {
+  private showTooltip(x: number, marked: string | undefined, { left, top }: Place): void {
     const { content, area, spec } = this;
     if (content === undefined || area === undefined || spec?.kind !== 'line') return;
     const { axes, locale } = content;
@@ -218,17 +241,6 @@ export class PlotPane implements PlotTarget {
     const at = projector(projectionsOf(spec, area).x)(x);
     const table = tooltipTable(place, this.pointsNear(x), marked);
     this.tooltip.show(table, Number.isFinite(at) ? at : left, top);
-  }
-
-  private hoverBar({ top, left }: { top: number; left: number }, count: number): void {
-    const { area } = this;
-    if (area === undefined || top < area.top || top >= area.bottom) {
-      this.leave();
-      return;
-    }
-    const at = Math.floor(((top - area.top) / (area.bottom - area.top)) * count);
-    this.showBar(at, left, top);
-    if (this.spec?.kind === 'bar') this.highlightSoon(this.spec.bars[at]?.run);
   }
 
   private showBar(at: number, left: number, top: number): void {
@@ -247,6 +259,7 @@ export class PlotPane implements PlotTarget {
   private readonly onKey = (event: KeyboardEvent): void => {
     const command = keyCommand(event);
     if (command === undefined || this.content === undefined || this.spec === undefined) return;
+    this.pointed = undefined;
     if (command.kind === 'leave') {
       const isUsed = this.pointer.cancel() || this.cursor !== undefined;
       if (!isUsed) return;
@@ -267,7 +280,7 @@ export class PlotPane implements PlotTarget {
     else if (command.kind === 'zoom') this.zoomBy(command.factor, this.cursorFraction(spec));
     else {
       this.cursor = movedCursor(content.model, this.cursor, command, spec.x.window);
-      this.showCursor(content, spec);
+      this.sayCursor(content, spec);
     }
   }
 
@@ -277,20 +290,29 @@ export class PlotPane implements PlotTarget {
     return Math.max(0, Math.min(1, fractionOf(point.x, spec.x.window, spec.x.scale)));
   }
 
-  private showCursor({ metric, model, axes, locale }: PictureContent, spec: LineSpec): void {
-    const point = cursorPoint(model, this.cursor);
-    const { area } = this;
-    if (point === undefined || area === undefined) return;
-    const { min, max } = spec.x.window;
-    if (point.x < min || point.x > max) this.panBy((point.x - (min + max) / 2) / (max - min));
-    this.hub.setCrosshair({ metric, x: point.x });
+  /** Brings the point that the keyboard is at into sight, and says it. */
+  private sayCursor(content: PictureContent, spec: LineSpec): void {
+    const point = cursorPoint(content.model, this.cursor);
+    if (point === undefined) return;
+    const { axes, locale } = content;
+    const { window, scale } = spec.x;
+    if (point.x < window.min || point.x > window.max)
+      this.panBy(fractionOf(point.x, window, scale) - 0.5);
+    this.showCursor(content);
     this.due.overlay();
-    const top = projector(projectionsOf(spec, area).y)(point.shown);
-    this.showTooltip(point.x, point.line.id, { left: area.left, top });
     const place = formatPlace(point.x, axes.unit, locale);
     announce(
       l10n.t('{0}, {1} {2}: {3}', point.line.name, axes.title, place, formatFull(point.logged)),
     );
+  }
+
+  private showCursor({ metric, model }: PictureContent): void {
+    const point = cursorPoint(model, this.cursor);
+    const { area, spec } = this;
+    if (point === undefined || area === undefined || spec?.kind !== 'line') return;
+    this.hub.setCrosshair({ metric, x: point.x });
+    const top = projector(projectionsOf(spec, area).y)(point.shown);
+    this.showTooltip(point.x, point.line.id, { left: area.left, top });
   }
 
   private moveBar(command: KeyCommand, count: number): void {

@@ -51,6 +51,10 @@ export class PlotPointer {
     this.listening.abort();
   }
 
+  get isDragging(): boolean {
+    return this.drag !== undefined;
+  }
+
   /** Gives up a drag, as Escape does; returns whether there was one. */
   cancel(): boolean {
     const wasDragging = this.drag !== undefined;

@@ -37,7 +37,8 @@ export function tooltipTable(
 }
 
 function row({ line, shown, logged }: PointAt, isMarked: boolean): TemplateResult {
-  const isSmoothed = !Object.is(shown, logged);
+  // What a logarithmic axis has no place for is not shown, but was not smoothed either.
+  const isSmoothed = Number.isFinite(shown) && !Object.is(shown, logged);
   return html`<tr
     class=${isMarked ? 'marked' : ''}
     data-run=${line.id}

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { chartRun, modelOf, series } from './chartFixtures';
-import { keyCommand, movedCursor, type Cursor } from '../../../../webview/compare/charts/plotKeys';
+import {
+  cursorPoint,
+  keyCommand,
+  movedCursor,
+  type Cursor,
+} from '../../../../webview/compare/charts/plotKeys';
 import { pointsAt } from '../../../../webview/compare/charts/chartScene';
 import { tooltipPlace, tooltipRows } from '../../../../webview/compare/charts/tooltip';
 
@@ -9,8 +14,9 @@ const model = modelOf([
   chartRun('high', series([9, 9, 9, 9])),
 ]);
 const window = { min: 0, max: 3 };
+const at = (line: string, place: number): Cursor => ({ line, place, x: place });
 const press = (cursor: Cursor | undefined, ...keys: string[]): Cursor | undefined =>
-  keys.reduce((at: Cursor | undefined, key) => {
+  keys.reduce((before: Cursor | undefined, key) => {
     const command = keyCommand({
       key,
       shiftKey: false,
@@ -18,21 +24,29 @@ const press = (cursor: Cursor | undefined, ...keys: string[]): Cursor | undefine
       altKey: false,
       metaKey: false,
     });
-    return movedCursor(model, at, command!, window);
+    return movedCursor(model, before, command!, window);
   }, cursor);
 
 describe('keys in a chart', () => {
   it('go to the first point, then from finite point to finite point', () => {
-    assert.deepEqual(press(undefined, 'ArrowRight'), { line: 'low', place: 0 });
-    assert.deepEqual(press(undefined, 'ArrowRight', 'ArrowRight'), { line: 'low', place: 2 });
-    assert.deepEqual(press(undefined, 'ArrowRight', 'End'), { line: 'low', place: 3 });
-    assert.deepEqual(press({ line: 'low', place: 3 }, 'ArrowRight'), { line: 'low', place: 3 });
-    assert.deepEqual(press({ line: 'low', place: 3 }, 'Home'), { line: 'low', place: 0 });
+    assert.deepEqual(press(undefined, 'ArrowRight'), at('low', 0));
+    assert.deepEqual(press(undefined, 'ArrowRight', 'ArrowRight'), at('low', 2));
+    assert.deepEqual(press(undefined, 'ArrowRight', 'End'), at('low', 3));
+    assert.deepEqual(press(at('low', 3), 'ArrowRight'), at('low', 3));
+    assert.deepEqual(press(at('low', 3), 'Home'), at('low', 0));
   });
 
   it('go up and down between lines at the same place', () => {
-    assert.deepEqual(press({ line: 'low', place: 2 }, 'ArrowUp'), { line: 'high', place: 2 });
-    assert.deepEqual(press({ line: 'high', place: 2 }, 'ArrowDown'), { line: 'low', place: 2 });
+    assert.deepEqual(press(at('low', 2), 'ArrowUp'), at('high', 2));
+    assert.deepEqual(press(at('high', 2), 'ArrowDown'), at('low', 2));
+  });
+
+  it('stay at their place of the axis when more points of the line come', () => {
+    const whole = modelOf([chartRun('low', series(Array.from({ length: 4000 }, () => 1)))]);
+    const cursor = { line: 'low', place: 2, x: 2000 };
+    assert.equal(cursorPoint(whole, cursor)?.x, 2000);
+    const next = movedCursor(whole, cursor, { kind: 'point', direction: 1 }, window);
+    assert.deepEqual(next, { line: 'low', place: 2001, x: 2001 });
   });
 
   it('leave to the editor what has Ctrl, Alt or Meta', () => {

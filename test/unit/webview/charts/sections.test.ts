@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chartGrid, itemsBetween } from '../../../../webview/compare/charts/chartGrid';
+import { chartGrid, itemsNear } from '../../../../webview/compare/charts/chartGrid';
 import { chartSearch, movedTo, sectionsOf } from '../../../../webview/compare/charts/sections';
 
 const keys = ['loss', 'train/a10', 'train/a2', 'train/deep/x', 'val/loss'];
@@ -39,8 +39,7 @@ describe('chartGrid', () => {
   const none = (): boolean => false;
 
   it('fills the width, and lets small sections share a row', () => {
-    const { items, columns } = chartGrid(sectionsOf(keys, []), none, 1224, 360);
-    assert.equal(columns, 3);
+    const { items } = chartGrid(sectionsOf(keys, []), none, 1224, 360);
     const charts = items.filter((item) => item.kind === 'chart');
     assert.deepEqual(
       charts.map(({ metric, left }) => [metric, left]),
@@ -58,8 +57,8 @@ describe('chartGrid', () => {
   });
 
   it('is one column where there is little room, without overlaps', () => {
-    const { items, columns, height } = chartGrid(sectionsOf(keys, []), none, 300, 360);
-    assert.equal(columns, 1);
+    const { items, height } = chartGrid(sectionsOf(keys, []), none, 300, 360);
+    assert.ok(items.every(({ left }) => left === 0));
     for (let at = 1; at < items.length; at++)
       assert.ok(items[at]!.top >= items[at - 1]!.top + items[at - 1]!.height);
     assert.ok(height >= items.at(-1)!.top + items.at(-1)!.height);
@@ -75,11 +74,18 @@ describe('chartGrid', () => {
     );
   });
 
-  it('finds what lies between two heights', () => {
+  it('finds what is seen, however many that are, and what is nearest to it', () => {
     const many = Array.from({ length: 5000 }, (_, at) => `m${at}`);
     const grid = chartGrid(sectionsOf(many, []), none, 1224, 360);
-    const found = itemsBetween(grid, grid.height / 2, grid.height / 2 + 1000, 40);
-    assert.ok(found.length >= 12 && found.length <= 18, `${found.length}`);
-    assert.equal(itemsBetween(grid, 0, grid.height, 40).length, 40);
+    const middle = grid.height / 2;
+    const seen = (top: number, bottom: number) =>
+      grid.items.filter((item) => item.top <= bottom && item.top + item.height >= top);
+    const found = itemsNear(grid, { top: middle, bottom: middle + 1000 }, 40);
+    assert.ok(found.length >= 40 && found.length <= 44, `${found.length}`);
+    assert.ok(seen(middle, middle + 1000).every((item) => found.includes(item)));
+    assert.ok(found.every((item) => Math.abs(item.top - middle - 400) < 2200));
+    const tall = { top: middle, bottom: middle + 8000 };
+    assert.deepEqual(itemsNear(grid, tall, 40), seen(tall.top, tall.bottom));
+    assert.equal(itemsNear(grid, { top: 0, bottom: 0 }, 1e6).length, grid.items.length);
   });
 });

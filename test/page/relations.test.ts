@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { demoFolder } from '../../scripts/paths.mts';
 import { SeededRandom } from '../support/seededRandom';
 import { axeViolations } from './axe';
 import { RunsFixture } from './fixtures';
@@ -28,6 +31,11 @@ function searched(count: number): RunsFixture {
     });
   }
   return runs;
+}
+
+interface Saved {
+  readonly suggested: string;
+  readonly content: string;
 }
 
 interface Specs {
@@ -178,7 +186,7 @@ describe('charts of params against metrics', () => {
     await changed.locator('[aria-label="log X"][aria-pressed="false"]').waitFor();
   });
 
-  it('offers a table, a drawing and a CSV file, and goes away', async () => {
+  it('offers a table, drawings and a CSV file, and goes away', async () => {
     const page = await open(searched(12));
     const box = await add('Box plot');
     const choose = async (name: string): Promise<void> => {
@@ -201,8 +209,48 @@ describe('charts of params against metrics', () => {
     }, drawing.content);
     assert.deepEqual(parsed, [null, 11]);
     assert.doesNotMatch(drawing.content, /var\(|class=/);
+    await choose('Copy as Markdown');
+    const markdown = String(await opened.untilSaid('copy'));
+    assert.match(markdown, /^\| Run \| optimizer \| val\/loss \|\n.*\n\| try-0 \| \w+ \| NaN \|\n/);
     await choose('Remove chart');
     await box.waitFor({ state: 'detached' });
+  });
+
+  it('saves a picture that shows what the page does, names of axes too', async () => {
+    const page = await open(searched(12));
+    const parallel = await add('Parallel coordinates');
+    await parallel.getByRole('button', { name: /^Actions of/ }).click();
+    await page.getByRole('menuitem', { name: 'Save as PNG…' }).click();
+    const { content } = (await opened.untilSaid('save')) as { content: Uint8Array };
+    assert.deepEqual([...content.slice(1, 4)], [...Buffer.from('PNG')]);
+    await writeFile(path.join(demoFolder, 'shots', 'relation-file.png'), content);
+    await parallel.getByRole('button', { name: /^Actions of/ }).click();
+    await page.getByRole('menuitem', { name: 'Save as SVG…' }).click();
+    const isSvg = (value: unknown): boolean => /svg$/.test((value as Saved).suggested);
+    const svg = ((await opened.untilSaid('save', isSvg)) as Saved).content;
+    for (const name of ['learning_rate', 'dropout', 'val/acc']) assert.ok(svg.includes(name), name);
+    assert.doesNotMatch(svg, /visibility="hidden"/);
+  });
+
+  it('fills the page until Escape', async () => {
+    const page = await open(searched(12));
+    const scatter = await add('Scatter');
+    const width = async (): Promise<number> =>
+      (await scatter.locator('.relation-plot > svg').boundingBox())?.width ?? 0;
+    await scatter.getByRole('button', { name: /^Actions of/ }).click();
+    await page.getByRole('menuitem', { name: 'Full screen' }).click();
+    await eventually('a large drawing', width, (found) => found > 1200);
+    await opened.screenshot('relation-full');
+    await page.keyboard.press('Home');
+    await announced(/dropout [\d.]+, val\/loss/);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await eventually('a small drawing', width, (found) => found > 0 && found < 700);
+    await eventually(
+      'the focus on it',
+      () => page.evaluate(() => document.activeElement?.className ?? ''),
+      (className) => className.startsWith('relation-plot'),
+    );
   });
 
   it('has nothing that axe would change', async () => {

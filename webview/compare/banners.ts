@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ComparedRun, ComparePage } from '../../src/protocol/comparePage';
-import { announce } from '../kit/announce';
+import { announceOutcome } from '../kit/announce';
 import { textButton } from '../kit/controls';
 import { icon } from '../kit/icons';
 import type { Link } from '../kit/link';
@@ -36,9 +36,7 @@ function failedBanner(
   const runs = failed.map(({ key }) => key);
   const retry = (): void => {
     dispatch({ type: 'retrying', runs });
-    link.call('retry', { runs }).catch((error: unknown) => {
-      announce(error instanceof Error ? error.message : String(error));
-    });
+    void announceOutcome(link.call('retry', { runs }));
   };
   const problem = failed.find((run) => run.problem !== undefined)?.problem ?? '';
   const sentence =

@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ComparePage } from '../../src/protocol/comparePage';
-import { announce } from '../kit/announce';
 import type { Link } from '../kit/link';
 import type { RunLook } from '../kit/runLooks';
 import './charts/chartsView';
@@ -42,11 +41,13 @@ function relations(
     relations: layout.relations,
     onHighlight: (run) => dispatch({ type: 'highlight', run }),
     onRelations: (changed) => dispatch({ type: 'layout', change: { relations: changed } }),
-    onSave: (suggested, content) => {
-      link.call('save', { suggested, content }).then(
-        (outcome) => outcome === 'saved' && announce(l10n.t('Saved')),
-        (error: unknown) => announce(error instanceof Error ? error.message : String(error)),
-      );
+    onSave: async (suggested, content) => {
+      const outcome = await link.call('save', { suggested, content });
+      return outcome === 'saved' ? l10n.t('The chart was saved.') : undefined;
+    },
+    onCopy: async (text) => {
+      await link.call('copy', text);
+      return l10n.t('Copied as Markdown.');
     },
   });
 }

@@ -3,7 +3,7 @@ import './page.css';
 import * as l10n from '@vscode/l10n';
 import { render } from 'lit';
 import type { ComparePage } from '../../src/protocol/comparePage';
-import { addLiveRegion } from '../kit/announce';
+import { addLiveRegion, reasonOf } from '../kit/announce';
 import { defineElements } from '../kit/elements';
 import { connectPage } from '../kit/link';
 import { PageStore } from '../kit/pageStore';
@@ -39,10 +39,7 @@ async function start(): Promise<void> {
     store.dispatch({ type: 'started', init, editorState: link.getState() });
     keepView(store, link);
   } catch (error) {
-    store.dispatch({
-      type: 'failed',
-      sentence: error instanceof Error ? error.message : String(error),
-    });
+    store.dispatch({ type: 'failed', sentence: reasonOf(error) });
   }
 }
 

@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { ComparedRun } from '../../src/protocol/comparePage';
 import { moveInGrid } from '../kit/gridKeys';
 import { icon, lineSwatch } from '../kit/icons';
+import { OwnWidth } from '../kit/ownWidth';
 import type { RunLook } from '../kit/runLooks';
 import { offsetShowing, seenSpan } from '../kit/span';
 import { styled } from '../kit/styled';
@@ -37,22 +38,7 @@ export class RunsBar extends LitElement {
   /** Chip and menu button of a run are two places beside each other. */
   private active = 0;
   private wantsFocus = false;
-  private width = 0;
-  private readonly sizes = new ResizeObserver(() => {
-    if (this.width === this.clientWidth) return;
-    this.width = this.clientWidth;
-    this.requestUpdate();
-  });
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.sizes.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.sizes.disconnect();
-  }
+  private readonly width = new OwnWidth(this);
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -92,7 +78,7 @@ export class RunsBar extends LitElement {
   }
 
   private get perLine(): number {
-    return Math.max(1, Math.floor((this.width - 14) / chipWidth));
+    return Math.max(1, Math.floor((this.width.value - 14) / chipWidth));
   }
 
   private chipsInSight(view: RunsBarView, runs: readonly ComparedRun[]): unknown {

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ComparePage } from '../../src/protocol/comparePage';
-import { announce } from '../kit/announce';
+import { announceOutcome } from '../kit/announce';
 import { checkBox } from '../kit/controls';
 import { icon } from '../kit/icons';
 import type { Link } from '../kit/link';
@@ -96,10 +96,10 @@ function liveControl(
 function openExports(anchor: HTMLElement, state: PageState, link: Link<ComparePage>): void {
   const runs = visibleRuns(state).map(({ key }) => key);
   const write = (metrics: readonly string[]): void => {
-    link.call('exportHistories', { runs, metrics }).then(
-      (outcome) => outcome === 'saved' && announce(l10n.t('The histories were written.')),
-      (error: unknown) => announce(error instanceof Error ? error.message : String(error)),
-    );
+    const written = link
+      .call('exportHistories', { runs, metrics })
+      .then((outcome) => (outcome === 'saved' ? l10n.t('The histories were written.') : undefined));
+    void announceOutcome(written);
   };
   openMenu(anchor, l10n.t('Export'), [
     {

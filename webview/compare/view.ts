@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ComparedRun, ComparePage } from '../../src/protocol/comparePage';
-import { announce } from '../kit/announce';
+import { announceOutcome } from '../kit/announce';
 import { textButton } from '../kit/controls';
 import { icon } from '../kit/icons';
 import { lastResult } from '../kit/lastResult';
@@ -51,9 +51,7 @@ function noRuns(link: Link<ComparePage>): TemplateResult {
 }
 
 function addRuns(link: Link<ComparePage>): void {
-  link.call('addRuns', undefined).catch((error: unknown) => {
-    announce(error instanceof Error ? error.message : String(error));
-  });
+  void announceOutcome(link.call('addRuns', undefined));
 }
 
 function runsLine(state: PageState, dispatch: Dispatch, link: Link<ComparePage>): TemplateResult {
@@ -118,10 +116,7 @@ function table(
     looks: looksOf(state.runs),
     dispatch,
     copy: (text: string) => {
-      link.call('copy', text).then(
-        () => announce(l10n.t('Copied')),
-        (error: unknown) => announce(error instanceof Error ? error.message : String(error)),
-      );
+      void announceOutcome(link.call('copy', text).then(() => l10n.t('Copied')));
     },
     openRunMenu: (run: ComparedRun, anchor: HTMLElement) =>
       openRunMenu(run, anchor, state, dispatch, link),

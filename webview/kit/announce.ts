@@ -16,3 +16,18 @@ export function announce(sentence: string): void {
   // The same text again is no change, and would not be said.
   region.textContent = region.textContent === sentence ? `${sentence}\u00a0` : sentence;
 }
+
+/** Why something failed, as a sentence. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Says what came of work, or why it failed; `undefined` is no news. */
+export async function announceOutcome(work: Promise<string | undefined>): Promise<void> {
+  try {
+    const outcome = await work;
+    if (outcome !== undefined) announce(outcome);
+  } catch (error) {
+    announce(reasonOf(error));
+  }
+}

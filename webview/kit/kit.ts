@@ -9,6 +9,7 @@ export * from './icons';
 export * from './lastResult';
 export * from './link';
 export * from './menu';
+export * from './ownWidth';
 export * from './pageStore';
 export * from './picker';
 export * from './popup';

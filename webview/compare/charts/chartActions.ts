@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 
-import { announce } from '../../kit/announce';
+import { announceOutcome } from '../../kit/announce';
 import type { MenuItem } from '../../kit/menu';
+import { fileName } from '../fileName';
 import { chartCsv } from './chartCsv';
 import type { ChartFigure, ChartInput } from './chartFigure';
 import { chartMarkdown } from './chartMarkdown';
@@ -43,25 +44,15 @@ export function chartActions(subject: Subject): MenuItem[] {
   return [
     entry(l10n.t('Read all points'), isSampled && hub.cache.hasRoom ? readAll : undefined),
     'separator',
-    entry(l10n.t('Save as PNG…'), () => void told(savePng(subject))),
-    entry(l10n.t('Save as SVG…'), () => void told(saveSvg(subject))),
-    entry(l10n.t('Save as CSV…'), () => void told(saveCsv(subject))),
-    entry(l10n.t('Copy as Markdown'), () => void told(copyMarkdown(subject))),
+    entry(l10n.t('Save as PNG…'), () => void announceOutcome(savePng(subject))),
+    entry(l10n.t('Save as SVG…'), () => void announceOutcome(saveSvg(subject))),
+    entry(l10n.t('Save as CSV…'), () => void announceOutcome(saveCsv(subject))),
+    entry(l10n.t('Copy as Markdown'), () => void announceOutcome(copyMarkdown(subject))),
     'separator',
     entry(l10n.t('Move earlier'), moves.earlier),
     entry(l10n.t('Move later'), moves.later),
     entry(l10n.t('Hide chart'), moves.hide),
   ];
-}
-
-/** Says what came of it; giving up is not news. */
-async function told(work: Promise<string | undefined>): Promise<void> {
-  try {
-    const outcome = await work;
-    if (outcome !== undefined) announce(outcome);
-  } catch (error) {
-    announce(error instanceof Error ? error.message : String(error));
-  }
 }
 
 async function save(
@@ -103,13 +94,4 @@ async function saveCsv(subject: Subject): Promise<string | undefined> {
 async function copyMarkdown({ hub, input, model }: Subject): Promise<string> {
   await hub.link.call('copy', chartMarkdown(input.metric, model));
   return l10n.t('Copied as Markdown.');
-}
-
-/** A metric's key as a file name that every system takes. */
-export function fileName(metric: string): string {
-  const safe = metric
-    .replace(/[^\p{L}\p{N} ._-]+/gu, '-')
-    .replace(/^[.\s-]+|[.\s-]+$/g, '')
-    .slice(0, 80);
-  return safe === '' ? 'chart' : safe;
 }

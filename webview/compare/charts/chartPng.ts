@@ -1,3 +1,4 @@
+import { canvasPng } from '../canvasPng';
 import type { ChartPicture } from './chartPicture';
 import { margin, titleHeight } from './chartPicture';
 import { type Legend, legendOf, legendSwatch } from './legend';
@@ -25,9 +26,7 @@ export async function chartPng(
   pen.drawImage(source, margin, margin + titleHeight, width, height);
   pen.font = font;
   paintLegend(pen, legend, ink.text, margin + titleHeight + height);
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-  if (blob === null) throw new Error('The picture is too large.');
-  return new Uint8Array(await blob.arrayBuffer());
+  return canvasPng(canvas);
 }
 
 function paintLegend(

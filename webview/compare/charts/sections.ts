@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
 
+import { reasonOf } from '../../kit/announce';
+
 /** Charts whose metrics begin alike. */
 export interface Section {
   /** What the metrics begin with, up to the last slash; empty where there is none. */
@@ -64,7 +66,7 @@ export function chartSearch(text: string): ChartSearch {
     const expression = new RegExp(pattern, 'iu');
     return { matches: (metric) => expression.test(metric), mistake: undefined };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { matches: undefined, mistake: l10n.t('This is no regular expression: {0}', reason) };
+    const mistake = l10n.t('This is no regular expression: {0}', reasonOf(error));
+    return { matches: undefined, mistake };
   }
 }

@@ -1,4 +1,5 @@
 import type { ComparePage, SeriesData } from '../../../src/protocol/comparePage';
+import { reasonOf } from '../../kit/announce';
 import { isSamePoint, type LatestPoint } from './latestPoint';
 import { bytesOf, mergeSeries, stepToReadFrom } from './mergeSeries';
 
@@ -191,7 +192,7 @@ export class SeriesCache {
       entry.problem = undefined;
     } catch (error) {
       if (controller.signal.aborted) return;
-      entry.problem = sentenceOf(error);
+      entry.problem = reasonOf(error);
       entry.failedAt = one.latest;
     } finally {
       entry.open = undefined;
@@ -243,8 +244,4 @@ export class SeriesCache {
 
 function idOf(run: string, metric: string): string {
   return `${run}\n${metric}`;
-}
-
-function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

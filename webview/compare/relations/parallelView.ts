@@ -1,4 +1,5 @@
 import { nothing, svg } from 'lit';
+import { toOneLine } from '../../../src/mlflow/format';
 import type { SVGTemplateResult } from 'lit';
 import type { Cursor } from './keyboardStep';
 import type { ParallelScene, PlacedAxis, PlacedLine } from './parallelScene';
@@ -60,6 +61,7 @@ function axisView(
   const clamp = (top: number): number => Math.max(plot.top - 4, Math.min(bottom + 4, top));
   const [low, high] = (ends ?? []).map(clamp).sort((one, other) => other - one);
   return svg`<g>
+    <text class="relation-name in-file" x=${x} y="18" text-anchor="middle">${toOneLine(choice.field.key, 16)}</text>
     <line class="relation-axis" x1=${x} x2=${x} y1=${plot.top} y2=${bottom}></line>${ticks}
     ${
       low !== undefined && high !== undefined

@@ -5,10 +5,12 @@ import { html, LitElement, nothing, svg } from 'lit';
 import type { PropertyValues, SVGTemplateResult, TemplateResult } from 'lit';
 import type { ComparedRun } from '../../../src/protocol/comparePage';
 import { toOneLine } from '../../../src/mlflow/format';
-import { announce } from '../../kit/announce';
+import { announce, announceOutcome } from '../../kit/announce';
 import type { MenuItem } from '../../kit/menu';
+import { OwnWidth } from '../../kit/ownWidth';
 import { runLooks } from '../../kit/runLooks';
 import { styled } from '../../kit/styled';
+import { fileName } from '../fileName';
 import { AxisHeads } from './axisHeads';
 import type { MarkedRun } from './axisMenu';
 import { fieldsOfRuns } from './choices';
@@ -23,11 +25,13 @@ import type { DrawnRuns } from './pointView';
 import { pointView } from './pointView';
 import { placeIn, RangeDrag } from './rangeDrag';
 import { relationHead } from './relationHead';
-import { relationCsv, relationTable } from './relationTable';
+import { relationCsv, relationMarkdown, relationTable } from './relationTable';
 import { captionOf, detailsOf, spokenOf, titleOf } from './relationTexts';
 import type { RelationScene } from './relationTexts';
 import type { RelationSpec } from './spec';
+import type { Size } from './plotBox';
 import { svgFile } from './svgFile';
+import { svgPng } from './svgPng';
 
 /** What a chart of params against metrics is drawn from. */
 export interface RelationInput {
@@ -42,10 +46,13 @@ export interface RelationInput {
   readonly onHighlight: (run: string | undefined) => void;
   readonly onSpec: (spec: RelationSpec) => void;
   /** Further entries of the chart's menu, such as one that removes it. */
-  readonly entries?: readonly MenuItem[] | undefined;
-  /** Asks where to and writes a file. */
-  readonly onSave?: ((suggested: string, content: string) => void) | undefined;
+  readonly entries: readonly MenuItem[];
+  /** Asks where to and writes a file; what came of it as a sentence, if it is news. */
+  readonly onSave: (suggested: string, content: Saved) => Promise<string | undefined>;
+  readonly onCopy: (text: string) => Promise<string | undefined>;
 }
+
+type Saved = string | Uint8Array;
 
 /** How far from a point or a line the pointer may be, in CSS pixels. */
 const reach = 14;
@@ -55,15 +62,16 @@ const height = 320;
 export class RelationChart extends LitElement {
   static override properties = {
     input: { attribute: false },
-    width: { state: true },
     hasTable: { state: true },
+    isFull: { state: true },
     pointer: { state: true },
     cursor: { state: true },
   };
 
   declare input: RelationInput | undefined;
-  declare private width: number;
   declare private hasTable: boolean;
+  /** Whether it fills the page. */
+  declare private isFull: boolean;
   /** Where the pointer is, while it is on a run. */
   declare private pointer: Point | undefined;
   declare private cursor: Cursor | undefined;
@@ -72,22 +80,13 @@ export class RelationChart extends LitElement {
   private scene: RelationScene | undefined;
   private readonly drag = new RangeDrag(this);
   private readonly heads = new AxisHeads(this);
-  private readonly sizes = new ResizeObserver(() => (this.width = this.clientWidth));
+  private readonly width = new OwnWidth(this);
+  private drawnFor = '';
 
   constructor() {
     super();
-    this.width = 0;
     this.hasTable = false;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.sizes.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.sizes.disconnect();
+    this.isFull = false;
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -101,18 +100,44 @@ export class RelationChart extends LitElement {
     const { spec, runs, metricKeys, hidden } = input;
     const isSame = before?.spec === spec && before.runs === runs && before.hidden === hidden;
     if (changed.has('input') && before?.runs !== runs) this.looks = runLooks(runs);
-    if (this.scene && !changed.has('width') && (!changed.has('input') || isSame)) return;
+    const size = this.size();
+    const drawnFor = `${size.width} ${size.height}`;
+    if (this.scene && this.drawnFor === drawnFor && (!changed.has('input') || isSame)) return;
+    this.drawnFor = drawnFor;
     this.runs = runs.filter(({ key }) => !hidden.has(key));
-    const size = { width: this.width || 600, height };
     this.scene =
       spec.kind === 'parallel'
         ? parallelScene(spec, this.runs, metricKeys, size)
         : pointScene(spec, this.runs, metricKeys, size);
   }
 
+  private size(): Size {
+    if (!this.isFull) return { width: this.width.value || 600, height };
+    const { innerWidth, innerHeight } = window;
+    return { width: Math.max(300, innerWidth - 24), height: Math.max(200, innerHeight - 110) };
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (!changed.has('isFull') || (!this.isFull && changed.get('isFull') !== true)) return;
+    this.querySelector('dialog')?.showModal();
+    this.querySelector<HTMLElement>('.relation-plot')?.focus({ preventScroll: true });
+  }
+
   protected override render(): TemplateResult | typeof nothing {
     const { input, scene } = this;
     if (!input || !scene) return nothing;
+    const figure = this.figure(input, scene);
+    if (!this.isFull) return figure;
+    return html`<dialog
+      class="chart-full"
+      aria-label=${titleOf(input.spec)}
+      @close=${() => (this.isFull = false)}
+    >
+      ${figure}
+    </dialog>`;
+  }
+
+  private figure(input: RelationInput, scene: RelationScene): TemplateResult {
     const { spec, highlighted } = input;
     return html`<figure class="relation" aria-label=${titleOf(spec)}>
       ${relationHead(spec, scene, {
@@ -129,7 +154,7 @@ export class RelationChart extends LitElement {
   private plot({ spec, highlighted }: RelationInput, scene: RelationScene): TemplateResult {
     const drawn = { runs: this.runs, looks: this.looks, highlighted };
     const isMarked = this.runs.some(({ key }) => key === highlighted);
-    const { width } = scene.size;
+    const { width, height } = scene.size;
     return html`<div class="relation-body">
       ${scene.kind === 'parallel' && spec.kind === 'parallel' ? this.heads.view(spec, scene) : nothing}
       <div
@@ -254,46 +279,44 @@ export class RelationChart extends LitElement {
     return run === undefined ? undefined : { run, axis: 0 };
   }
 
-  private entries({ spec, entries, onSave }: RelationInput, scene: RelationScene): MenuItem[] {
+  private entries(
+    { spec, entries, onSave, onCopy }: RelationInput,
+    scene: RelationScene,
+  ): MenuItem[] {
     const title = titleOf(spec);
     const showTable: MenuItem = {
       label: l10n.t('Table'),
       isChecked: this.hasTable,
       run: () => (this.hasTable = !this.hasTable),
     };
-    const saved: readonly MenuItem[] = onSave
-      ? [
-          {
-            label: l10n.t('Save as SVG…'),
-            run: () =>
-              this.saveDrawing(title, (content) => onSave(fileName(title, 'svg'), content)),
-          },
-          {
-            label: l10n.t('Save as CSV…'),
-            run: () => onSave(fileName(title, 'csv'), relationCsv(scene, this.runs)),
-          },
-        ]
-      : [];
-    return [showTable, ...saved, ...(entries ?? [])];
-  }
-
-  private saveDrawing(title: string, save: (content: string) => void): void {
-    const drawing = this.querySelector<SVGSVGElement>('.relation-plot > svg');
-    const background = getComputedStyle(document.body).getPropertyValue(
-      '--vscode-editor-background',
-    );
-    if (drawing) save(svgFile(drawing, title, background.trim() || 'none'));
+    const full: MenuItem = {
+      label: this.isFull ? l10n.t('Leave full screen') : l10n.t('Full screen'),
+      run: () => (this.isFull = !this.isFull),
+    };
+    const save = (extension: string, content: () => Saved | Promise<Saved>) => () =>
+      void announceOutcome(
+        (async () => onSave(`${fileName(title)}.${extension}`, await content()))(),
+      );
+    const drawing = (): SVGSVGElement =>
+      this.querySelector<SVGSVGElement>('.relation-plot > svg') as SVGSVGElement;
+    return [
+      showTable,
+      full,
+      'separator',
+      { label: l10n.t('Save as PNG…'), run: save('png', () => svgPng(drawing(), title)) },
+      { label: l10n.t('Save as SVG…'), run: save('svg', () => svgFile(drawing(), title)) },
+      { label: l10n.t('Save as CSV…'), run: save('csv', () => relationCsv(scene, this.runs)) },
+      {
+        label: l10n.t('Copy as Markdown'),
+        run: () => void announceOutcome(onCopy(relationMarkdown(scene, this.runs))),
+      },
+      ...entries,
+    ];
   }
 }
 
 function isEmpty(scene: RelationScene): boolean {
   return (scene.kind === 'parallel' ? scene.lines : scene.points).length === 0;
-}
-
-/** A name that every file system takes. */
-function fileName(title: string, extension: string): string {
-  const name = toOneLine(title, 80).replace(/[\\/:*?"<>|…]+/g, '-');
-  return `${name}.${extension}`;
 }
 
 /** Places a chart of params against metrics in a template. */

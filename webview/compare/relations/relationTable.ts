@@ -4,6 +4,7 @@ import type { TemplateResult } from 'lit';
 import { formatFull, formatShort, toOneLine } from '../../../src/mlflow/format';
 import { numberCell, textCell } from '../../../src/mlflow/series/historyCsv';
 import type { ComparedRun } from '../../../src/protocol/comparePage';
+import { markdownTable } from '../markdown';
 import type { Column } from './column';
 import { textOf } from './column';
 import type { PointScene } from './pointScene';
@@ -90,6 +91,21 @@ export function relationCsv(scene: RelationScene, runs: readonly ComparedRun[]):
     ...columns.map(({ column }) => cellOf(column, at)),
   ]);
   return [head.map(textCell), ...rows].map((cells) => `${cells.join(',')}\n`).join('');
+}
+
+/** The same as a table in Markdown. */
+export function relationMarkdown(scene: RelationScene, runs: readonly ComparedRun[]): string {
+  const columns = columnsOf(scene).map(({ column }) => column);
+  const head = [l10n.t('Run'), ...columns.map(({ field }) => field.key)];
+  const rows = runs.map(({ name }, at) => [
+    name,
+    ...columns.map((column) => textOf(column, at, true)),
+  ]);
+  return markdownTable(
+    head,
+    rows,
+    columns.every(({ labels }) => !labels),
+  );
 }
 
 function cellOf(column: Column, at: number): string {

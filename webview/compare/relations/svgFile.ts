@@ -1,13 +1,19 @@
 /** What makes up the look of a shape or a text. */
 const looks = [
   ...['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-opacity', 'stroke-dasharray'],
-  ...['opacity', 'font-family', 'font-size', 'font-weight', 'visibility'],
+  ...['opacity', 'font-family', 'font-size', 'font-weight'],
 ];
 
 const namespace = 'http://www.w3.org/2000/svg';
 
+/** What the page is drawn on. */
+export function paperColor(): string {
+  const { body } = document;
+  return getComputedStyle(body).getPropertyValue('--vscode-editor-background').trim() || 'none';
+}
+
 /** A drawing of the page as a file of its own: colors and fonts of the theme are written into it. */
-export function svgFile(drawing: SVGSVGElement, title: string, background: string): string {
+export function svgFile(drawing: SVGSVGElement, title: string): string {
   const copy = drawing.cloneNode(true) as SVGSVGElement;
   const originals = drawing.querySelectorAll('*');
   copy.querySelectorAll('*').forEach((element, at) => {
@@ -23,7 +29,7 @@ export function svgFile(drawing: SVGSVGElement, title: string, background: strin
   copy.setAttribute('xmlns', namespace);
   for (const name of ['class', 'aria-hidden']) copy.removeAttribute(name);
   const paper = document.createElementNS(namespace, 'rect');
-  const sizes = { width: String(width), height: String(height), fill: background };
+  const sizes = { width: String(width), height: String(height), fill: paperColor() };
   for (const [name, value] of Object.entries(sizes)) paper.setAttribute(name, value);
   const name = document.createElementNS(namespace, 'title');
   name.textContent = title;

@@ -6,6 +6,7 @@ import { announce } from '../../kit/announce';
 import { checkBox } from '../../kit/controls';
 import { icon } from '../../kit/icons';
 import { lastResult } from '../../kit/lastResult';
+import { OwnWidth } from '../../kit/ownWidth';
 import type { RunLook } from '../../kit/runLooks';
 import type { GridModel } from '../../kit/virtualGrid';
 import type { TableName } from '../layout';
@@ -51,22 +52,7 @@ export class TableSection extends LitElement {
       }
     | undefined;
   private readonly shown = lastResult(shownRows);
-  private width = 0;
-  private readonly sizes = new ResizeObserver(() => {
-    if (this.width === this.clientWidth) return;
-    this.width = this.clientWidth;
-    this.requestUpdate();
-  });
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.sizes.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.sizes.disconnect();
-  }
+  private readonly width = new OwnWidth(this);
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -189,7 +175,7 @@ export class TableSection extends LitElement {
       looks,
       baseline: baselineOf(state),
       highlighted: state.highlighted,
-      width: this.width - 28,
+      width: this.width.value - 28,
       hintOfRun: (run) => (run === undefined ? '' : runHint(run)),
       openRunMenu: (run, anchor) => run !== undefined && openRunMenu(run, anchor),
       copy,

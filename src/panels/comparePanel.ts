@@ -32,6 +32,8 @@ export interface ComparePanelOptions {
   readonly places: readonly ComparedPlace[];
   /** Lets the person choose runs to compare beside these; resolves to none where nothing was chosen. */
   readonly chooseMore: (places: readonly ComparedPlace[]) => Promise<readonly ComparedPlace[]>;
+  /** The pages that are open beside this one. */
+  readonly others: () => readonly { readonly places: readonly ComparedPlace[] }[];
   readonly onClose: () => void;
 }
 
@@ -231,7 +233,10 @@ export class ComparePanel implements Disposable {
   private arrange(): void {
     const { places, comparison, options } = this;
     options.panel.title = vscode.l10n.t('Compare: {0} runs', comparison.keys.length);
-    options.host.colors.distinguish(places.map(({ runId }) => runId));
+    options.host.colors.distinguish(
+      idsOf(places),
+      options.others().map((other) => idsOf(other.places)),
+    );
   }
 
   private present(entry: ComparedEntry): ComparedRun {
@@ -275,4 +280,8 @@ export class ComparePanel implements Disposable {
         )
       : this.options.host.explain(error);
   }
+}
+
+function idsOf(places: readonly ComparedPlace[]): readonly string[] {
+  return places.map(({ runId }) => runId);
 }

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 
+import { SaidError } from '../host/explainError';
 import { isAbortError } from '../mlflow/errors';
 import { historyCsv, type HistoryPart } from '../mlflow/series/historyCsv';
 import type { SaveOutcome } from '../protocol/comparePage';
 import type { ComparedEntry } from '../state/comparedRuns';
+import { mostPoints } from '../state/comparedConnection';
 import { Comparison } from '../state/comparison';
 import type { Sessions } from '../state/sessions';
 import { askTarget } from './saveFile';
@@ -42,8 +44,8 @@ export async function exportHistories(
       token.onCancellationRequested(() => controller.abort());
       const wanted = wantedOf(entries, metrics);
       const places = entries.map(({ place }) => place);
-      const comparison = new Comparison({ sessions, places, refreshInterval: () => 0 });
       const file = await openTarget(target);
+      const comparison = new Comparison({ sessions, places, refreshInterval: () => 0 });
       try {
         await write(file, parts(comparison, wanted, controller.signal), (done) => {
           progress.report({
@@ -93,7 +95,12 @@ async function* parts(
     if (one !== undefined) {
       const reading = comparison
         .series(one.key, one.metric, { whole: true }, signal)
-        .then((series) => ({ run: one.run, runId: one.runId, metric: one.metric, series }));
+        .then((series) => {
+          if (!series.complete) {
+            throw tooLong(one);
+          }
+          return { run: one.run, runId: one.runId, metric: one.metric, series };
+        });
       reading.catch(() => undefined);
       ahead.push(reading);
     }
@@ -105,6 +112,17 @@ async function* parts(
     yield await part;
     readOn();
   }
+}
+
+function tooLong({ run, metric }: Wanted): SaidError {
+  return new SaidError(
+    vscode.l10n.t(
+      '{0} of {1} has more than {2} points, which is too much to export.',
+      metric,
+      run,
+      mostPoints.toLocaleString(vscode.env.language),
+    ),
+  );
 }
 
 /** Writes piece by piece: waiting for each lets others have their turn. */

@@ -11,6 +11,7 @@ import type { PanelsHost } from './panelsHost';
 import { pickMore, pickRuns } from './pickRuns';
 import { messageHtml } from './present/pageHtml';
 import { fromRestoreState } from './present/restoreState';
+import { discardUnfinished } from './targetFile';
 import { tooMany } from './tooMany';
 
 /** The pages that are open; what the extension loads when the first is. */
@@ -80,6 +81,7 @@ export class Panels implements Disposable {
   dispose(): void {
     this.following.dispose();
     this.open.forEach((panel) => panel.dispose());
+    discardUnfinished();
   }
 
   private show(panel: vscode.WebviewPanel, places: readonly ComparedPlace[]): void {
@@ -92,6 +94,7 @@ export class Panels implements Disposable {
       panel,
       places,
       chooseMore: (present) => pickMore(host.sessions, present, host.explain),
+      others: () => this.all.filter((other) => other !== shown),
       onClose: () => this.open.delete(shown),
     });
     this.open.add(shown);

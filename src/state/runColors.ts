@@ -32,10 +32,12 @@ export class RunColors implements Disposable {
   /**
    * Makes the colors of these runs as different as can be: of those that share one, the first that was compared
    * before keeps it, else the first. Where there are more runs than colors, each color is shared by equally many.
+   *
+   * @param beside runs that are compared elsewhere at the same time: a new color differs from those of the others there
    */
-  distinguish(runIds: readonly string[]): void {
+  distinguish(runIds: readonly string[], beside: readonly (readonly string[])[] = []): void {
     const before = new Map(runIds.map((id) => [id, this.of(id)]));
-    const after = this.assigned(runIds);
+    const after = this.assigned(runIds, beside);
     const changed = runIds.filter((id) => before.get(id) !== after.get(id));
     const { known } = this;
     for (const [id, color] of after) {
@@ -53,7 +55,10 @@ export class RunColors implements Disposable {
     this.changes.dispose();
   }
 
-  private assigned(runIds: readonly string[]): ReadonlyMap<string, number> {
+  private assigned(
+    runIds: readonly string[],
+    beside: readonly (readonly string[])[],
+  ): ReadonlyMap<string, number> {
     const { known } = this;
     const assigned = new Map<string, number>();
     const uses = new Array<number>(this.count).fill(0);
@@ -70,7 +75,14 @@ export class RunColors implements Disposable {
       }
     }
     for (const id of runIds.filter((each) => !assigned.has(each))) {
-      give(id, uses.indexOf(Math.min(...uses)));
+      const elsewhere = new Set(
+        beside
+          .filter((ids) => ids.includes(id))
+          .flatMap((ids) => ids.map((other) => this.of(other))),
+      );
+      const fewest = Math.min(...uses);
+      const free = uses.findIndex((count, color) => count === fewest && !elsewhere.has(color));
+      give(id, free < 0 ? uses.indexOf(fewest) : free);
     }
     return new Map(runIds.map((id) => [id, assigned.get(id) ?? 0]));
   }

@@ -52,6 +52,24 @@ describe('RunColors', () => {
     assert.equal(repainted.length, changed.length);
   });
 
+  it('keeps apart what is compared elsewhere, too, where a color has to change', () => {
+    const color = (id: string): number => runColorIndex(id, colors);
+    const many = ids(200);
+    const [one = ''] = many;
+    const twin = many.find((id) => id !== one && color(id) === color(one)) ?? '';
+    const others = Array.from({ length: colors }, (_, index) => {
+      return many.find((id) => color(id) === index && id !== twin && id !== one) ?? '';
+    });
+    const beside = [twin, ...others.slice(0, 8)].filter(
+      (id) => color(id) !== color(one) || id === twin,
+    );
+    registry.distinguish(beside);
+    registry.distinguish([one]);
+    registry.distinguish([one, twin], [beside]);
+    assert.notEqual(registry.of(one), registry.of(twin));
+    assert.equal(new Set(of(beside)).size, beside.length);
+  });
+
   it('lets runs that were compared before keep their colors', () => {
     registry.distinguish(ids(6));
     const before = of(ids(6));

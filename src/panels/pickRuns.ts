@@ -167,11 +167,15 @@ async function chooseExperiment(
   present: readonly ComparedPlace[],
 ): Promise<Pick<RunPick, 'session' | 'experiment'> | undefined> {
   const offered: (Pick<RunPick, 'session' | 'experiment'> & vscode.QuickPickItem)[] = [];
+  const failures: unknown[] = [];
   const used = new Set(
     present.map(({ connection, experimentId }) => `${connection} ${experimentId}`),
   );
   for (const session of sessions.all) {
-    for (const experiment of session.experiments?.shownExperiments ?? []) {
+    const own = present.filter(({ connection }) => connection === session.id);
+    const ids = own.map(({ experimentId }) => experimentId);
+    const experiments = await experimentsOf(session, ids, (error) => failures.push(error));
+    for (const experiment of experiments) {
       offered.push({
         label: plainLabel(experiment.name),
         description: sessions.all.length > 1 ? plainLabel(session.name) : '',
@@ -179,6 +183,9 @@ async function chooseExperiment(
         experiment,
       });
     }
+  }
+  if (offered.length === 0 && failures.length > 0) {
+    throw failures[0];
   }
   const isUsed = ({ session, experiment }: (typeof offered)[number]): boolean =>
     used.has(`${session.id} ${experiment.id}`);
@@ -188,4 +195,36 @@ async function chooseExperiment(
     : vscode.window.showQuickPick(inOrder, {
         placeHolder: vscode.l10n.t('Choose the experiment of the runs to add'),
       });
+}
+
+const mostLookedUp = 20;
+
+/** The experiments of an open connection and those with these ids, whose connection is opened if need be. */
+async function experimentsOf(
+  session: Session,
+  ids: readonly string[],
+  onFailure: (error: unknown) => void,
+): Promise<readonly Experiment[]> {
+  const { connection } = session;
+  const status = ids.length > 0 ? await connection.ensure() : connection.status;
+  const { experiments, store } = session;
+  if (status.kind === 'failed') {
+    onFailure(status.error);
+  }
+  if (experiments === undefined || store === undefined) {
+    return [];
+  }
+  await experiments.list.ensure();
+  if (experiments.list.error !== undefined) {
+    onFailure(experiments.list.error);
+    return experiments.shownExperiments;
+  }
+  const { signal } = new AbortController();
+  const unlisted = [...new Set(ids)].filter((id) => experiments.experiment(id) === undefined);
+  const found = await Promise.all(
+    unlisted
+      .slice(0, mostLookedUp)
+      .map((id) => store.getExperiment(id, signal).catch(() => undefined)),
+  );
+  return [...found.filter((one) => one !== undefined), ...experiments.shownExperiments];
 }

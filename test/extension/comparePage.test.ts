@@ -195,6 +195,40 @@ describe('a page that compares runs', () => {
     assert.equal(stub.panel.title, 'Compare: 2 runs');
   });
 
+  it('takes in more runs of the experiment, which no view has to show', async () => {
+    const { createQuickPick } = vscode.window;
+    const { runs } = await restored(stateOf(['1r0', '1r1']));
+    let box: vscode.QuickPick<vscode.QuickPickItem> | undefined;
+    vscode.window.createQuickPick = <T extends vscode.QuickPickItem>() => {
+      const created = createQuickPick<T>();
+      box = created;
+      return created;
+    };
+    let order: readonly string[] = [];
+    page.on('runs', (event) => (order = event.order));
+    const added = page.call('addRuns', undefined);
+    await until('runs are offered', () => box?.busy === false);
+    vscode.window.createQuickPick = createQuickPick;
+    assert.ok(box);
+    assert.deepEqual(
+      box.items.slice(0, 2).map(({ label }) => label),
+      ['run 2', 'run 3'],
+    );
+    box.selectedItems = box.items.slice(0, 1);
+    let isAdded = false;
+    void added.then(() => (isAdded = true));
+    await until('what was chosen has been accepted', async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return isAdded;
+    });
+    assert.deepEqual(
+      order.slice(0, 2),
+      runs.map(({ key }) => key),
+    );
+    assert.equal(order.length, 3);
+    assert.equal(stub.panel.title, 'Compare: 3 runs');
+  });
+
   describe('saves', () => {
     const { showSaveDialog } = vscode.window;
     let folder: string;
@@ -252,6 +286,23 @@ describe('a page that compares runs', () => {
       const wish = { runs: runs.map(({ key }) => key), metrics: ['rmse'] };
       await assert.rejects(page.call('exportHistories', wish), /\(403\)/);
       assert.deepEqual(await readdir(folder), []);
+    });
+
+    it('says why a file cannot be written, and reads nothing for it', async () => {
+      const [run] = await read(await restored(stateOf(['1r0', '1r1'])));
+      answer = path.join('missing', 'out.csv');
+      const { length } = server.requests;
+      const wish = { runs: [run?.key ?? ''], metrics: ['rmse'] };
+      await assert.rejects(page.call('exportHistories', wish));
+      assert.equal(server.requests.length, length);
+    });
+
+    it('to a file with as long a name as there can be', async () => {
+      const [run] = await read(await restored(stateOf(['1r0', '1r1'])));
+      answer = `${'x'.repeat(251)}.csv`;
+      const wish = { runs: [run?.key ?? ''], metrics: ['rmse'] };
+      assert.equal(await page.call('exportHistories', wish), 'saved');
+      assert.deepEqual(await readdir(folder), [answer]);
     });
 
     it('nothing of histories that were given up', async () => {

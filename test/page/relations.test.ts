@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { demoFolder } from '../../scripts/paths.mts';
 import { SeededRandom } from '../support/seededRandom';
 import { axeViolations } from './axe';
 import { RunsFixture } from './fixtures';
@@ -223,7 +220,6 @@ describe('charts of params against metrics', () => {
     await page.getByRole('menuitem', { name: 'Save as PNG…' }).click();
     const { content } = (await opened.untilSaid('save')) as { content: Uint8Array };
     assert.deepEqual([...content.slice(1, 4)], [...Buffer.from('PNG')]);
-    await writeFile(path.join(demoFolder, 'shots', 'relation-file.png'), content);
     await parallel.getByRole('button', { name: /^Actions of/ }).click();
     await page.getByRole('menuitem', { name: 'Save as SVG…' }).click();
     const isSvg = (value: unknown): boolean => /svg$/.test((value as Saved).suggested);

@@ -45,6 +45,34 @@ describe('the compare page by keyboard', () => {
     );
     await opened.close();
   });
+
+  it('keeps the focus when a menu closes and when a run goes', async () => {
+    const opened = await PageUnderTest.open(await sharedBrowser(), { init: threeRuns().init() });
+    const { page } = opened;
+    const focused = (wanted: string): Promise<string> =>
+      eventually(
+        `the focus on ${wanted}`,
+        () =>
+          page.evaluate(() => {
+            const { activeElement } = document;
+            return (
+              activeElement?.getAttribute('aria-label') ??
+              activeElement?.textContent?.slice(0, 80) ??
+              ''
+            );
+          }),
+        (text) => text.includes(wanted),
+      );
+    await page.getByRole('grid', { name: 'Metrics' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menu').waitFor();
+    await page.keyboard.press('Escape');
+    await focused('Metrics');
+    await page.getByRole('button', { name: 'Actions for amusing-ox' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Remove from Comparison' }).press('Enter');
+    await focused('Actions for calm-elk');
+    await opened.close();
+  });
 });
 
 describe('a narrow compare page', () => {
@@ -52,11 +80,18 @@ describe('a narrow compare page', () => {
     const opened = await PageUnderTest.open(await sharedBrowser(), {
       init: threeRuns().init(),
       width: 600,
+      height: 1600,
       reducedMotion: true,
+      answers: {
+        series: async () => {
+          throw new Error('The server said a lot of things. '.repeat(5));
+        },
+      },
     });
     const { page } = opened;
     await page.getByRole('grid', { name: 'Metrics' }).getByRole('rowheader').first().waitFor();
     await opened.screenshot('compare-narrow');
+    await page.getByText('could not be read').first().waitFor();
     const widths = await page.evaluate(() => {
       const { scrollWidth, clientWidth } = document.documentElement;
       return [scrollWidth, clientWidth];

@@ -38,13 +38,20 @@ export class RunsBar extends LitElement {
   /** Chip and menu button of a run are two places beside each other. */
   private active = 0;
   private wantsFocus = false;
+  private hadFocus = false;
   private readonly width = new OwnWidth(this);
 
   protected override createRenderRoot(): HTMLElement {
     return this;
   }
 
+  protected override willUpdate(): void {
+    this.hadFocus = this.contains(document.activeElement);
+  }
+
   protected override updated(_changed: PropertyValues): void {
+    // The run that had it may be gone: the one in its place has it then.
+    this.wantsFocus ||= this.hadFocus && !this.contains(document.activeElement);
     if (!this.wantsFocus) return;
     this.wantsFocus = false;
     this.querySelector<HTMLElement>(`[data-place="${this.active}"]`)?.focus();
@@ -61,6 +68,7 @@ export class RunsBar extends LitElement {
       class=${isFlowing ? 'runs' : 'runs runs-many'}
       aria-label=${l10n.t('Runs')}
       @keydown=${(event: KeyboardEvent) => this.onKey(event, runs)}
+      @focusin=${this.onFocus}
       @scroll=${isFlowing ? nothing : () => this.requestUpdate()}
       @pointerleave=${() => view.dispatch({ type: 'highlight', run: undefined })}
       @focusout=${() => view.dispatch({ type: 'highlight', run: undefined })}
@@ -76,6 +84,12 @@ export class RunsBar extends LitElement {
       }
     </ul>`;
   }
+
+  /** A chip that was clicked is where keys go on from. */
+  private readonly onFocus = ({ target }: Event): void => {
+    const { place } = (target as HTMLElement).dataset;
+    if (place !== undefined) this.active = Number(place);
+  };
 
   private get perLine(): number {
     return Math.max(1, Math.floor((this.width.value - 14) / chipWidth));

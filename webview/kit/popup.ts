@@ -11,6 +11,7 @@ export interface Popup {
  */
 export function openPopup(anchor: HTMLElement, className: string): Popup {
   document.querySelector<HTMLElement>('.popup')?.hidePopover();
+  const before = document.activeElement;
   const element = document.createElement('div');
   element.className = `popup ${className}`;
   element.setAttribute('popover', 'manual');
@@ -36,6 +37,9 @@ export function openPopup(anchor: HTMLElement, className: string): Popup {
     close: () => {
       element.hidePopover();
       anchor.focus({ preventScroll: true });
+      // A cell of a grid cannot have the focus: the grid has it.
+      if (document.activeElement !== anchor && before instanceof HTMLElement)
+        before.focus({ preventScroll: true });
     },
   };
 }

@@ -197,7 +197,7 @@ describe('a page that compares runs', () => {
 
   it('takes in more runs of the experiment, which no view has to show', async () => {
     const { createQuickPick } = vscode.window;
-    const { runs } = await restored(stateOf(['1r0', '1r1']));
+    const init = await restored(stateOf(['1r0', '1r1']));
     let box: vscode.QuickPick<vscode.QuickPickItem> | undefined;
     vscode.window.createQuickPick = <T extends vscode.QuickPickItem>() => {
       const created = createQuickPick<T>();
@@ -206,6 +206,10 @@ describe('a page that compares runs', () => {
     };
     let order: readonly string[] = [];
     page.on('runs', (event) => (order = event.order));
+    await read(init);
+    const experiments = extension.sessions.active?.experiments;
+    assert.ok(experiments);
+    experiments.setSearch('another');
     const added = page.call('addRuns', undefined);
     await until('runs are offered', () => box?.busy === false);
     vscode.window.createQuickPick = createQuickPick;
@@ -223,10 +227,11 @@ describe('a page that compares runs', () => {
     });
     assert.deepEqual(
       order.slice(0, 2),
-      runs.map(({ key }) => key),
+      init.runs.map(({ key }) => key),
     );
     assert.equal(order.length, 3);
     assert.equal(stub.panel.title, 'Compare: 3 runs');
+    experiments.setSearch('');
   });
 
   describe('saves', () => {

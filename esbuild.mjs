@@ -141,8 +141,7 @@ const otherBundlesPlugin = {
 };
 
 /** What `webview/kit/kit.ts` exports: its own files, and packages that every page uses. */
-const kitImports =
-  /^(\.\.\/)+kit\/|^(lit|@vscode\/l10n|@tanstack\/virtual-core|@vscode\/webview-ui-toolkit)($|\/)/;
+const kitImports = /^(\.\.\/)+kit\/|^(lit|@vscode\/l10n|@vscode\/webview-ui-toolkit)($|\/)/;
 
 function buildOptions({ name, options }) {
   return {

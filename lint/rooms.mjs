@@ -164,15 +164,14 @@ export const rooms = [
     name: 'webview/kit',
     files: /^webview\/kit\//,
     imports: ['protocol', 'mlflow/format'],
-    packages:
-      /^(@vscode\/webview-ui-toolkit|@vscode\/l10n|@tanstack\/virtual-core|lit(\/.+)?|lit-html(\/.+)?)$/,
+    packages: /^(@vscode\/webview-ui-toolkit|@vscode\/l10n|lit(\/.+)?|lit-html(\/.+)?)$/,
     node: 'none',
   },
   {
     name: 'webview',
     files: /^webview\/([^/]+)\//,
     imports: ['webview/kit', 'protocol', 'mlflow/format', 'mlflow/series', 'base'],
-    packages: /^(chart\.js(\/.+)?|d3-contour|@vscode\/l10n|@tanstack\/virtual-core|lit(\/.+)?)$/,
+    packages: /^(chart\.js(\/.+)?|d3-contour|@vscode\/l10n|lit(\/.+)?)$/,
     node: 'none',
   },
 ];

@@ -94,7 +94,7 @@ export class Panels implements Disposable {
       panel,
       places,
       chooseMore: (present) => pickMore(host.sessions, present, host.explain),
-      others: () => this.all.filter((other) => other !== shown),
+      others: () => this.all.filter(({ webviewPanel }) => webviewPanel !== panel),
       onClose: () => this.open.delete(shown),
     });
     this.open.add(shown);

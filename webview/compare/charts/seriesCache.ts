@@ -49,6 +49,8 @@ interface Entry {
   problem: string | undefined;
   /** The run's latest point when the last attempt failed: a new one is a reason to try again. */
   failedAt: LatestPoint | undefined;
+  /** All that can be had came, though the series is longer. */
+  isExhausted: boolean;
   open: { readonly connection: string; readonly controller: AbortController } | undefined;
 }
 
@@ -157,7 +159,7 @@ export class SeriesCache {
       const fromStep = stepToReadFrom(entry.data, this.options.sampledPoints);
       return { run, metric, whole: entry.data.complete, fromStep };
     }
-    const canRefine = one.whole && !entry.data.complete && this.hasRoom;
+    const canRefine = one.whole && !entry.data.complete && !entry.isExhausted && this.hasRoom;
     return canRefine ? { run, metric, whole: true } : undefined;
   }
 
@@ -188,6 +190,7 @@ export class SeriesCache {
       const answer = await this.ask(params, controller.signal);
       if (controller.signal.aborted) return;
       this.keep(entry, answer, params.fromStep);
+      entry.isExhausted = params.whole && !answer.complete;
       entry.readAt = one.latest;
       entry.problem = undefined;
     } catch (error) {
@@ -208,6 +211,7 @@ export class SeriesCache {
       readAt: undefined,
       problem: undefined,
       failedAt: undefined,
+      isExhausted: false,
       open: undefined,
     };
     this.entries.set(id, entry);

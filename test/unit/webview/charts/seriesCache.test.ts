@@ -78,6 +78,15 @@ describe('SeriesCache', () => {
     assert.deepEqual(names(), ['a', 'b', 'a']);
   });
 
+  it('does not ask again for more of a series than can be had', async () => {
+    cache.want({}, 0, [wanted('a', { whole: true })]);
+    await turn();
+    await asked[0]!.answer(series([1, 2, 3, 4], false));
+    await asked[1]!.answer(series([1, 2, 3, 4, 5], false));
+    await turn();
+    assert.deepEqual(names(), ['a', 'a whole']);
+  });
+
   it('asks for a sample first and for the whole series after it', async () => {
     cache.want({}, 0, [wanted('a', { whole: true })]);
     await turn();

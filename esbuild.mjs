@@ -29,7 +29,6 @@ const bundles = [
       target: 'node22',
     },
   },
-  late('commands', 'src/commands/handlers.ts'),
   late('panels', 'src/panels/panels.ts'),
   page('kit'),
   page('compare'),

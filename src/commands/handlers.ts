@@ -15,9 +15,6 @@ import * as switching from './switchConnection';
 import * as signing from './signInCommands';
 import * as watch from './watchCommands';
 
-export { openReference } from './openReference';
-export { showRuns } from './showRuns';
-
 /** What each command does; an id without a handler does not compile. */
 export const handlers: Record<keyof typeof commands, CommandHandler> = {
   setTrackingUri: connection.setTrackingUri,

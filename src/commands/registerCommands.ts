@@ -2,19 +2,15 @@ import type { Disposable } from '../base/disposable';
 import { DisposableStore } from '../base/disposable';
 import type { Log } from '../base/log';
 import { commands } from '../ids';
-import type { CommandContext, CommandHandler } from './commandContext';
+import type { CommandContext } from './commandContext';
 import { registerCommand } from './guard';
-import { lateHandlers } from './lateHandlers';
+import { handlers } from './handlers';
 
-/** Registers every command there is; what they do is loaded with the first of them. */
+/** Registers every command there is. */
 export function registerCommands(context: CommandContext, log: Log): Disposable {
   const registered = new DisposableStore();
-  for (const name of Object.keys(commands) as (keyof typeof commands)[]) {
-    const handler = async (...what: Parameters<CommandHandler>): Promise<void> => {
-      const { handlers } = await lateHandlers();
-      await handlers[name](...what);
-    };
-    registered.add(registerCommand(commands[name], handler, context, log));
+  for (const name of Object.keys(handlers) as (keyof typeof commands)[]) {
+    registered.add(registerCommand(commands[name], handlers[name], context, log));
   }
   return registered;
 }

@@ -29,25 +29,21 @@ const bundles = [
       target: 'node22',
     },
   },
-  late('panels', 'src/panels/panels.ts'),
-  page('kit'),
-  page('compare'),
-];
-
-/** What the extension loads when it is first needed: `import()` of the entry. */
-function late(name, entry) {
-  return {
-    name,
+  // What the extension needs only once somebody opens a page.
+  {
+    name: 'panels',
     options: {
-      entryPoints: [entry],
-      outfile: `dist/${name}.js`,
+      entryPoints: ['src/panels/panels.ts'],
+      outfile: 'dist/panels.js',
       platform: 'node',
       format: 'cjs',
       target: 'node22',
       external: ['vscode'],
     },
-  };
-}
+  },
+  page('kit'),
+  page('compare'),
+];
 
 /** What runs in a page, with its styles beside it; `chrome138` is the oldest supported editor's. */
 function page(name) {

@@ -13,6 +13,8 @@ import sys
 
 from mlflow import MlflowClient
 
+from sqliteSeed import insert_metrics
+
 T0 = 1_700_000_000_000
 EXPERIMENTS = (
     (1, "ten", "a", 10, 100_000, "loss"),
@@ -60,14 +62,6 @@ def add_series(db, run_id, key, count, index):
     rows = ((key, value(step), T0 + step * 100, step, 0, run_id) for step in range(count))
     insert_metrics(db, "metrics", rows)
     insert_metrics(db, "latest_metrics", [(key, 0.05, T0 + (count - 1) * 100, count - 1, 0, run_id)])
-
-
-def insert_metrics(db, table, rows):
-    db.executemany(
-        f"INSERT INTO {table} (key, value, timestamp, step, is_nan, run_uuid)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        rows,
-    )
 
 
 if __name__ == "__main__":

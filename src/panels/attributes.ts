@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 
+import { statusText } from '../host/statusText';
 import { dateText } from '../host/times';
 import { formatDuration } from '../mlflow/format';
 import type { Run } from '../mlflow/model';
@@ -35,24 +36,6 @@ export function attributesOf(run: Run, experimentName: string): readonly KeyedTe
       ? []
       : { key, text, ...(full !== undefined && full !== text && { full }) },
   );
-}
-
-function statusText({ status, lifecycleStage }: Run): string {
-  if (lifecycleStage === 'deleted') {
-    return vscode.l10n.t('Deleted');
-  }
-  switch (status) {
-    case 'RUNNING':
-      return vscode.l10n.t('Running');
-    case 'SCHEDULED':
-      return vscode.l10n.t('Scheduled');
-    case 'FINISHED':
-      return vscode.l10n.t('Finished');
-    case 'FAILED':
-      return vscode.l10n.t('Failed');
-    case 'KILLED':
-      return vscode.l10n.t('Killed');
-  }
 }
 
 function durationText({ startTime, endTime }: Run): string | undefined {

@@ -4,6 +4,7 @@ import { assertNever } from '../base/assertNever';
 import { folderText, standingWords } from '../host/describeConnection';
 import { explainError } from '../host/explainError';
 import { age, clock } from '../host/times';
+import { statusText } from '../host/statusText';
 import { commands, rowFacets, rowKinds, runColorId, type CommandId } from '../ids';
 import type { Standing } from '../mlflow/connectionFacts';
 import { formatFull, formatShort, toOneLine } from '../mlflow/format';
@@ -22,7 +23,7 @@ import type {
   TreeNode,
   VersionNode,
 } from './node';
-import { emptyText, groupLabel, stageOf, statusText, versionStatusText } from './words';
+import { emptyText, groupLabel, stageOf, versionStatusText } from './words';
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 

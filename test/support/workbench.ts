@@ -308,7 +308,7 @@ export class Workbench {
 
   /** The label of the row that has the focus. */
   async focusedRow(view: string = 'Experiments'): Promise<string> {
-    const row = this.view(view).locator('.monaco-list-row.focused');
+    const row = this.view(view).locator('.monaco-list:focus .monaco-list-row.focused');
     return (await row.count()) === 0 ? '' : ((await row.first().getAttribute('aria-label')) ?? '');
   }
 

@@ -29,21 +29,26 @@ const bundles = [
       target: 'node22',
     },
   },
-  // What the extension needs only once somebody opens a page.
-  {
-    name: 'panels',
+  late('commands', 'src/commands/handlers.ts'),
+  late('panels', 'src/panels/panels.ts'),
+  page('kit'),
+  page('compare'),
+];
+
+/** What the extension loads once somebody needs it. */
+function late(name, entry) {
+  return {
+    name,
     options: {
-      entryPoints: ['src/panels/panels.ts'],
-      outfile: 'dist/panels.js',
+      entryPoints: [entry],
+      outfile: `dist/${name}.js`,
       platform: 'node',
       format: 'cjs',
       target: 'node22',
       external: ['vscode'],
     },
-  },
-  page('kit'),
-  page('compare'),
-];
+  };
+}
 
 /** What runs in a page, with its styles beside it; `chrome138` is the oldest supported editor's. */
 function page(name) {

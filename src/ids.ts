@@ -125,6 +125,8 @@ export const rowFacets = {
 /** Kinds of pages, by which VS Code finds who restores them. */
 export const pages = {
   compare: 'mlflow.compare',
+  runs: 'mlflow.runs',
+  run: 'mlflow.run',
 } as const;
 
 /** Items of the status bar. */

@@ -52,8 +52,8 @@ export interface RunPlace {
   readonly runId: string;
 }
 
-/** What commands may do with pages. */
-export interface PageActions {
+/** What commands may do with pages that compare runs. */
+export interface CompareActions {
   /** Shows these runs side by side; rejects when they are too many. */
   compare(runs: readonly RunPlace[]): Promise<void>;
   /** Lets a person choose runs of an experiment, `chosen` at first, and shows these side by side. */
@@ -62,6 +62,11 @@ export interface PageActions {
     experiment: Experiment,
     chosen: readonly RunPlace[],
   ): Promise<void>;
+}
+
+/** What commands may do with pages, by their kind. */
+export interface PageActions {
+  readonly compared: CompareActions;
 }
 
 /** What every command gets. */

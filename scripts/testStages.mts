@@ -2,21 +2,24 @@ import path from 'node:path';
 import { bundleTests } from './bundleTests.mts';
 import type { TestKind } from './bundleTests.mts';
 import { root } from './paths.mts';
-import { say } from './progress.mts';
 import { MochaCounts } from './stageResult.mts';
 import type { StageResult } from './stageResult.mts';
 import { startTied } from './tiedProcess.mts';
 
-/** What the person asked for beside the stages. */
+/** What a stage is run with. */
 export interface StageContext {
-  /** Handed on to mocha. */
+  /** Handed on to mocha, as the person asked for. */
   readonly mochaArguments: readonly string[];
+  /** Takes the lines that are to be seen. */
+  readonly say: (line: string) => void;
 }
 
 /** One stage of the test run. */
 export interface Stage {
   /** The prepared things that it waits for. */
   readonly needs: readonly ('python' | 'mlflow2' | 'servers' | 'host' | 'oldestHost')[];
+  /** Whether another stage may run beside it; those that a slow machine could make fail are alone. */
+  readonly company?: true;
   /** Whether it runs only when it is named or the long run is asked for. */
   readonly long?: true;
   run(context: StageContext): Promise<StageResult>;
@@ -29,15 +32,12 @@ const bin = (name: string): string => path.join(root, 'node_modules', name);
 
 const runNode = async (
   nodeArguments: readonly string[],
-  onLine: (line: string) => void,
+  say: (line: string) => void,
 ): Promise<number> => {
   const running = startTied(process.execPath, nodeArguments, {
     cwd: root,
     env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
-    onLine: (line) => {
-      say(line);
-      onLine(line);
-    },
+    onLine: say,
   });
   const timer = setTimeout(() => {
     say(`Ended after ${limitMilliseconds / 60_000} minutes.`);
@@ -51,16 +51,28 @@ const runNode = async (
 /** A command that is one check: it passes with exit code 0. */
 const check = (...nodeArguments: readonly string[]): Stage => ({
   needs: [],
-  async run() {
-    const code = await runNode(nodeArguments, () => undefined);
+  async run({ say }) {
+    const code = await runNode(nodeArguments, say);
     return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   },
 });
 
+/** Says and counts what mocha prints. */
+const runCounted = async (
+  nodeArguments: readonly string[],
+  { say }: StageContext,
+): Promise<StageResult> => {
+  const counts = new MochaCounts();
+  const code = await runNode(nodeArguments, (line) => {
+    say(line);
+    counts.read(line);
+  });
+  return counts.result(code);
+};
+
 const runMocha = async (kind: TestKind, context: StageContext): Promise<StageResult> => {
   const files = await bundleTests(kind);
-  const counts = new MochaCounts();
-  const code = await runNode(
+  return runCounted(
     [
       '--enable-source-maps',
       bin('mocha/bin/mocha.js'),
@@ -68,9 +80,8 @@ const runMocha = async (kind: TestKind, context: StageContext): Promise<StageRes
       ...context.mochaArguments,
       ...files,
     ],
-    (line) => counts.read(line),
+    context,
   );
-  return counts.result(code);
 };
 
 const mocha = (kind: TestKind, needs: Stage['needs']): Stage => ({
@@ -83,12 +94,8 @@ const runExtensionSuite = async (
   ...suiteArguments: readonly string[]
 ): Promise<StageResult> => {
   await bundleTests('extension');
-  const counts = new MochaCounts();
   const suite = path.join(root, 'scripts', 'extensionSuite.mts');
-  const code = await runNode([suite, ...suiteArguments, ...context.mochaArguments], (line) =>
-    counts.read(line),
-  );
-  return counts.result(code);
+  return runCounted([suite, ...suiteArguments, ...context.mochaArguments], context);
 };
 
 const extension: Stage = {
@@ -118,17 +125,19 @@ const packageStage: Stage = {
   },
 };
 
-/** Every stage, in the order in which they run; long ones only when they are asked for. */
+const beside = (stage: Stage): Stage => ({ ...stage, company: true });
+
+/** Every stage, in the order in which they begin; long ones only when they are asked for. */
 export const stages = {
   build: check('esbuild.mjs'),
-  typecheck: check(bin('typescript/bin/tsc'), '-p', '.'),
+  typecheck: beside(check(bin('typescript/bin/tsc'), '-p', '.')),
   /** Again, where neither mocha nor the DOM can be named. */
-  typecheckSource: check(bin('typescript/bin/tsc'), '-p', 'src'),
+  typecheckSource: beside(check(bin('typescript/bin/tsc'), '-p', 'src')),
   /** The pages, where Node.js cannot be named. */
-  typecheckPages: check(bin('typescript/bin/tsc'), '-p', 'webview'),
-  lint: check(bin('eslint/bin/eslint.js'), '.'),
-  format: check(bin('prettier/bin/prettier.cjs'), '--check', '.'),
-  unit: mocha('unit', []),
+  typecheckPages: beside(check(bin('typescript/bin/tsc'), '-p', 'webview')),
+  lint: beside(check(bin('eslint/bin/eslint.js'), '.')),
+  format: beside(check(bin('prettier/bin/prettier.cjs'), '--check', '.')),
+  unit: beside(mocha('unit', [])),
   /** The built pages in a browser, with recorded answers. */
   page: mocha('page', ['host']),
   contract: mocha('contract', ['python', 'mlflow2', 'servers']),

@@ -1,8 +1,9 @@
 import type { ComparePage } from '../../src/protocol/comparePage';
+import { fieldsOf } from '../kit/fields';
 import type { Link } from '../kit/link';
 import type { PageStore } from '../kit/pageStore';
 import { writeKept } from './kept';
-import { fieldsOf, writeLayout } from './layout';
+import { writeLayout } from './layout';
 import type { PageAction, PageState } from './state';
 
 /** So long nothing may change before the last of several changes is sent, in milliseconds. */

@@ -26,6 +26,8 @@ export interface RunRow {
   /** Names with digests, `, ` between them. */
   readonly datasets: string;
   readonly artifactUri: string;
+  /** The query does not find it: it stands here for the runs below it that the query finds. */
+  readonly outside?: true | undefined;
 }
 
 /** What some rows have in one column: the n-th value belongs to the row at the n-th place. */
@@ -104,7 +106,11 @@ export interface RunsPage {
     init: { params: undefined; result: RunsInit };
     /**
      * Begins to read anew, in the place of what was being read before; the rows come as `rows`, of this
-     * `reading`. Rejects with a {@link FilterRefusal}; then what was shown before stays and is followed on.
+     * `reading`. Rejects with a {@link FilterRefusal}; then what was shown before stays and is followed on. A failure that is no
+     * filter's rejects without `filter` where something is shown, else it is told as `progress`.
+     *
+     * The first of a page that comes back into sight is answered from what is still known, if that is of the same query
+     * and fresh; any later one asks the server.
      */
     read: { params: RunsQuery; result: { readonly reading: number } };
     /** What is wrong with a filter that is being typed; `undefined` where nothing is known to be. Asks no server. */
@@ -174,8 +180,10 @@ export interface RunsPage {
       readonly problem: string | undefined;
       readonly readAt: number | undefined;
     };
-    /** Colors of runs, by key. */
-    colors: ReadonlyMap<string, number>;
+    /** Other colors of runs: keys with the colors. A list, since pages are told in JSON. */
+    colors: readonly (readonly [key: string, color: number])[];
+    /** What was said with `init` is known better now, such as the experiments' names. */
+    facts: Pick<RunsInit, 'experiments' | 'exactExtremes' | 'filterNull' | 'restore'>;
     /** Something that concerns the whole page, as a sentence; `undefined` when it is over. */
     trouble: string | undefined;
   };

@@ -1,9 +1,11 @@
-/** The metric keys of all runs of a page, each with its place; there are only ever more of them. */
-export class MetricKeys {
+/** Keys, each with its place; there are only ever more of them. */
+export class KeyPlaces {
   private readonly places = new Map<string, number>();
+  private readonly keys: string[] = [];
 
+  /** In their places; it grows. */
   get all(): readonly string[] {
-    return [...this.places.keys()];
+    return this.keys;
   }
 
   /** The place of a key, a new one if it has none. */
@@ -12,8 +14,9 @@ export class MetricKeys {
     if (known !== undefined) {
       return known;
     }
-    const place = this.places.size;
+    const place = this.keys.length;
     this.places.set(key, place);
+    this.keys.push(key);
     return place;
   }
 }

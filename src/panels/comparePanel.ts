@@ -7,7 +7,7 @@ import { KeyPlaces } from '../mlflow/keyPlaces';
 import { sampledPoints } from '../mlflow/trackingStore';
 import type { ComparePage, CompareInit, ComparedRun, SaveOutcome } from '../protocol/comparePage';
 import type { Handlers } from '../protocol/rpc';
-import { ConnectionGone } from '../state/comparedConnection';
+import { ConnectionGone } from '../state/sessionStore';
 import {
   distinctPlaces,
   keyOf,

@@ -1,5 +1,6 @@
 // Everything that pages share, packages included: `esbuild.mjs` leaves these imports to this bundle.
 import './kit.css';
+import './wideGrid/wideGrid.css';
 
 export * from './announce';
 export * from './canvasPng';
@@ -12,6 +13,7 @@ export * from './fields';
 export * from './fileName';
 export * from './gridKeys';
 export * from './icons';
+export * from './keepView';
 export * from './lastResult';
 export * from './link';
 export * from './markdownTable';
@@ -23,10 +25,13 @@ export * from './popup';
 export * from './runLooks';
 export * from './sectionHeading';
 export * from './span';
+export * from './startPage';
 export * from './statusIcon';
 export * from './styled';
 export * from './theme';
 export * from './virtualGrid';
+export * from './wideGrid/wideGrid';
+export * from './wideGrid/wideGridModel';
 export * from 'lit';
 export { repeat } from 'lit/directives/repeat.js';
 export { config, t } from '@vscode/l10n';

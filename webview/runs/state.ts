@@ -26,6 +26,8 @@ export interface PageState {
   /** Why the page could not start, as a sentence. */
   readonly failure: string | undefined;
   readonly locale: string;
+  /** Up to when ages are counted, in milliseconds since 1970. */
+  readonly now: number;
   readonly experiments: readonly TableExperiment[];
   readonly exactExtremes: boolean;
   readonly filterNull: boolean;
@@ -57,11 +59,13 @@ export type PageAction =
   | { readonly type: 'rows'; readonly event: Events['rows'] }
   | { readonly type: 'gone'; readonly event: Events['gone'] }
   | { readonly type: 'progress'; readonly event: Events['progress'] }
-  | { readonly type: 'colors'; readonly colors: ReadonlyMap<string, number> }
+  | { readonly type: 'colors'; readonly colors: Events['colors'] }
+  | { readonly type: 'facts'; readonly facts: Events['facts'] }
   | { readonly type: 'trouble'; readonly sentence: string | undefined }
   | { readonly type: 'asking' }
   | { readonly type: 'asked'; readonly reading: number }
   | { readonly type: 'refused'; readonly refusal: FilterRefusal }
+  | { readonly type: 'tick'; readonly now: number }
   | { readonly type: 'live'; readonly live: boolean }
   | { readonly type: 'views'; readonly views: readonly NamedView[] }
   | { readonly type: 'applyView'; readonly name: string }
@@ -88,6 +92,7 @@ export const initialState: PageState = {
   phase: 'starting',
   failure: undefined,
   locale: 'en',
+  now: 0,
   experiments: [],
   exactExtremes: false,
   filterNull: false,
@@ -124,6 +129,8 @@ export function reduce(state: PageState, action: PageAction): PageState {
     case 'colors':
       state.data.recolor(action.colors);
       return grown(state);
+    case 'facts':
+      return withFacts(state, action.facts);
     case 'trouble':
       return { ...state, trouble: action.sentence };
     case 'asking':
@@ -132,6 +139,8 @@ export function reduce(state: PageState, action: PageAction): PageState {
       return { ...state, isAsking: false, refusal: undefined };
     case 'refused':
       return { ...state, isAsking: false, refusal: action.refusal };
+    case 'tick':
+      return { ...state, now: action.now };
     case 'live':
       return { ...state, live: action.live };
     case 'views':
@@ -162,6 +171,7 @@ function started(state: PageState, init: RunsInit, editorState: unknown): PageSt
     phase: 'ready',
     failure: undefined,
     locale: init.locale,
+    now: Date.now(),
     experiments: init.experiments,
     exactExtremes: init.exactExtremes,
     filterNull: init.filterNull,
@@ -171,6 +181,11 @@ function started(state: PageState, init: RunsInit, editorState: unknown): PageSt
     layout: latestLayout(layout, init.layout),
     kept: readKept(kept),
   };
+}
+
+function withFacts(state: PageState, facts: Events['facts']): PageState {
+  state.data.nameExperiments(facts.experiments);
+  return grown({ ...state, ...facts });
 }
 
 /** The data of a reading: that of before for what comes late, and none for what comes too late. */

@@ -1,8 +1,9 @@
 import { fieldsOf, flagOf, isShortText, numberOf, shortTexts, textsOf } from '../../kit/fields';
+import type { Direction } from '../../kit/direction';
 import { readColumnId } from './columnId';
 import type { ColumnId } from './columnId';
 import { aggregates, columnWidths, defaultLayout, timeSpans } from './tableLayout';
-import type { Direction, GroupKey, SortKey, TableLayout } from './tableLayout';
+import type { GroupKey, SortKey, TableLayout } from './tableLayout';
 
 const latestTime = 8.64e15;
 const mostColumns = 2000;

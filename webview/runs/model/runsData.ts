@@ -36,12 +36,16 @@ export class RunsData implements AttributeSource {
   private readonly extremes = new Map<string, Extremes>();
   private readonly places = new Map<string, number>();
   private readonly attributes = new Map<AttributeName, AttributeColumn>();
-  private readonly names: ReadonlyMap<string, string>;
+  private names: ReadonlyMap<string, string> = new Map();
 
   constructor(
     readonly reading: number,
     experiments: readonly TableExperiment[] = [],
   ) {
+    this.nameExperiments(experiments);
+  }
+
+  nameExperiments(experiments: readonly TableExperiment[]): void {
     this.names = new Map(experiments.map(({ key, name }) => [key, name]));
   }
 
@@ -75,7 +79,7 @@ export class RunsData implements AttributeSource {
   }
 
   /** Gives runs their colors, by key. */
-  recolor(colors: ReadonlyMap<string, number>): void {
+  recolor(colors: readonly (readonly [key: string, color: number])[]): void {
     this.revision += 1;
     for (const [key, color] of colors) {
       const at = this.places.get(key);

@@ -1,4 +1,5 @@
 import type { RunsQuery } from '../../../src/protocol/runsPage';
+import type { Direction } from '../../kit/direction';
 import type { ColumnId } from './columnId';
 
 export interface SortKey {
@@ -17,9 +18,6 @@ export interface GroupKey {
 export const aggregates = ['mean', 'std', 'min', 'max'] as const;
 
 export type Aggregate = (typeof aggregates)[number];
-
-/** Which values of a metric are the better ones; `none` where a person said that neither is. */
-export type Direction = 'lower' | 'higher' | 'none';
 
 /** Since when runs have to have begun. */
 export const timeSpans = ['any', 'hour', 'day', 'week', 'month', 'year'] as const;

@@ -11,6 +11,7 @@ export const commands = {
   refresh: 'mlflow.refresh',
   showLog: 'mlflow.showLog',
   openInMlflowUi: 'mlflow.openInMlflowUi',
+  openRun: 'mlflow.openRun',
   openRunById: 'mlflow.openRunById',
   switchConnection: 'mlflow.switchConnection',
   openBeside: 'mlflow.openBeside',

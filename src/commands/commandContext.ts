@@ -64,9 +64,16 @@ export interface CompareActions {
   ): Promise<void>;
 }
 
+/** What commands may do with pages of single runs. */
+export interface RunPageActions {
+  /** Shows a run in a page of its own: in the one that does so already, else in a new one. */
+  openRun(run: RunPlace): void;
+}
+
 /** What commands may do with pages, by their kind. */
 export interface PageActions {
   readonly compared: CompareActions;
+  readonly run: RunPageActions;
 }
 
 /** What every command gets. */

@@ -7,6 +7,7 @@ import * as experiment from './experimentCommands';
 import * as experimentWrites from './experimentWrites';
 import * as keys from './keyCommands';
 import * as list from './listCommands';
+import * as openRuns from './openRun';
 import * as model from './modelCommands';
 import * as run from './runCommands';
 import * as runWrites from './runWrites';
@@ -54,6 +55,7 @@ export const handlers: Record<keyof typeof commands, CommandHandler> = {
   deleteSelection: keys.deleteSelection,
   undoDelete: deletions.undoDelete,
   copyExperimentId: experiment.copyExperimentId,
+  openRun: openRuns.openRun,
   openRunById: run.openRunById,
   filterRuns: run.filterRuns,
   filterByCreationTime: run.filterByCreationTime,

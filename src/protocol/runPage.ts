@@ -37,6 +37,8 @@ export type Part<T> =
 
 /** What is known of a run beside what compared runs have. */
 export interface RunDetails {
+  readonly user: string;
+  readonly artifactUri: string;
   /** Markdown, as written; shown as rendered by the page, which takes no HTML and loads nothing. */
   readonly note: string;
   readonly endTime: number | undefined;
@@ -48,6 +50,8 @@ export interface RunDetails {
     /** Whether the commit is in a repository of this window. */
     readonly hasCommit: boolean;
     readonly branch: string;
+    /** Where the commit comes from; `link` where that is a web address. */
+    readonly repository: { readonly name: string; readonly link: RunLink | undefined };
   };
   readonly datasets: readonly RunDataset[];
   readonly parent: RunLink | undefined;
@@ -56,6 +60,8 @@ export interface RunDetails {
   readonly models: Part<readonly RunLink[]>;
   /** Python that loads what the run logged, by its model; empty where it has none. */
   readonly snippet: string;
+  /** Whether there are more children than those listed. */
+  readonly hasMoreChildren: boolean;
 }
 
 export interface RunInit {
@@ -99,7 +105,7 @@ export interface RunPage {
     artifacts: { params: string; result: readonly RunArtifact[] };
     /** Opens what a {@link RunLink} points at. */
     open: { params: string; result: undefined };
-    /** Goes to the artifact in the Experiments view. */
+    /** Goes to the run, whose row artifacts belong to, in the Experiments view. */
     revealArtifact: { params: string; result: undefined };
     retry: { params: undefined; result: undefined };
     /** Sets a tag; `undefined` removes it. */
@@ -107,6 +113,9 @@ export interface RunPage {
     /** Opens the description in an editor of VS Code, which saves it. */
     editNote: { params: undefined; result: undefined };
     rename: { params: undefined; result: undefined };
+    restoreRun: { params: undefined; result: undefined };
+    /** Opens an address of the description in a browser; any but http(s) and mailto is refused. */
+    openAddress: { params: string; result: undefined };
     /** Shows what changed between the commit that the run was made from and the files here, or checks it out beside. */
     commit: { params: 'diff' | 'worktree' | 'copy'; result: undefined };
   };
@@ -123,6 +132,7 @@ export interface RunPage {
       readonly details: RunDetails | undefined;
       readonly metricKeys: readonly string[];
       readonly readAt: number | undefined;
+      readonly readOnly: string | undefined;
     };
     trouble: string | undefined;
   };

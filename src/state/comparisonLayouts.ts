@@ -1,14 +1,17 @@
 import type { ComparedPlace } from './comparedRuns';
 import type { Memory } from './memory';
 
-const memoryKey = 'comparisonLayouts';
 const mostLayouts = 30;
 /** In characters of JSON; a page asks for a few thousand. */
 const longestLayout = 100_000;
 
 /** How comparisons were laid out, by the servers and experiments of their runs, those used last. */
 export class ComparisonLayouts {
-  constructor(private readonly memory: Memory) {}
+  /** @param memoryKey what they are remembered under: each kind of page lays out in its own way */
+  constructor(
+    private readonly memory: Memory,
+    private readonly memoryKey = 'comparisonLayouts',
+  ) {}
 
   /** As the page gave it; of any shape. */
   get(places: readonly ComparedPlace[]): unknown {
@@ -24,12 +27,12 @@ export class ComparisonLayouts {
     }
     const scope = scopeOf(places);
     const others = this.stored().filter((entry) => entry[0] !== scope);
-    await this.memory.update(memoryKey, [...others, [scope, layout]].slice(-mostLayouts));
+    await this.memory.update(this.memoryKey, [...others, [scope, layout]].slice(-mostLayouts));
     return true;
   }
 
   private stored(): readonly (readonly [string, unknown])[] {
-    const stored = this.memory.get(memoryKey);
+    const stored = this.memory.get(this.memoryKey);
     const entries = Array.isArray(stored) ? (stored as readonly unknown[]) : [];
     return entries.filter(
       (entry): entry is readonly [string, unknown] =>

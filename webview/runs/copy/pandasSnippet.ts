@@ -1,3 +1,4 @@
+import { runFilterFromText } from '../../../src/mlflow/filterText';
 import { toOneLine } from '../../../src/mlflow/format';
 import { columnParts } from '../model/columnId';
 import type { ColumnId } from '../model/columnId';
@@ -39,7 +40,10 @@ export function pandasSnippet(input: SnippetInput): string {
     ];
     return `mlflow.search_runs(\n${parts.map((part) => `${indent}    ${part},\n`).join('')}${indent})`;
   };
-  const comment = input.connection === '' ? [] : [`# ${toOneLine(input.connection)}`];
+  const comment =
+    input.connection === ''
+      ? []
+      : [`# ${toOneLine(input.connection).replaceAll(/\p{Surrogate}/gu, '?')}`];
   if (!several) {
     const literal = filters.map(pythonLiteral).join('');
     return [...imports, '', ...comment, `df = ${call(literal, '')}`, ''].join('\n');
@@ -66,7 +70,9 @@ function filtersOf({ filters, startedSince }: RunsQuery): readonly string[] {
   const since = startedSince === undefined ? [] : [`attributes.start_time > ${startedSince}`];
   const asked = filters.length === 0 ? [''] : filters;
   return asked
-    .map((filter) => [filter.trim(), ...since].filter((part) => part !== '').join(' AND '))
+    .map((filter) =>
+      [runFilterFromText(filter) ?? '', ...since].filter((part) => part !== '').join(' AND '),
+    )
     .filter((filter) => filter !== '' || asked.length > 1);
 }
 

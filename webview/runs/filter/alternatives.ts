@@ -41,6 +41,13 @@ function isAnd({ kind, text }: Piece): boolean {
   return kind === 'word' && /^and$/i.test(text);
 }
 
+/** Between the words of a name, any word may stand where an operator would. */
+function isComparison({ kind, text }: Piece): boolean {
+  return (
+    kind === 'operator' && /^(?:[=<>!]+|(?:not\s+)?(?:in|i?like)|is\s+(?:not\s+)?null)$/i.test(text)
+  );
+}
+
 class Reader {
   private at = 0;
 
@@ -76,7 +83,7 @@ class Reader {
       return this.take(({ kind }) => kind === 'close') ? inside : undefined;
     }
     const key = this.take(({ kind }) => kind === 'key');
-    const operator = key && this.take(({ kind }) => kind === 'operator');
+    const operator = key && this.take(isComparison);
     if (!operator) return undefined;
     const value = this.take(({ kind }) => kind === 'value');
     if (!value && !/null$/i.test(operator.text)) return undefined;

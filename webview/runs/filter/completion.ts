@@ -55,13 +55,16 @@ export function completionAt(
   const before = touched ? pieces.slice(0, index) : pieces.filter(({ end }) => end <= caret);
   // A finished piece is behind us, unless the caret is inside it.
   const current = touched && isOpen(touched, caret) ? touched : undefined;
+  // What follows a value or a parenthesis stands apart from it.
+  if (touched && !current && ['value', 'close'].includes(touched.kind)) return undefined;
   const known = current || !touched ? before : [...before, touched];
   const start = current?.start ?? caret;
   const prefix = text.slice(start, caret);
   const end = current?.end ?? caret;
-  const suggestions = suggest(known, current, prefix, words).filter(
-    (each) => each.text.trim() !== text.slice(start, end),
-  );
+  const found = suggest(known, prefix, words);
+  const suggestions = found.filter((each) => each.text.trim() !== text.slice(start, end));
+  // Who wrote one of them to its end means that one.
+  const isWhole = suggestions.length < found.length;
   if (suggestions.length === 0) return undefined;
   // At the beginning it may be a part of a name, for which nothing need be known.
   const isName = known.length === 0 && !prefix.includes('.');
@@ -69,7 +72,7 @@ export function completionAt(
     start,
     end,
     suggestions: suggestions.slice(0, mostShown),
-    isSure: prefix !== '' && !isName,
+    isSure: prefix !== '' && !isName && !isWhole,
   };
 }
 
@@ -83,7 +86,6 @@ function isOpen({ kind, text, end }: Piece, caret: number): boolean {
 
 function suggest(
   before: readonly Piece[],
-  current: Piece | undefined,
   prefix: string,
   words: FilterWords,
 ): readonly Suggestion[] {
@@ -92,7 +94,7 @@ function suggest(
     case undefined:
     case 'open':
     case 'word':
-      return current?.kind === 'word' ? joins(prefix) : keys(prefix, words);
+      return keys(prefix, words);
     case 'key':
       return operators(last, prefix, words);
     case 'operator': {

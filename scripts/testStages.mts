@@ -70,13 +70,18 @@ const runCounted = async (
   return counts.result(code);
 };
 
-const runMocha = async (kind: TestKind, context: StageContext): Promise<StageResult> => {
+const runMocha = async (
+  kind: TestKind,
+  context: StageContext,
+  ...options: readonly string[]
+): Promise<StageResult> => {
   const files = await bundleTests(kind);
   return runCounted(
     [
       '--enable-source-maps',
       bin('mocha/bin/mocha.js'),
       ...['--timeout', '20000', '--forbid-only', '--forbid-pending'],
+      ...options,
       ...context.mochaArguments,
       ...files,
     ],
@@ -84,10 +89,13 @@ const runMocha = async (kind: TestKind, context: StageContext): Promise<StageRes
   );
 };
 
-const mocha = (kind: TestKind, needs: Stage['needs']): Stage => ({
+const mocha = (kind: TestKind, needs: Stage['needs'], ...options: readonly string[]): Stage => ({
   needs,
-  run: (context) => runMocha(kind, context),
+  run: (context) => runMocha(kind, context, ...options),
 });
+
+/** Two files at a time: each waits for one Python after the other, and a core would idle. */
+const twoFiles = ['--parallel', '--jobs', '2'];
 
 const runExtensionSuite = async (
   context: StageContext,
@@ -140,7 +148,7 @@ export const stages = {
   unit: beside(mocha('unit', [])),
   /** The built pages in a browser, with recorded answers. */
   page: mocha('page', ['host']),
-  contract: mocha('contract', ['python', 'mlflow2', 'servers']),
+  contract: mocha('contract', ['python', 'mlflow2', 'servers'], ...twoFiles),
   extension,
   package: packageStage,
   ui: mocha('ui', ['host', 'python', 'mlflow2']),

@@ -33,6 +33,7 @@ const bundles = [
   late('panels', 'src/panels/panels.ts'),
   page('kit'),
   page('compare'),
+  page('relations'),
 ];
 
 /** What the extension loads once somebody needs it. */

@@ -19,6 +19,7 @@ const expectedFiles = [
   'extension/dist/webview/compare.js',
   'extension/dist/webview/kit.css',
   'extension/dist/webview/kit.js',
+  'extension/dist/webview/relations.js',
   'extension/l10n/bundle.l10n.json',
   'extension/l10n/bundle.l10n.ko.json',
   'extension/media/compare-dark.svg',
@@ -48,6 +49,7 @@ const budget = {
   'extension/dist/storeWorker.js': 350 * 1024,
   'extension/dist/webview/kit.js': 90 * 1024,
   'extension/dist/webview/compare.js': 150 * 1024,
+  'extension/dist/webview/relations.js': 40 * 1024,
 };
 
 const bundles = (Object.keys(budget) as (keyof typeof budget)[]).filter((name) => name !== 'vsix');

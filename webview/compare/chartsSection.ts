@@ -1,3 +1,5 @@
+import '../relations/relations.css';
+
 import * as l10n from '@vscode/l10n';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';

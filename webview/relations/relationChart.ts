@@ -1,5 +1,3 @@
-import './relations.css';
-
 import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing, svg } from 'lit';
 import type { PropertyValues, SVGTemplateResult, TemplateResult } from 'lit';

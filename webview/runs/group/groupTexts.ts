@@ -7,7 +7,7 @@ import type { RunGroup } from './groupRuns';
 
 /** What a group is called: its value, on one line. */
 export function groupTitle({ by, value }: RunGroup): string {
-  const name = toOneLine(by.key, 60);
+  const name = by.kind === 'attribute' ? attributeText(by.key) : toOneLine(by.key, 60);
   if (value === undefined) return l10n.t('{0}: none', name);
   return value === '' ? l10n.t('{0}: empty', name) : `${name}: ${toOneLine(value, 120)}`;
 }
@@ -25,8 +25,21 @@ export function groupKeyText({ kind, key }: GroupKey): string {
     case 'tag':
       return l10n.t('{0} (tag)', key);
     case 'attribute':
-      return key === 'datasets' ? l10n.t('dataset') : key;
+      return attributeText(key);
   }
+}
+
+/** An attribute of runs that groups are made by. */
+export function attributeText(name: string): string {
+  const texts: Readonly<Record<string, () => string>> = {
+    datasets: () => l10n.t('Dataset'),
+    status: () => l10n.t('Status'),
+    user: () => l10n.t('User'),
+    experiment: () => l10n.t('Experiment'),
+    source: () => l10n.t('Source'),
+    commit: () => l10n.t('Commit'),
+  };
+  return Object.hasOwn(texts, name) ? (texts[name]?.() ?? name) : name;
 }
 
 export function aggregateText(aggregate: Aggregate): string {

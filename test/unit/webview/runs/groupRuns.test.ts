@@ -33,7 +33,7 @@ describe('groupRuns', () => {
 
   it('keeps the order of runs, and groups within groups', () => {
     const groups = groupRuns(data, [4, 3, 2, 1, 0], [byUser, byOpt]);
-    assert.deepEqual(titles(groups), ['user: lee', 'user: kim']);
+    assert.deepEqual(titles(groups), ['User: lee', 'User: kim']);
     assert.deepEqual(titles(groups[0]?.groups ?? []), ['opt: empty', 'opt: adam', 'opt: none']);
     const keys = keysOfGroups(groups);
     assert.equal(new Set(keys).size, keys.length);
@@ -63,12 +63,12 @@ describe('groupedRows', () => {
           : `${groupTitle(row.group)} at ${row.level}`,
       );
     assert.deepEqual(kinds([]).slice(0, 4), [
-      'user: kim at 1',
+      'User: kim at 1',
       'opt: adam at 2',
       'run 0 at 3',
       'opt: sgd at 2',
     ]);
-    assert.deepEqual(kinds(groups.map(({ key }) => key)), ['user: kim at 1', 'user: lee at 1']);
+    assert.deepEqual(kinds(groups.map(({ key }) => key)), ['User: kim at 1', 'User: lee at 1']);
   });
 });
 
@@ -134,8 +134,8 @@ describe('sortGroups', () => {
     const backwards = groupRuns(data, all.toReversed(), [byUser]);
     const sort = [{ column: 'param:lr', descending: true }] as const;
     assert.deepEqual(titles(sortGroups(backwards, sort, 'mean', columnOf)), [
-      'user: lee',
-      'user: kim',
+      'User: lee',
+      'User: kim',
     ]);
   });
 });

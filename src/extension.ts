@@ -65,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     ...{ sessions, colors, log, memory: context.workspaceState },
     extensionUri: context.extensionUri,
     explain: explainError,
+    filterMistake: forCommands.filterMistake,
     reveal: (connection, runId) => void show([{ connection, runId, name: runId, description: '' }]),
   });
 

@@ -1,28 +1,63 @@
 import * as vscode from 'vscode';
 
-import { OpenPages, type OpenPage, type PageKind } from './openPages';
+import { pages } from '../ids';
+import { OpenPages, type PageKind } from './openPages';
 import type { PanelsHost } from './panelsHost';
+import { fromTableState } from './present/restoreTable';
+import { RunsPanel } from './runsPanel';
+import { experimentKey, type TablePlace } from './tableExperiments';
+import { tableTitle } from './tableTitle';
 
-/** The pages that show tables of runs. */
+/** The pages that show runs in tables. */
 export class RunsPanels implements PageKind {
-  private readonly open: OpenPages<OpenPage>;
+  private readonly open: OpenPages<RunsPanel>;
 
-  constructor(host: PanelsHost) {
+  constructor(private readonly host: PanelsHost) {
     this.open = new OpenPages(host, 'runs');
   }
 
-  get all(): readonly OpenPage[] {
+  get all(): readonly RunsPanel[] {
     return this.open.all;
   }
 
-  restore(panel: vscode.WebviewPanel): void {
-    const sentence = vscode.l10n.t(
-      'What was kept of this page cannot be read, so it is not restored. Open the table anew from the Experiments view.',
+  /** Shows the runs of these experiments: in the page that does so already, else in a new one. */
+  show(places: readonly TablePlace[]): void {
+    const distinct = [...new Map(places.map((place) => [experimentKey(place), place])).values()];
+    const scope = scopeOf(distinct);
+    const existing = this.all.find((panel) => scopeOf(panel.places) === scope);
+    if (existing !== undefined) {
+      existing.webviewPanel.reveal();
+      return;
+    }
+    const title = tableTitle(distinct);
+    this.fill(
+      vscode.window.createWebviewPanel(pages.runs, title, vscode.ViewColumn.Active),
+      distinct,
     );
-    this.open.refuse(panel, sentence);
+  }
+
+  restore(panel: vscode.WebviewPanel, state: unknown): void {
+    const places = fromTableState(state);
+    if (places === undefined) {
+      const sentence = vscode.l10n.t(
+        'What was kept of this page cannot be read, so it is not restored. Open the table anew from the Experiments view.',
+      );
+      this.open.refuse(panel, sentence);
+      return;
+    }
+    this.fill(panel, places);
   }
 
   dispose(): void {
     this.open.dispose();
   }
+
+  private fill(panel: vscode.WebviewPanel, places: readonly TablePlace[]): void {
+    const { host } = this;
+    this.open.show(panel, (onClose) => new RunsPanel({ host, panel, places, onClose }));
+  }
+}
+
+function scopeOf(places: readonly TablePlace[]): string {
+  return places.map(experimentKey).sort().join(' ');
 }

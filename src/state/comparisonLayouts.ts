@@ -5,6 +5,9 @@ const mostLayouts = 30;
 /** In characters of JSON; a page asks for a few thousand. */
 const longestLayout = 100_000;
 
+/** Where a layout belongs: to all the experiments of a page together. */
+type Place = Pick<ComparedPlace, 'connection' | 'experimentId'>;
+
 /** How comparisons were laid out, by the servers and experiments of their runs, those used last. */
 export class ComparisonLayouts {
   /** @param memoryKey what they are remembered under: each kind of page lays out in its own way */
@@ -14,13 +17,13 @@ export class ComparisonLayouts {
   ) {}
 
   /** As the page gave it; of any shape. */
-  get(places: readonly ComparedPlace[]): unknown {
+  get(places: readonly Place[]): unknown {
     const scope = scopeOf(places);
     return this.stored().find((entry) => entry[0] === scope)?.[1];
   }
 
   /** Remembers a layout; resolves to `false` for one that is too large. */
-  async set(places: readonly ComparedPlace[], layout: unknown): Promise<boolean> {
+  async set(places: readonly Place[], layout: unknown): Promise<boolean> {
     const text = JSON.stringify(layout) as string | undefined;
     if (text === undefined || text.length > longestLayout) {
       return false;
@@ -41,7 +44,7 @@ export class ComparisonLayouts {
   }
 }
 
-function scopeOf(places: readonly ComparedPlace[]): string {
+function scopeOf(places: readonly Place[]): string {
   const experiments = places.map(({ connection, experimentId }) => `${connection} ${experimentId}`);
   return [...new Set(experiments)].sort().join('\n');
 }

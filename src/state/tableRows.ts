@@ -1,6 +1,6 @@
 import { KeyPlaces } from '../mlflow/keyPlaces';
 import type { Run, Tag } from '../mlflow/model';
-import { isLive } from '../mlflow/runFacts';
+import { isLive, tagValue } from '../mlflow/runFacts';
 import { keyOf, type ComparedPlace } from './comparedRuns';
 
 /** The latest values of a run's metrics: the n-th belongs to the n-th key, by its place. */
@@ -25,6 +25,9 @@ export interface TableRow {
   readonly place: ComparedPlace;
   readonly run: Omit<Run, 'params' | 'metrics' | 'tags'>;
   readonly parent: string | undefined;
+  /** `mlflow.source.name`, and the commit that it was run from; empty where they are not known. */
+  readonly source: string;
+  readonly commit: string;
   readonly params: RowTexts;
   readonly metrics: RowMetrics;
   readonly tags: RowTexts;
@@ -105,7 +108,9 @@ export class TableRows {
       key,
       place,
       run,
-      parent: tags.find((tag) => tag.key === 'mlflow.parentRunId')?.value || undefined,
+      parent: tagValue(tags, 'mlflow.parentRunId') || undefined,
+      source: tagValue(tags, 'mlflow.source.name') ?? '',
+      commit: tagValue(tags, 'mlflow.source.git.commit') ?? '',
       params: packTexts(params, this.paramKeys, before?.params.keys),
       metrics: {
         keys: packKeys(metrics, this.metricKeys, before?.metrics.keys),

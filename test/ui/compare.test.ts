@@ -31,12 +31,15 @@ for (const [kind, name] of [
 
     before(async () => {
       folder = await mkdtemp(path.join(tmpdir(), 'compare-'));
-      store = await ComparisonStore.open(kind);
+      store = await ComparisonStore.place(kind);
       browser = await openBrowser();
-      bench = await Workbench.open(browser, folder, {
-        extensionDevelopmentPath: process.cwd(),
-        settings: { ...settings, 'mlflow.trackingUri': store.uri },
-      });
+      [bench] = await Promise.all([
+        Workbench.open(browser, folder, {
+          extensionDevelopmentPath: process.cwd(),
+          settings: { ...settings, 'mlflow.trackingUri': store.uri },
+        }),
+        store.fill(),
+      ]);
     });
 
     after(async () => {

@@ -64,6 +64,12 @@ for (const [kind, name] of [
     /** Answers the dialog that asks where to save. */
     const saveAs = async (file: string): Promise<void> => {
       await bench.input.waitFor();
+      // The dialog itself writes into its box a moment after it opens.
+      await eventually(
+        'the dialog to name a file',
+        () => bench.input.inputValue(),
+        (named) => named.endsWith('.csv'),
+      );
       await bench.input.fill(file);
       await bench.input.press('Enter');
       await bench.untilInputCloses();

@@ -46,6 +46,8 @@ export const commands = {
   watchRun: 'mlflow.watchRun',
   unwatchRun: 'mlflow.unwatchRun',
   copyExperimentId: 'mlflow.copyExperimentId',
+  openRunsTable: 'mlflow.openRunsTable',
+  exportRuns: 'mlflow.exportRuns',
   compareRuns: 'mlflow.compareRuns',
   copyRunId: 'mlflow.copyRunId',
   copyRunLink: 'mlflow.copyRunLink',

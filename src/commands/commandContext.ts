@@ -6,6 +6,7 @@ import type { Thing } from '../mlflow/thing';
 import type { ServerInfo } from '../mlflow/trackingStore';
 import type { Session } from '../state/session';
 import type { Sessions } from '../state/sessions';
+import type { TableQuery } from '../state/tableQuery';
 import type { ConnectionActions } from './connectionActions';
 
 /** What commands may do with the sidebar. */
@@ -70,9 +71,26 @@ export interface RunPageActions {
   openRun(run: RunPlace): void;
 }
 
+/** An experiment by where it is, with the name that it is known by. */
+export interface ExperimentPlace {
+  /** Id of its session. */
+  readonly connection: string;
+  readonly experimentId: string;
+  readonly name: string;
+}
+
+/** What commands may do with pages that show runs in tables. */
+export interface TableActions {
+  /** Shows all runs of these experiments in one table. */
+  show(experiments: readonly ExperimentPlace[]): void;
+  /** Asks where to and writes all runs that the query finds; rejects when they cannot be read or written. */
+  exportRuns(experiments: readonly ExperimentPlace[], query: TableQuery): Promise<unknown>;
+}
+
 /** What commands may do with pages, by their kind. */
 export interface PageActions {
   readonly compared: CompareActions;
+  readonly runs: TableActions;
   readonly run: RunPageActions;
 }
 

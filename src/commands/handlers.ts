@@ -12,6 +12,7 @@ import * as model from './modelCommands';
 import * as run from './runCommands';
 import * as runWrites from './runWrites';
 import * as tags from './setRunTag';
+import * as table from './tableCommands';
 import * as switching from './switchConnection';
 import * as signing from './signInCommands';
 import * as watch from './watchCommands';
@@ -63,6 +64,8 @@ export const handlers: Record<keyof typeof commands, CommandHandler> = {
   sortRuns: run.sortRuns,
   watchRun: watch.watchRun,
   unwatchRun: watch.unwatchRun,
+  openRunsTable: table.openRunsTable,
+  exportRuns: table.exportRuns,
   compareRuns: compare.compareRuns,
   copyRunId: run.copyRunId,
   copyRunLink: run.copyRunLink,

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable';
 import { currentSettings } from '../host/settings';
 import { isAbortError } from '../mlflow/errors';
+import type { SaveOutcome } from '../protocol/comparePage';
 import type { Handlers } from '../protocol/rpc';
 import type { FilterRefusal, NamedView, RunsInit, RunsPage, RunsQuery } from '../protocol/runsPage';
 import { ComparisonLayouts } from '../state/comparisonLayouts';
@@ -11,6 +12,7 @@ import { SavedViews } from '../state/savedViews';
 import { scopesOf } from '../state/tableQuery';
 import { FilterRefused, type TableProgress, type TableReading } from '../state/tableReading';
 import { actOnRuns } from './actOnRuns';
+import { exportRuns } from './exportRuns';
 import { checkFilter, refusalOf } from './filterRefusal';
 import type { OpenPage } from './openPages';
 import { Page } from './page';
@@ -118,7 +120,7 @@ export class RunsPanel implements OpenPage {
       },
       series: ({ run, metric, whole, fromStep }, signal) =>
         this.table.series(run, metric, { whole, fromStep }, signal),
-      exportRuns: () => Promise.resolve('cancelled'),
+      exportRuns: (query, signal) => this.export(query, signal),
       save: ({ suggested, content }) => saveFile(suggested, content),
       copy: async (text) => {
         await vscode.env.clipboard.writeText(text);
@@ -253,6 +255,18 @@ export class RunsPanel implements OpenPage {
       this.teller = undefined;
     }
     this.table.setVisible(visible);
+  }
+
+  /** Goes on when the page is hidden or closed: it has a notification of its own, which ends it. */
+  private async export(query: RunsQuery, signal: AbortSignal): Promise<SaveOutcome> {
+    try {
+      return await exportRuns(this.options.host.sessions, this.places, query);
+    } catch (error) {
+      if (signal.aborted) {
+        void vscode.window.showErrorMessage(pageSentence(this.options.host, error));
+      }
+      throw error;
+    }
   }
 
   private async saveView(name: string, layout: unknown): Promise<readonly NamedView[]> {

@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 
 import { pages } from '../ids';
+import type { SaveOutcome } from '../protocol/comparePage';
+import type { TableQuery } from '../state/tableQuery';
+import { exportRuns } from './exportRuns';
 import { OpenPages, type PageKind } from './openPages';
 import type { PanelsHost } from './panelsHost';
 import { fromTableState } from './present/restoreTable';
@@ -34,6 +37,11 @@ export class RunsPanels implements PageKind {
       vscode.window.createWebviewPanel(pages.runs, title, vscode.ViewColumn.Active),
       distinct,
     );
+  }
+
+  /** Asks where to and writes all runs that the query finds. */
+  exportRuns(places: readonly TablePlace[], query: TableQuery): Promise<SaveOutcome> {
+    return exportRuns(this.host.sessions, places, query);
   }
 
   restore(panel: vscode.WebviewPanel, state: unknown): void {

@@ -62,10 +62,15 @@ export function completionAt(
   const prefix = text.slice(start, caret);
   const end = current?.end ?? caret;
   const found = suggest(known, prefix, words);
-  const suggestions = found.filter((each) => each.text.trim() !== text.slice(start, end));
+  const others = found.filter((each) => each.text.trim() !== text.slice(start, end));
   // Who wrote one of them to its end means that one.
-  const isWhole = suggestions.length < found.length;
-  if (suggestions.length === 0) return undefined;
+  const isWhole = others.length < found.length;
+  if (others.length === 0) return undefined;
+  // Behind `<` no blank has been written yet.
+  const isTight = start > 0 && start === caret && /[=<>!]/.test(text[start - 1] ?? '');
+  const suggestions = isTight
+    ? others.map(({ text: written, detail }) => ({ text: ` ${written}`, detail }))
+    : others;
   // At the beginning it may be a part of a name, for which nothing need be known.
   const isName = known.length === 0 && !prefix.includes('.');
   return {

@@ -31,6 +31,8 @@ export interface FilterBoxInput {
 
 /** So long nobody types before what was typed is checked, in milliseconds. */
 const pause = 300;
+/** So long what runs have is taken for what they still have, in milliseconds. */
+const wordsLife = 3000;
 const listId = 'filter-suggestions';
 const messageId = 'filter-message';
 const listWidth = 360;
@@ -63,6 +65,7 @@ export class FilterBox extends LitElement {
   private shownFor = '[]';
   private timer: ReturnType<typeof setTimeout> | undefined;
   private checked = 0;
+  private words: { readonly known: FilterWords; readonly at: number } | undefined;
 
   constructor() {
     super();
@@ -113,7 +116,7 @@ export class FilterBox extends LitElement {
     const { input, offered, mistake } = this;
     if (!input) return nothing;
     return html`<div class="filter-box ${mistake ? 'has-mistake' : ''}" role="search">
-      <div class="filter-line">
+      <div class="filter-field">
         ${this.mirror()}
         <input
           type="text"
@@ -197,7 +200,7 @@ export class FilterBox extends LitElement {
             aria-selected=${at === this.active ? 'true' : 'false'}
             @click=${() => this.accept(offered, at)}
           >
-            <span class="filter-text">${toOneLine(text, 120)}</span
+            <span class="filter-text">${toOneLine(text.trimStart(), 120)}</span
             ><span class="faint">${detail}</span>
           </div>`,
       )}
@@ -247,11 +250,18 @@ export class FilterBox extends LitElement {
     const hasSelection = field?.selectionStart !== field?.selectionEnd;
     const found =
       input && !hasSelection && (isAsked || text.trim() !== '')
-        ? completionAt(text, caret, input.words())
+        ? completionAt(text, caret, this.wordsOf(input))
         : undefined;
     this.offered = found && { ...found, kind: 'completion' };
     this.active = found && (found.isSure || isAsked) ? 0 : -1;
     if (found) announce(l10n.t('{0} suggestions', found.suggestions.length));
+  }
+
+  /** What runs have is not gathered anew for every letter. */
+  private wordsOf({ words }: FilterBoxInput): FilterWords {
+    const now = performance.now();
+    if (!this.words || now - this.words.at > wordsLife) this.words = { known: words(), at: now };
+    return this.words.known;
   }
 
   private openHistory(): void {

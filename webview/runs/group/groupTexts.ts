@@ -2,12 +2,14 @@ import * as l10n from '@vscode/l10n';
 import { formatFull, toOneLine } from '../../../src/mlflow/format';
 import type { Column } from '../model/column';
 import type { Aggregate, GroupKey } from '../model/tableLayout';
+import { columnTitle } from '../table/columnTexts';
 import type { Figures } from './figures';
+import { columnOfGroup } from './groupRuns';
 import type { RunGroup } from './groupRuns';
 
 /** What a group is called: its value, on one line. */
 export function groupTitle({ by, value }: RunGroup): string {
-  const name = by.kind === 'attribute' ? attributeText(by.key) : toOneLine(by.key, 60);
+  const name = nameOf(by);
   if (value === undefined) return l10n.t('{0}: none', name);
   return value === '' ? l10n.t('{0}: empty', name) : `${name}: ${toOneLine(value, 120)}`;
 }
@@ -18,28 +20,22 @@ export function groupSize({ runs }: RunGroup): string {
 }
 
 /** What runs can be grouped by, as a person reads it. */
-export function groupKeyText({ kind, key }: GroupKey): string {
+export function groupKeyText(by: GroupKey): string {
+  const { kind, key } = by;
   switch (kind) {
     case 'param':
       return l10n.t('{0} (parameter)', key);
     case 'tag':
       return l10n.t('{0} (tag)', key);
     case 'attribute':
-      return attributeText(key);
+      return nameOf(by);
   }
 }
 
-/** An attribute of runs that groups are made by. */
-export function attributeText(name: string): string {
-  const texts: Readonly<Record<string, () => string>> = {
-    datasets: () => l10n.t('Dataset'),
-    status: () => l10n.t('Status'),
-    user: () => l10n.t('User'),
-    experiment: () => l10n.t('Experiment'),
-    source: () => l10n.t('Source'),
-    commit: () => l10n.t('Commit'),
-  };
-  return Object.hasOwn(texts, name) ? (texts[name]?.() ?? name) : name;
+/** What stands at the head of the column that runs are grouped by. */
+function nameOf(by: GroupKey): string {
+  const id = columnOfGroup(by);
+  return toOneLine(id === undefined ? by.key : columnTitle(id), 60);
 }
 
 export function aggregateText(aggregate: Aggregate): string {

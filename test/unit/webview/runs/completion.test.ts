@@ -50,6 +50,7 @@ describe('completionAt', () => {
     ['metrics.loss < 1 |', 'metrics.loss < 1 AND '],
     ['metrics.loss |', 'metrics.loss > '],
     ['metrics.loss < |', 'metrics.loss < 0.25 '],
+    ['metrics.loss <|', 'metrics.loss < 0.25 '],
     ['params.opt = |', "params.opt = 'adam' "],
     ["params.opt = 's|", "params.opt = 'sgd' "],
     ['params.opt = it|', 'params.opt = "it\'s" '],

@@ -33,6 +33,8 @@ const bundles = [
   late('panels', 'src/panels/panels.ts'),
   page('kit'),
   page('compare'),
+  page('runs'),
+  page('run'),
   page('relations'),
 ];
 

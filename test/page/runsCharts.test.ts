@@ -49,6 +49,8 @@ describe('charts over the runs of a table', () => {
     assert.equal(await figure.locator('.relation-line').count(), 30);
     await figure.getByText(/In 1 of 30 runs, loss is NaN or infinite/).waitFor();
     assert.deepEqual(await axeViolations(opened.page), []);
+    const drawing = await figure.locator('.relation-plot > svg').boundingBox();
+    assert.ok(drawing && drawing.width > 1100, `${drawing?.width} of 1280 pixels`);
     await opened.screenshot('runs-charts');
   });
 

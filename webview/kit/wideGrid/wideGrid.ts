@@ -42,8 +42,6 @@ export class WideGrid extends HTMLElement {
   private readonly header = new RowSlot(true);
   private readonly bands = new GroupBands();
   private readonly space = document.createElement('div');
-  private readonly pane = document.createElement('div');
-  private hovered: RowSlot | undefined;
   private activeCell: HTMLElement | undefined;
   private readonly sizes = new ResizeObserver(() => this.measure());
 
@@ -52,17 +50,11 @@ export class WideGrid extends HTMLElement {
     this.space.className = 'wide-space';
     this.space.setAttribute('role', 'presentation');
     this.header.element.prepend(this.bands.element);
-    this.pane.className = 'wide-pane';
-    this.pane.setAttribute('role', 'presentation');
-    this.header.element.append(this.header.box);
-    this.space.append(this.header.element, this.pane);
+    this.space.append(this.header.element);
     this.addEventListener('scroll', this.onScroll, { passive: true });
     this.addEventListener('keydown', this.onKey);
     this.addEventListener('pointerover', this.onPointer);
-    this.addEventListener('pointerleave', () => {
-      this.hasPointer = false;
-      this.hover(undefined);
-    });
+    this.addEventListener('pointerleave', () => (this.hasPointer = false));
     this.addEventListener('pointerdown', this.onPress);
     this.addEventListener('dblclick', this.onDoubleClick);
     this.addEventListener('contextmenu', this.onContextMenu);
@@ -119,8 +111,6 @@ export class WideGrid extends HTMLElement {
   private resizeSpace(model: WideGridModel): void {
     this.space.style.height = `${headerHeight + model.rows * rowHeight}px`;
     this.space.style.width = `${this.places.width}px`;
-    this.pane.style.height = `${model.rows * rowHeight}px`;
-    this.pane.style.width = `${this.places.pinnedWidth}px`;
   }
 
   /** The active cell goes where its run and its column go; where they are gone, its neighbor has the focus. */
@@ -200,7 +190,7 @@ export class WideGrid extends HTMLElement {
     this.seenColumns = seenColumns;
     const scene: RowScene = { model, places, columns, active };
     if (isMoved) {
-      this.header.show(-1, 0, 0, scene);
+      this.header.show(-1, 0, scene);
       this.bands.show(model.columns, places, span);
     }
     this.drawRows(scene, rowsOf(rows, active.row), isNew, isMoved);
@@ -226,14 +216,11 @@ export class WideGrid extends HTMLElement {
       const known = next.get(row);
       const slot = known ?? this.freeRows.pop() ?? new RowSlot(false);
       next.set(row, slot);
-      if (slot.element.parentNode === null) {
-        this.space.append(slot.element);
-        this.pane.append(slot.box);
-      }
-      if (known === undefined || isNew) slot.show(row, row * rowHeight, headerHeight, scene);
+      if (slot.element.parentNode === null) this.space.append(slot.element);
+      if (known === undefined || isNew) slot.show(row, headerHeight + row * rowHeight, scene);
       else if (isMoved) slot.showCells(scene, false);
     }
-    for (const slot of this.freeRows) slot.remove();
+    for (const slot of this.freeRows) slot.element.remove();
     this.rows = next;
   }
 
@@ -319,17 +306,9 @@ export class WideGrid extends HTMLElement {
   private readonly onPointer = ({ target }: Event): void => {
     this.hasPointer = true;
     const slot = slotOf(target);
-    this.hover(slot === undefined ? undefined : this.rows.get(slot.row));
     if (slot !== undefined && this.current !== undefined)
       slot.element.title = this.current.hint({ row: slot.row, column: slot.column });
   };
-
-  private hover(slot: RowSlot | undefined): void {
-    if (slot === this.hovered) return;
-    this.hovered?.hover(false);
-    this.hovered = slot;
-    slot?.hover(true);
-  }
 
   private readonly onPress = (event: PointerEvent): void => {
     const slot = slotOf(event.target);
@@ -339,6 +318,7 @@ export class WideGrid extends HTMLElement {
     const { row, column } = slot;
     const isFold = event.target instanceof Element && event.target.closest('.wide-fold') !== null;
     if (row < 0) {
+      this.activeAt({ row, column });
       pressHeader(event, column, this.headerHost(model));
       return;
     }

@@ -19,7 +19,7 @@ const usual: Partial<Record<ColumnId, number>> = {
 const letter = 7;
 const besideTitle = 42;
 const widestUnasked = 190;
-const roomForDifference = 90;
+const roomForDifference = 140;
 
 /** How wide a column is: as a person made it, or so that its title can be read as far as that is reasonable. */
 export function columnWidth(id: ColumnId, { widths, baseline }: TableLayout): number {

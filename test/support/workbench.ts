@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { demoFolder } from '../../scripts/paths.mts';
 import { openWorkbench } from './browser.mts';
 import { startVsCode } from './vscodeHost.mts';
@@ -253,6 +253,11 @@ export class Workbench {
     return (await item.count()) === 0 ? undefined : ((await item.textContent()) ?? '').trim();
   }
 
+  /** The page (webview) whose tab is in front. */
+  get shownPage(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
+
   /** The text box of the quick input. */
   get input(): Locator {
     return this.page.locator('.quick-input-widget .quick-input-box input');
@@ -273,6 +278,20 @@ export class Workbench {
     await this.input.waitFor({ timeout: patience });
     await this.input.fill(text);
     await this.input.press('Enter');
+  }
+
+  /** Answers the dialog that asks where to save. */
+  async saveAs(file: string): Promise<void> {
+    await this.input.waitFor({ timeout: patience });
+    // The dialog itself writes into its box a moment after it opens.
+    await eventually(
+      'the dialog to name a file',
+      () => this.input.inputValue(),
+      (named) => named.endsWith(path.extname(file)),
+    );
+    await this.input.fill(file);
+    await this.input.press('Enter');
+    await this.untilInputCloses();
   }
 
   async untilInputCloses(): Promise<void> {

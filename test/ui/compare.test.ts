@@ -51,8 +51,7 @@ for (const [kind, name] of [
 
     pictureOfFailure(() => bench);
 
-    const page = (): FrameLocator =>
-      bench.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    const page = (): FrameLocator => bench.shownPage;
     const chart = (metric: string): Locator =>
       page().getByRole('figure', { name: metric, exact: true });
     const untilChartSays = (metric: string, wanted: RegExp): Promise<unknown> =>
@@ -61,20 +60,6 @@ for (const [kind, name] of [
         () => chart(metric).textContent(),
         (text) => wanted.test(text ?? ''),
       );
-    /** Answers the dialog that asks where to save. */
-    const saveAs = async (file: string): Promise<void> => {
-      await bench.input.waitFor();
-      // The dialog itself writes into its box a moment after it opens.
-      await eventually(
-        'the dialog to name a file',
-        () => bench.input.inputValue(),
-        (named) => named.endsWith('.csv'),
-      );
-      await bench.input.fill(file);
-      await bench.input.press('Enter');
-      await bench.untilInputCloses();
-    };
-
     it('sees exactly the selected runs, and first what differs', async () => {
       await bench.openMlflow();
       await bench.expand('races');
@@ -133,7 +118,7 @@ for (const [kind, name] of [
       await page()
         .getByRole('menuitem', { name: 'Whole Histories of All Metrics as CSV…' })
         .click();
-      await saveAs(file);
+      await bench.saveAs(file);
       const text = await eventually(
         'the whole file',
         () => readFile(file, 'utf8').catch(() => ''),

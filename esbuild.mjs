@@ -41,6 +41,28 @@ const bundles = [
       external: ['vscode'],
     },
   },
+  // Started with the first file of its kind.
+  {
+    name: 'languageClient',
+    options: {
+      entryPoints: ['src/language/client.ts'],
+      outfile: 'dist/languageClient.js',
+      platform: 'node',
+      format: 'cjs',
+      target: 'node22',
+      external: ['vscode'],
+    },
+  },
+  {
+    name: 'server',
+    options: {
+      entryPoints: ['src/server/main.ts'],
+      outfile: 'dist/server.js',
+      platform: 'node',
+      format: 'cjs',
+      target: 'node22',
+    },
+  },
   page('kit'),
   page('compare'),
 ];
@@ -126,6 +148,9 @@ const otherBundlesPlugin = {
     const { outfile } = build.initialOptions;
     build.onResolve({ filter: /\/panels\/panels$/ }, ({ kind }) =>
       kind === 'dynamic-import' ? { path: './panels.js', external: true } : undefined,
+    );
+    build.onResolve({ filter: /\/language\/client$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './languageClient.js', external: true } : undefined,
     );
     if (!outfile.startsWith('dist/webview/') || outfile.endsWith('/kit.js')) return;
     build.onResolve({ filter: kitImports }, () => ({ path: './kit.js', external: true }));

@@ -144,7 +144,7 @@ export const rooms = [
   // The folder's `.env` is read here.
   editorRoom('connections', { packages: /^(vscode|dotenv|node:.+)$/ }),
   editorRoom('serving'),
-  editorRoom('language'),
+  editorRoom('language', { packages: /^(vscode|vscode-languageclient(\/.+)?|node:.+)$/ }),
   {
     name: 'extension',
     files: /^src\/extension$/,

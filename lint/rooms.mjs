@@ -113,14 +113,16 @@ export const rooms = [
     name: 'server (wiring)',
     files: /^src\/server\/(?:main|connection)$/,
     imports: ['server', 'mlflow/search', 'base', 'protocol'],
-    packages: /^(vscode-languageserver(\/.+)?|vscode-languageserver-textdocument|yaml|node:.+)$/,
+    packages:
+      /^(vscode-languageserver(\/.+)?|vscode-languageserver-textdocument|yaml|@vscode\/l10n|node:.+)$/,
     node: 'all',
   },
   {
     name: 'server',
     files: /^src\/server\//,
     imports: ['mlflow/search', 'base', 'protocol'],
-    packages: /^(vscode-languageserver(\/.+)?|vscode-languageserver-textdocument|yaml)$/,
+    packages:
+      /^(vscode-languageserver(\/.+)?|vscode-languageserver-textdocument|yaml|@vscode\/l10n)$/,
     node: 'none',
   },
 

@@ -111,7 +111,7 @@ export const rooms = [
 
   {
     name: 'server (wiring)',
-    files: /^src\/server\/(?:main|connection)$/,
+    files: /^src\/server\/[^/]+$/,
     imports: ['server', 'mlflow/search', 'base', 'protocol'],
     packages:
       /^(vscode-languageserver(\/.+)?|vscode-languageserver-textdocument|yaml|@vscode\/l10n|node:.+)$/,

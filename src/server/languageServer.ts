@@ -1,0 +1,92 @@
+import type { Connection, Diagnostic, Disposable } from 'vscode-languageserver';
+import { TextDocuments } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+
+import { type LanguageSettings, usualLanguageSettings } from '../protocol/language';
+import { AskedFiles } from './askedFiles';
+import { Diagnosing } from './diagnosing';
+import { documentVersions } from './documentVersions';
+import type { FileSource } from './fileSource';
+import type { ServiceContext } from './service/fileService';
+import { serviceFor } from './services';
+
+/** Milliseconds without typing before a document is looked through. */
+const usualDelay = 150;
+
+/** The open documents, and what is to be said about each. */
+export class LanguageServer implements Disposable {
+  readonly documents = new TextDocuments(documentVersions);
+  files: FileSource | undefined;
+  settings: LanguageSettings = usualLanguageSettings;
+  private readonly diagnosing = new Diagnosing((uri, isOld) => this.look(uri, isOld), usualDelay);
+  /** What the newest look at a document asked about. */
+  private readonly asked = new Map<string, AskedFiles>();
+
+  constructor(private readonly connection: Connection) {
+    this.documents.onDidOpen(({ document: { uri } }) => {
+      this.diagnosing.schedule(uri, 0);
+      this.filesChanged([uri]);
+    });
+    this.documents.onDidChangeContent(({ document: { uri, version } }) => {
+      if (this.documents.get(uri)?.version === version) {
+        this.diagnosing.schedule(uri);
+        this.filesChanged([uri]);
+      }
+    });
+    this.documents.onDidClose(({ document: { uri } }) => {
+      this.diagnosing.forget(uri);
+      this.asked.delete(uri);
+      void connection.sendDiagnostics({ uri, diagnostics: [] });
+      this.filesChanged([uri]);
+    });
+  }
+
+  /** Looks anew through what depends on these files. */
+  filesChanged(uris: readonly string[]): void {
+    for (const [uri, files] of this.asked) {
+      if (uris.some((changed) => changed !== uri && files.concerns(changed))) {
+        this.diagnosing.schedule(uri);
+      }
+    }
+  }
+
+  lookAgain(): void {
+    this.documents.keys().forEach((uri) => this.diagnosing.schedule(uri, 0));
+  }
+
+  contextFor(
+    { uri }: TextDocument,
+    isCancelled: () => boolean,
+  ): ServiceContext & { files: AskedFiles } {
+    const source = this.files;
+    if (source === undefined) {
+      throw new Error('not initialized');
+    }
+    const files = new AskedFiles(uri, source, (other) => this.documents.get(other));
+    return { files, settings: this.settings, isCancelled };
+  }
+
+  dispose(): void {
+    this.diagnosing.dispose();
+  }
+
+  private async look(uri: string, isOld: () => boolean): Promise<void> {
+    const document = this.documents.get(uri);
+    if (document === undefined) {
+      return;
+    }
+    const context = this.contextFor(document, isOld);
+    let diagnostics: readonly Diagnostic[] = [];
+    try {
+      const service = await serviceFor(document, context);
+      diagnostics = (await service?.diagnose(document, context)) ?? [];
+    } catch (error) {
+      this.connection.console.error(`looking through ${uri}: ${String(error)}`);
+    }
+    if (!isOld() && this.documents.get(uri) === document) {
+      this.asked.set(uri, context.files);
+      const { version } = document;
+      await this.connection.sendDiagnostics({ uri, version, diagnostics: [...diagnostics] });
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import { pythonText } from '../python/pythonText';
+import { pythonValue } from '../python/pythonValue';
+import { dictEntries } from '../yaml/dictEntries';
+import type { YamlDocument } from '../yaml/yamlDocument';
+import { resolveAlias, type YamlEntry, type YamlMap, type YamlNode } from '../yaml/yamlTree';
+import type {
+  EntryPointModel,
+  EnvironmentKey,
+  EnvironmentModel,
+  NamedValue,
+  ParameterModel,
+  ProjectModel,
+} from './projectModel';
+import { readCommand } from './readCommand';
+
+const environmentKeys: readonly EnvironmentKey[] = ['python_env', 'conda_env', 'docker_env'];
+
+/** Reads what MLflow reads of an MLproject file (`load_project` of mlflow/projects/_project_spec.py). */
+export function readProject(document: YamlDocument): ProjectModel {
+  const root = mapOf(document.root);
+  const keys = root === undefined ? new Map<string, YamlEntry>() : namedEntries(root);
+  const points = mapOf(keys.get('entry_points')?.value);
+  return {
+    root,
+    keys,
+    name: namedValue(keys.get('name')),
+    environments: readEnvironments(keys),
+    entryPoints:
+      points === undefined
+        ? []
+        : dictEntries(points).entries.map((entry) => readEntryPoint(document.text, entry)),
+  };
+}
+
+export function mapOf(node: YamlNode | undefined): YamlMap | undefined {
+  const resolved = node && resolveAlias(node);
+  return resolved?.kind === 'map' ? resolved : undefined;
+}
+
+/** Those entries whose key is a text, as Python has them. */
+export function namedEntries(map: YamlMap): Map<string, YamlEntry> {
+  const named = new Map<string, YamlEntry>();
+  for (const entry of dictEntries(map).entries) {
+    const key = pythonValue(entry.key);
+    if (key.type === 'str') named.set(key.text, entry);
+  }
+  return named;
+}
+
+function namedValue(entry: YamlEntry | undefined): NamedValue | undefined {
+  return entry && { entry, value: pythonValue(entry.value) };
+}
+
+function readEnvironments(keys: ReadonlyMap<string, YamlEntry>): EnvironmentModel[] {
+  return environmentKeys
+    .flatMap((key) => {
+      const found = namedValue(keys.get(key));
+      if (found === undefined) return [];
+      const { value } = found;
+      const path = value.type === 'str' && value.text !== '' ? value.text : undefined;
+      return [{ ...found, key, path: key === 'docker_env' ? undefined : path }];
+    })
+    .sort((a, b) => a.entry.key.span.start - b.entry.key.span.start);
+}
+
+function readEntryPoint(documentText: string, entry: YamlEntry): EntryPointModel {
+  const map = mapOf(entry.value);
+  const keys = map && namedEntries(map);
+  const parametersEntry = keys?.get('parameters');
+  const commandEntry = keys?.get('command');
+  const parameters = mapOf(parametersEntry?.value);
+  const commandNode = commandEntry && resolveAlias(commandEntry.value);
+  const isText = commandNode?.kind === 'scalar' && pythonValue(commandNode).type === 'str';
+  return {
+    name: pythonText(pythonValue(entry.key)) ?? '',
+    entry,
+    map,
+    parametersEntry,
+    parameters: parameters === undefined ? [] : dictEntries(parameters).entries.map(readParameter),
+    commandEntry,
+    command: isText ? readCommand(documentText, commandNode) : undefined,
+  };
+}
+
+function readParameter(entry: YamlEntry): ParameterModel {
+  const name = pythonText(pythonValue(entry.key)) ?? '';
+  const facts = { name, entry, nameSpan: entry.key.span };
+  const map = mapOf(entry.value);
+  const keys = map && namedEntries(map);
+  const typeNode = keys === undefined ? entry.value : keys.get('type')?.value;
+  const defaultNode = keys?.get('default')?.value;
+  const type = typeNode && pythonValue(typeNode);
+  const value = defaultNode && pythonValue(defaultNode);
+  return {
+    ...facts,
+    typeNode,
+    type: type === undefined ? 'string' : type.type === 'str' ? type.text : undefined,
+    defaultNode,
+    defaultValue: value === undefined || value.type === 'NoneType' ? undefined : value,
+  };
+}

@@ -1,0 +1,67 @@
+import { keyIdentity, pythonValue } from '../python/pythonValue';
+import { resolveAlias, type YamlEntry, type YamlMap, type YamlNode } from './yamlTree';
+
+/** What a Python dict holds after PyYAML has read a mapping. */
+export interface DictEntries {
+  /** In the dict's order; of duplicates the last value, and what is written over what is merged. */
+  readonly entries: readonly YamlEntry[];
+  /** Entries without effect, since a later one has the same key. */
+  readonly overwritten: readonly YamlEntry[];
+}
+
+/** Merges of merges multiply; no real file comes near. */
+const maxEntries = 20_000;
+
+export function dictEntries(map: YamlMap): DictEntries {
+  const kept = new Map<string, YamlEntry>();
+  const overwritten: YamlEntry[] = [];
+  for (const entry of mergedEntries(map, new Set())) put(kept, entry);
+  const merged = new Set(kept.values());
+  for (const entry of map.entries) {
+    if (isMerge(entry)) continue;
+    const before = put(kept, entry);
+    if (before !== undefined && !merged.has(before)) overwritten.push(before);
+  }
+  return { entries: [...kept.values()], overwritten };
+}
+
+/** `<<` without quotes, which takes in the entries of another mapping. */
+export function isMerge({ key }: YamlEntry): boolean {
+  return (
+    key.kind === 'scalar' && key.text === '<<' && key.style === 'plain' && key.tag === undefined
+  );
+}
+
+/** Python keeps the place of the first of equal keys, and the value of the last. */
+function put(kept: Map<string, YamlEntry>, entry: YamlEntry): YamlEntry | undefined {
+  const identity = keyIdentity(pythonValue(entry.key)) ?? `place:${entry.key.span.start}`;
+  const before = kept.get(identity);
+  kept.set(identity, entry);
+  return before;
+}
+
+function mergedEntries(map: YamlMap, within: Set<YamlMap>): YamlEntry[] {
+  if (within.has(map)) return [];
+  within.add(map);
+  const merged: YamlEntry[] = [];
+  for (const entry of map.entries) {
+    if (!isMerge(entry)) continue;
+    for (const source of mergeSources(entry.value).reverse()) {
+      merged.push(...mergedEntries(source, within));
+      merged.push(...source.entries.filter((one) => !isMerge(one)));
+      if (merged.length > maxEntries) return merged.slice(0, maxEntries);
+    }
+  }
+  within.delete(map);
+  return merged;
+}
+
+function mergeSources(value: YamlNode): YamlMap[] {
+  const resolved = resolveAlias(value);
+  if (resolved?.kind === 'map') return [resolved];
+  if (resolved?.kind !== 'list') return [];
+  return resolved.items.flatMap((item) => {
+    const map = resolveAlias(item);
+    return map?.kind === 'map' ? [map] : [];
+  });
+}

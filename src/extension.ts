@@ -35,6 +35,7 @@ import { OutputLog } from './host/outputLog';
 import { Secrets } from './host/secrets';
 import { currentSettings, onDidChangeSettings } from './host/settings';
 import { settings } from './ids';
+import { LanguageWhenNeeded } from './language/languageWhenNeeded';
 import { registerTerminalLinks } from './links/terminalLinks';
 import { registerUriHandler } from './links/uriHandler';
 import type { Reference } from './mlflow/runReference';
@@ -55,6 +56,7 @@ export interface TestAccess {
   readonly signIns: SignIns;
   readonly connections: Connections;
   readonly statusBar: StatusBar;
+  readonly language: LanguageWhenNeeded;
 }
 
 /** Constructs the parts and wires them; nothing is asked of any server before a view is seen. */
@@ -123,6 +125,11 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     guarded('showing a run', forCommands, log, () => showRuns(forCommands, runs)),
   );
 
+  const language = new LanguageWhenNeeded(async () => {
+    const { startLanguageClient } = await import('./language/client');
+    return startLanguageClient(join(context.extensionPath, 'dist', 'server.js'));
+  }, log);
+
   const { trackingUri, registryUri, interpreter, pageSize, refreshInterval } = settings;
   context.subscriptions.push(
     // What is written by hand now counts for more than what was chosen before.
@@ -140,6 +147,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     registerTerminalLinks(open),
     registerUriHandler(open),
     runEndNotices,
+    language,
     connections,
     sidebar,
     notes,
@@ -151,7 +159,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     log,
   );
   const underTest = context.extensionMode === vscode.ExtensionMode.Test;
-  return underTest ? { sessions, sidebar, signIns, connections, statusBar } : undefined;
+  return underTest ? { sessions, sidebar, signIns, connections, statusBar, language } : undefined;
 }
 
 /** Opens anew what goes to this server; a registry's server is behind a session of another name. */

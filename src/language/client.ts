@@ -1,2 +1,88 @@
-/** The editor's end of the language server; loaded with the first file of its kind. */
-export {};
+import * as vscode from 'vscode';
+import {
+  CloseAction,
+  type DocumentSelector,
+  ErrorAction,
+  LanguageClient,
+  RevealOutputChannelOn,
+  TransportKind,
+} from 'vscode-languageclient/node';
+
+import { DisposableStore, type Disposable } from '../base/disposable';
+import { projectLanguage } from '../ids';
+import { languageNotices, type LanguageInitialization } from '../protocol/language';
+import { answerAboutFiles } from './fileAnswers';
+import { languageSettings, onDidChangeLanguageSettings } from './languageSettings';
+import { Restarts } from './restarts';
+
+/** What tests look at. */
+export interface RunningClient extends Disposable {
+  /** Resolves when the server has answered for the first time. */
+  readonly started: Promise<void>;
+  /** Process id of the server that runs now. */
+  readonly serverProcess: () => number | undefined;
+}
+
+/** Starts the language server, given by the path of its bundle, in a process of its own. */
+export function startLanguageClient(serverModule: string): RunningClient {
+  const name = vscode.l10n.t('MLflow Language Server');
+  const store = new DisposableStore();
+  const restarts = new Restarts(
+    () => client.outputChannel.show(true),
+    () => void client.start(),
+  );
+  const { bundle } = vscode.l10n;
+  const initializationOptions = (): LanguageInitialization => ({
+    settings: languageSettings(),
+    ...(bundle === undefined ? {} : { texts: bundle }),
+    answersAboutFiles: true,
+  });
+  const client = new LanguageClient(
+    'mlflow.language',
+    name,
+    { module: serverModule, transport: TransportKind.ipc },
+    {
+      documentSelector: selector(),
+      initializationOptions,
+      diagnosticCollectionName: 'MLflow',
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      textSynchronization: { delayOpenNotifications: true },
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => ({
+          action: restarts.mayRestart() ? CloseAction.Restart : CloseAction.DoNotRestart,
+          handled: true,
+        }),
+      },
+    },
+  );
+  store.add(answerAboutFiles(client));
+  store.add(
+    onDidChangeLanguageSettings((settings) => {
+      if (client.isRunning()) {
+        void client.sendNotification(languageNotices.settingsChanged, settings);
+      }
+    }),
+  );
+  const started = client.start();
+  started.catch((error: unknown) => client.error('starting the language server', error));
+  return {
+    started,
+    serverProcess: () => client.serverProcess?.pid,
+    dispose: () => {
+      store.dispose();
+      void client.dispose().catch(() => undefined);
+    },
+  };
+}
+
+/** Whatever is on a disk, in a virtual workspace or not saved yet; not the older side of a comparison. */
+function selector(): DocumentSelector {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const schemes = new Set(['file', 'untitled', ...folders.map(({ uri }) => uri.scheme)]);
+  return [...schemes].flatMap((scheme) => [
+    { scheme, language: projectLanguage },
+    { scheme, language: 'yaml' },
+    { scheme, pattern: '**/{MLproject,MLmodel}' },
+  ]);
+}

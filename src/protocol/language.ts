@@ -23,7 +23,7 @@ export interface LanguageSettings {
 
 export const usualLanguageSettings: LanguageSettings = {
   sweepFiles: '',
-  sweepRuns: 1000,
+  sweepRuns: 500,
   lensCommands: [],
   yamlIsChecked: false,
 };

@@ -2,7 +2,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 
 import type { FileKind, FolderEntry } from '../protocol/language';
 import type { FileSource } from './fileSource';
-import { folderOf, resolveUri } from './resolveUri';
+import { folderOf, resolveUri } from './service/resolveUri';
 import type { ProjectFiles } from './service/projectFiles';
 
 /**

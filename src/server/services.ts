@@ -1,6 +1,6 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 
-import { fileNameOf } from './resolveUri';
+import { fileNameOf } from './service/resolveUri';
 import type { FileService, ServiceContext } from './service/fileService';
 
 /** The service for a document, by its name and, where that tells nothing, by what is in it and round it. */

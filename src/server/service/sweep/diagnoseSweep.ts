@@ -1,0 +1,94 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type Diagnostic,
+  DiagnosticSeverity,
+} from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import * as l10n from '@vscode/l10n';
+import type { FixRequest, ServiceContext } from '../fileService';
+import { rangeOf, yamlOf } from '../projectDocument';
+import { checkSweep } from './checkSweep';
+import { projectBeside } from './projectBeside';
+import { readSweep } from './readSweep';
+import type { SweepProblem } from './sweepProblem';
+
+const severities = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+} as const;
+
+/** Problems beyond these help nobody. */
+const most = 500;
+
+/** What is wrong with a sweep file. An error is what would keep the sweep, or one of its runs, from starting. */
+export async function diagnoseSweep(
+  document: TextDocument,
+  context: ServiceContext,
+): Promise<readonly Diagnostic[]> {
+  const problems = await findProblems(document, context);
+  return problems.map((problem) => toDiagnostic(document, problem));
+}
+
+/** What can be done about those in a range. */
+export async function fixSweep(
+  document: TextDocument,
+  { range }: FixRequest,
+  context: ServiceContext,
+): Promise<readonly CodeAction[]> {
+  const from = document.offsetAt(range.start);
+  const to = document.offsetAt(range.end);
+  const problems = await findProblems(document, context);
+  return problems
+    .filter(({ span }) => span.start <= to && span.end >= from)
+    .flatMap((problem) =>
+      (problem.fixes ?? []).map(({ title, edits }): CodeAction => {
+        const changes = edits.map(({ span, newText }) => ({
+          range: rangeOf(document, span),
+          newText,
+        }));
+        return {
+          title,
+          kind: CodeActionKind.QuickFix,
+          diagnostics: [toDiagnostic(document, problem)],
+          isPreferred: problem.fixes?.length === 1,
+          edit: { changes: { [document.uri]: changes } },
+        };
+      }),
+    );
+}
+
+async function findProblems(
+  document: TextDocument,
+  context: ServiceContext,
+): Promise<readonly SweepProblem[]> {
+  const yaml = yamlOf(document);
+  const { sweep, problems } = readSweep(yaml);
+  const syntax: SweepProblem[] = [];
+  if (yaml.problem !== undefined) {
+    if (context.settings.yamlIsChecked && yaml.problem.kind === 'syntax') return [];
+    const { span, words } = yaml.problem;
+    const message = l10n.t('This is no YAML: {0}.', words);
+    syntax.push({ code: 'sweep-shape', severity: 'error', span, message });
+  }
+  // Nothing that is guessed from broken text is held against it.
+  if (sweep === undefined || syntax.length > 0)
+    return syntax.concat(syntax.length > 0 ? [] : problems);
+  const project = await projectBeside(context.files);
+  return [...problems, ...(await checkSweep(sweep, project, context))].slice(0, most);
+}
+
+function toDiagnostic(
+  document: TextDocument,
+  { code, severity, span, message }: SweepProblem,
+): Diagnostic {
+  return {
+    range: rangeOf(document, span),
+    severity: severities[severity],
+    code,
+    source: 'mlflow',
+    message,
+  };
+}

@@ -4,6 +4,9 @@ import { DisposableStore, type Disposable } from '../base/disposable';
 import { settings } from '../ids';
 import { type LanguageSettings, usualLanguageSettings } from '../protocol/language';
 
+/** Stands in addresses of our own where web addresses have the host. */
+const extensionId = 'mlflow-workbench.mlflow-workbench';
+
 /** Reports syntax errors in YAML files by itself. */
 const redHatYaml = 'redhat.vscode-yaml';
 
@@ -19,6 +22,7 @@ export function languageSettings(): LanguageSettings {
     yamlIsChecked:
       vscode.extensions.getExtension(redHatYaml) !== undefined &&
       configuration.get<unknown>('yaml.validate') !== false,
+    runLinks: `${vscode.env.uriScheme}://${extensionId}/run/`,
   };
 }
 

@@ -19,6 +19,8 @@ export interface LanguageSettings {
   readonly lensCommands: readonly string[];
   /** Another extension reports syntax errors in files whose language is `yaml`. */
   readonly yamlIsChecked: boolean;
+  /** An address that opens a run, up to the run's id; empty where there is none. */
+  readonly runLinks: string;
 }
 
 export const usualLanguageSettings: LanguageSettings = {
@@ -26,6 +28,7 @@ export const usualLanguageSettings: LanguageSettings = {
   sweepRuns: 500,
   lensCommands: [],
   yamlIsChecked: false,
+  runLinks: '',
 };
 
 /** Questions of the server about files, by URI. */

@@ -9,7 +9,6 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 
 import type { LanguageServer } from './languageServer';
 import type { FileService, ServiceContext } from './service/fileService';
-import { serviceFor } from './services';
 
 type Ask<P, T> = (
   service: FileService,
@@ -29,7 +28,7 @@ export function answerRequests(connection: Connection, server: LanguageServer): 
         return null;
       }
       const context = server.contextFor(document, () => token.isCancellationRequested);
-      const service = await serviceFor(document, context);
+      const service = await server.serviceOf(document, context);
       const found = service && (await ask(service, document, params, context));
       if (server.documents.get(document.uri) !== document) {
         throw new ResponseError(LSPErrorCodes.ContentModified, 'the text has changed');

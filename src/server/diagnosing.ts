@@ -10,13 +10,14 @@ type Look = (uri: string, isOld: () => boolean) => Promise<void>;
 export class Diagnosing implements Disposable {
   private readonly newest = new Map<string, { timer?: ReturnType<typeof setTimeout> }>();
 
-  /** @param delay milliseconds without a change */
-  constructor(
-    private readonly look: Look,
-    private readonly delay: number,
-  ) {}
+  constructor(private readonly look: Look) {}
 
-  schedule(uri: string, delay = this.delay): void {
+  knows(uri: string): boolean {
+    return this.newest.has(uri);
+  }
+
+  /** @param delay milliseconds; asked for once more before they are over, they begin anew */
+  schedule(uri: string, delay: number): void {
     clearTimeout(this.newest.get(uri)?.timer);
     const turn: { timer?: ReturnType<typeof setTimeout> } = {};
     const isOld = (): boolean => this.newest.get(uri) !== turn;

@@ -7,7 +7,7 @@ import { AskedFiles } from './askedFiles';
 import { Diagnosing } from './diagnosing';
 import { documentVersions } from './documentVersions';
 import type { FileSource } from './fileSource';
-import type { ServiceContext } from './service/fileService';
+import type { FileService, ServiceContext } from './service/fileService';
 import { serviceFor } from './services';
 
 /** Milliseconds without typing before a document is looked through. */
@@ -18,20 +18,16 @@ export class LanguageServer implements Disposable {
   readonly documents = new TextDocuments(documentVersions);
   files: FileSource | undefined;
   settings: LanguageSettings = usualLanguageSettings;
-  private readonly diagnosing = new Diagnosing((uri, isOld) => this.look(uri, isOld), usualDelay);
+  private readonly diagnosing = new Diagnosing((uri, isOld) => this.look(uri, isOld));
+  private readonly services = new WeakMap<TextDocument, FileService | undefined>();
   /** What the newest look at a document asked about. */
   private readonly asked = new Map<string, AskedFiles>();
 
   constructor(private readonly connection: Connection) {
-    this.documents.onDidOpen(({ document: { uri } }) => {
-      this.diagnosing.schedule(uri, 0);
+    // Also for one that was opened.
+    this.documents.onDidChangeContent(({ document: { uri } }) => {
+      this.diagnosing.schedule(uri, this.diagnosing.knows(uri) ? usualDelay : 0);
       this.filesChanged([uri]);
-    });
-    this.documents.onDidChangeContent(({ document: { uri, version } }) => {
-      if (this.documents.get(uri)?.version === version) {
-        this.diagnosing.schedule(uri);
-        this.filesChanged([uri]);
-      }
     });
     this.documents.onDidClose(({ document: { uri } }) => {
       this.diagnosing.forget(uri);
@@ -45,7 +41,7 @@ export class LanguageServer implements Disposable {
   filesChanged(uris: readonly string[]): void {
     for (const [uri, files] of this.asked) {
       if (uris.some((changed) => changed !== uri && files.concerns(changed))) {
-        this.diagnosing.schedule(uri);
+        this.diagnosing.schedule(uri, usualDelay);
       }
     }
   }
@@ -66,6 +62,17 @@ export class LanguageServer implements Disposable {
     return { files, settings: this.settings, isCancelled };
   }
 
+  /** The service for a document; as the last look found it, since it depends on files that may be far away. */
+  async serviceOf(
+    document: TextDocument,
+    context: ServiceContext,
+  ): Promise<FileService | undefined> {
+    if (!this.services.has(document)) {
+      this.services.set(document, await serviceFor(document, context));
+    }
+    return this.services.get(document);
+  }
+
   dispose(): void {
     this.diagnosing.dispose();
   }
@@ -78,7 +85,8 @@ export class LanguageServer implements Disposable {
     const context = this.contextFor(document, isOld);
     let diagnostics: readonly Diagnostic[] = [];
     try {
-      const service = await serviceFor(document, context);
+      this.services.delete(document);
+      const service = await this.serviceOf(document, context);
       diagnostics = (await service?.diagnose(document, context)) ?? [];
     } catch (error) {
       this.connection.console.error(`looking through ${uri}: ${String(error)}`);

@@ -1,0 +1,33 @@
+import * as l10n from '@vscode/l10n';
+
+import { pythonValue } from '../python/pythonValue';
+import { dictEntries } from '../yaml/dictEntries';
+import type { YamlDocument, YamlProblem } from '../yaml/yamlDocument';
+import type { YamlMap, YamlNode } from '../yaml/yamlTree';
+import type { EnvironmentProblem } from './environmentProblem';
+
+export function syntaxProblem({ span, words }: YamlProblem): EnvironmentProblem {
+  return { code: 'env-yaml', severity: 'error', span, message: words };
+}
+
+/** A file whose root is none that MLflow takes; shown on its first line. */
+export function rootProblem({ text, root }: YamlDocument, message: string): EnvironmentProblem {
+  const start = root?.span.start ?? 0;
+  const line = text.slice(start).search(/[\r\n]|$/);
+  const end = Math.min(root?.span.end ?? start + line, start + line);
+  return { code: 'env-shape', severity: 'error', span: { start, end }, message };
+}
+
+export function duplicateKeys(map: YamlMap): EnvironmentProblem[] {
+  return dictEntries(map).overwritten.map(({ key }) => ({
+    code: 'env-duplicate-key',
+    severity: 'warning',
+    span: key.span,
+    message: l10n.t('This key is there twice; only the last one counts.'),
+  }));
+}
+
+/** As Python's `type` prints it. */
+export function typeName(node: YamlNode): string {
+  return pythonValue(node).type;
+}

@@ -1,4 +1,4 @@
-import { keyIdentity, pythonValue } from '../python/pythonValue';
+import { keyIdentity, pythonKey } from '../python/pythonValue';
 import { resolveAlias, type YamlEntry, type YamlMap, type YamlNode } from './yamlTree';
 
 /** What a Python dict holds after PyYAML has read a mapping. */
@@ -10,12 +10,12 @@ export interface DictEntries {
 }
 
 /** Merges of merges multiply; no real file comes near. */
-const maxEntries = 20_000;
+const maxEntries = 2_000;
 
 export function dictEntries(map: YamlMap): DictEntries {
   const kept = new Map<string, YamlEntry>();
   const overwritten: YamlEntry[] = [];
-  for (const entry of mergedEntries(map, new Set())) put(kept, entry);
+  for (const entry of mergedEntries(map)) put(kept, entry);
   const merged = new Set(kept.values());
   for (const entry of map.entries) {
     if (isMerge(entry)) continue;
@@ -34,25 +34,29 @@ export function isMerge({ key }: YamlEntry): boolean {
 
 /** Python keeps the place of the first of equal keys, and the value of the last. */
 function put(kept: Map<string, YamlEntry>, entry: YamlEntry): YamlEntry | undefined {
-  const identity = keyIdentity(pythonValue(entry.key)) ?? `place:${entry.key.span.start}`;
+  const identity = keyIdentity(pythonKey(entry.key)) ?? `place:${entry.key.span.start}`;
   const before = kept.get(identity);
   kept.set(identity, entry);
   return before;
 }
 
-function mergedEntries(map: YamlMap, within: Set<YamlMap>): YamlEntry[] {
-  if (within.has(map)) return [];
-  within.add(map);
+const mergedBefore = new WeakMap<YamlMap, readonly YamlEntry[]>();
+
+/** What the merges of a mapping bring. Of a mapping that merges itself, as much as is known so far. */
+function mergedEntries(map: YamlMap): readonly YamlEntry[] {
+  const known = mergedBefore.get(map);
+  if (known !== undefined) return known;
+  if (!map.entries.some(isMerge)) return [];
   const merged: YamlEntry[] = [];
+  mergedBefore.set(map, merged);
   for (const entry of map.entries) {
     if (!isMerge(entry)) continue;
     for (const source of mergeSources(entry.value).reverse()) {
-      merged.push(...mergedEntries(source, within));
-      merged.push(...source.entries.filter((one) => !isMerge(one)));
-      if (merged.length > maxEntries) return merged.slice(0, maxEntries);
+      for (const one of [...mergedEntries(source), ...source.entries]) {
+        if (merged.length < maxEntries && !isMerge(one)) merged.push(one);
+      }
     }
   }
-  within.delete(map);
   return merged;
 }
 

@@ -1,6 +1,6 @@
 import type { Span, YamlNode } from './yamlTree';
 
-/** Why PyYAML does not read a text, in its own words. */
+/** Why PyYAML does not read a text. */
 export interface YamlProblem {
   /** Where PyYAML says that it is. */
   readonly span: Span;
@@ -11,6 +11,14 @@ export interface YamlProblem {
   readonly kind: 'syntax' | 'tooLarge';
 }
 
+/** A node that PyYAML makes no value of, such as one with an unknown tag. */
+export interface YamlMistake {
+  readonly span: Span;
+  /** PyYAML's or Python's words. */
+  readonly words: string;
+  readonly error: string;
+}
+
 /** A YAML text as PyYAML's `safe_load` sees it. */
 export interface YamlDocument {
   readonly text: string;
@@ -18,4 +26,6 @@ export interface YamlDocument {
   readonly root: YamlNode | undefined;
   /** The first one, since PyYAML stops there. */
   readonly problem: YamlProblem | undefined;
+  /** All of them; none after a problem. PyYAML stops at one. */
+  readonly mistakes: readonly YamlMistake[];
 }

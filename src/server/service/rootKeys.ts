@@ -10,7 +10,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 
 import { findKey, type Keys } from '../schema/keySchema';
 import { cursorContext } from './cursorContext';
-import { hoverOf } from './markdown';
+import { hoverOf } from './hoverOf';
 import { rangeOf, yamlOf } from './projectDocument';
 import { resolveAlias, type YamlEntry, type YamlMap } from './yaml/yamlTree';
 

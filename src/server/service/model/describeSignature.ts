@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 
-import { code } from '../markdown';
+import { markdownCode } from '../markdownCode';
 
 /** Columns of a signature that are shown, and how deep their types. */
 const most = 50;
@@ -28,11 +28,13 @@ export function describeSignature(json: string): string | undefined {
 
 function describeColumn(column: unknown): string {
   const { name, required } = fieldsOf(column);
-  const type = code(typeText(column, 0));
-  const named = typeof name === 'string' ? `**${code(name)}**: ${type}` : type;
+  const type = markdownCode(typeText(column, 0));
+  const named = typeof name === 'string' ? `**${markdownCode(name)}**: ${type}` : type;
   const fallback = fieldsOf(column)['default'];
   const withDefault =
-    fallback === undefined ? named : `${named} = ${code(JSON.stringify(fallback).slice(0, 1000))}`;
+    fallback === undefined
+      ? named
+      : `${named} = ${markdownCode(JSON.stringify(fallback).slice(0, 1000))}`;
   return required === false ? `${withDefault} (${l10n.t('optional')})` : withDefault;
 }
 

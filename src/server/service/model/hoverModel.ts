@@ -3,7 +3,8 @@ import type { Hover, Position } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 
 import { modelTexts } from '../../schema/modelSchema';
-import { code, hoverOf } from '../markdown';
+import { hoverOf } from '../hoverOf';
+import { markdownCode } from '../markdownCode';
 import { rootMap } from '../rootKeys';
 import type { YamlNode } from '../yaml/yamlTree';
 import { describeSignature } from './describeSignature';
@@ -28,7 +29,7 @@ function describePlace({ path, entry }: ModelPlace): string[] {
   const text =
     modelTexts.get(path.join('/')) ??
     (first === 'flavors' ? modelTexts.get(['flavors', '*', ...rest].join('/')) : undefined);
-  const lines = text === undefined ? [] : [`**${code(path.at(-1) ?? '')}** — ${text()}`];
+  const lines = text === undefined ? [] : [`**${markdownCode(path.at(-1) ?? '')}** — ${text()}`];
   const value = entry.value.kind === 'scalar' ? entry.value.text : undefined;
   if (first === 'signature') {
     lines.push(...describeSignatureOf(path, entry.value));
@@ -51,14 +52,16 @@ function describeSignatureOf(path: readonly string[], value: YamlNode): string[]
     const described = part.kind === 'scalar' ? describeSignature(part.text) : undefined;
     return key.kind !== 'scalar' || described === undefined
       ? []
-      : [`${code(key.text)}\n${described}`];
+      : [`${markdownCode(key.text)}\n${described}`];
   });
 }
 
 function loaderOf(flavor: YamlNode): string[] {
   const entries = flavor.kind === 'map' ? flavor.entries : [];
   const loader = entries.find(({ key }) => key.kind === 'scalar' && key.text === 'loader_module');
-  return loader?.value.kind === 'scalar' ? [l10n.t('Loaded by {0}', code(loader.value.text))] : [];
+  return loader?.value.kind === 'scalar'
+    ? [l10n.t('Loaded by {0}', markdownCode(loader.value.text))]
+    : [];
 }
 
 const units = ['B', 'KB', 'MB', 'GB', 'TB'];

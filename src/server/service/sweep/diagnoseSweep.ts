@@ -1,24 +1,13 @@
-import {
-  type CodeAction,
-  CodeActionKind,
-  type Diagnostic,
-  DiagnosticSeverity,
-} from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
 import * as l10n from '@vscode/l10n';
+import type { CodeAction, Diagnostic } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FixRequest, ServiceContext } from '../fileService';
-import { rangeOf, yamlOf } from '../projectDocument';
+import { fixesWithin, toDiagnostic } from '../problem';
+import { yamlOf } from '../projectDocument';
 import { checkSweep } from './checkSweep';
 import { projectBeside } from './projectBeside';
 import { readSweep } from './readSweep';
 import type { SweepProblem } from './sweepProblem';
-
-const severities = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  information: DiagnosticSeverity.Information,
-  hint: DiagnosticSeverity.Hint,
-} as const;
 
 /** Problems beyond these help nobody. */
 const most = 500;
@@ -38,26 +27,7 @@ export async function fixSweep(
   { range }: FixRequest,
   context: ServiceContext,
 ): Promise<readonly CodeAction[]> {
-  const from = document.offsetAt(range.start);
-  const to = document.offsetAt(range.end);
-  const problems = await findProblems(document, context);
-  return problems
-    .filter(({ span }) => span.start <= to && span.end >= from)
-    .flatMap((problem) =>
-      (problem.fixes ?? []).map(({ title, edits }): CodeAction => {
-        const changes = edits.map(({ span, newText }) => ({
-          range: rangeOf(document, span),
-          newText,
-        }));
-        return {
-          title,
-          kind: CodeActionKind.QuickFix,
-          diagnostics: [toDiagnostic(document, problem)],
-          isPreferred: problem.fixes?.length === 1,
-          edit: { changes: { [document.uri]: changes } },
-        };
-      }),
-    );
+  return fixesWithin(document, await findProblems(document, context), range);
 }
 
 async function findProblems(
@@ -78,17 +48,4 @@ async function findProblems(
     return syntax.concat(syntax.length > 0 ? [] : problems);
   const project = await projectBeside(context.files);
   return [...problems, ...(await checkSweep(sweep, project, context))].slice(0, most);
-}
-
-function toDiagnostic(
-  document: TextDocument,
-  { code, severity, span, message }: SweepProblem,
-): Diagnostic {
-  return {
-    range: rangeOf(document, span),
-    severity: severities[severity],
-    code,
-    source: 'mlflow',
-    message,
-  };
 }

@@ -6,6 +6,7 @@ import {
   metricKeys,
   sweepKeys,
 } from '../../schema/sweepSchema';
+import { innerSpan } from '../nodePath';
 import type { YamlDocument } from '../yaml/yamlDocument';
 import { resolveAlias, type Span, type YamlEntry, type YamlMap } from '../yaml/yamlTree';
 import { readDomain, readValues } from './readDomain';
@@ -160,7 +161,7 @@ function readParameters(
 
 function parameterOf(entry: YamlEntry, domain: SweepDomain): SweepParameter {
   const name = nameOf(entry.key);
-  return { name, nameSpan: entry.key.span, valueSpan: entry.value.span, domain };
+  return { name, nameSpan: innerSpan(entry.key), valueSpan: entry.value.span, domain };
 }
 
 function schemaOf(key: string): Pick<KeySchema, 'values'> {

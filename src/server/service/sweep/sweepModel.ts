@@ -19,6 +19,7 @@ export type SweepMethod = 'grid' | 'random' | 'bayes';
 
 export interface SweepParameter {
   readonly name: string;
+  /** Without quotes. */
   readonly nameSpan: Span;
   readonly valueSpan: Span;
   readonly domain: SweepDomain;

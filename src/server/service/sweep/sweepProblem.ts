@@ -1,6 +1,6 @@
-import type { Span } from '../yaml/yamlTree';
+import type { Problem } from '../problem';
 
-/** What can be wrong with a sweep file; codes stay the same over releases. */
+/** What can be wrong with a sweep file; codes stay the same over releases. An error keeps the sweep, or a run of it, from starting. */
 export type SweepCode =
   /** The file is no mapping, or a key holds another kind of value than it must. */
   | 'sweep-shape'
@@ -35,17 +35,4 @@ export type SweepCode =
   /** The MLproject has no such entry point. */
   | 'sweep-unknown-entry-point';
 
-export interface SweepProblem {
-  readonly code: SweepCode;
-  /** `error`: the sweep, or a run of it, cannot start. */
-  readonly severity: 'error' | 'warning' | 'information' | 'hint';
-  readonly span: Span;
-  /** One sentence. */
-  readonly message: string;
-  readonly fixes?: readonly SweepFix[];
-}
-
-export interface SweepFix {
-  readonly title: string;
-  readonly edits: readonly { readonly span: Span; readonly newText: string }[];
-}
+export type SweepProblem = Problem<SweepCode>;

@@ -11,7 +11,8 @@ import {
 } from '../yaml/yamlTree';
 import { pythonFloat, pythonInt } from './pythonNumber';
 import type { SweepValue } from './sweepModel';
-import type { SweepCode, SweepFix, SweepProblem } from './sweepProblem';
+import type { Fix } from '../problem';
+import type { SweepCode, SweepProblem } from './sweepProblem';
 
 /** Reads pieces of a sweep file, and keeps what is wrong with them. */
 export class SweepReader {
@@ -22,7 +23,7 @@ export class SweepReader {
     code: SweepCode,
     span: Span,
     message: string,
-    fixes: readonly SweepFix[] = [],
+    fixes: readonly Fix[] = [],
   ): void {
     this.problems.push({ severity, code, span, message, fixes });
   }
@@ -120,7 +121,7 @@ export class SweepReader {
   }
 }
 
-export function replacement(span: Span, newText: string): SweepFix {
+export function replacement(span: Span, newText: string): Fix {
   return { title: l10n.t('Change to {0}', newText), edits: [{ span, newText }] };
 }
 

@@ -1,0 +1,39 @@
+import * as l10n from '@vscode/l10n';
+import { parameterTypes } from '../../schema/mlprojectSchema';
+import { code } from '../markdown';
+import { pythonText } from '../python/pythonText';
+import type { ParameterAt } from './parameterAt';
+import type { EntryPointModel } from './projectModel';
+
+/** What a parameter is, as paragraphs of Markdown. */
+export function describeParameter({
+  entryPoint,
+  name,
+  parameter,
+}: Pick<ParameterAt, 'entryPoint' | 'name' | 'parameter'>): string[] {
+  if (parameter === undefined) {
+    return [l10n.t('{0} is no parameter of {1}.', code(name), code(entryPoint.name))];
+  }
+  const { type, defaultValue } = parameter;
+  const title =
+    type === undefined
+      ? l10n.t('Parameter {0}', code(name))
+      : l10n.t('Parameter {0}: {1}', code(name), code(type));
+  const text = defaultValue && pythonText(defaultValue);
+  const given =
+    defaultValue === undefined
+      ? l10n.t('Required: it has no default.')
+      : text === undefined
+        ? l10n.t('It has a default.')
+        : l10n.t('Default: {0}', code(text));
+  const meaning = parameterTypes.find(({ value }) => value === type)?.describe();
+  return [title, given, ...(meaning === undefined ? [] : [meaning]), describeUse(entryPoint, name)];
+}
+
+function describeUse({ name: entryPoint, command }: EntryPointModel, name: string): string {
+  const uses = command?.placeholders.filter((one) => one.name === name).length ?? 0;
+  if (uses === 0) return l10n.t('The command of {0} does not use it.', code(entryPoint));
+  return uses === 1
+    ? l10n.t('The command of {0} uses it once.', code(entryPoint))
+    : l10n.t('The command of {0} uses it {1} times.', code(entryPoint), uses);
+}

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { parameterTypes } from '../../schema/mlprojectSchema';
-import { code } from '../markdown';
+import { markdownCode } from '../markdownCode';
 import { pythonText } from '../python/pythonText';
 import type { ParameterAt } from './parameterAt';
 import type { EntryPointModel } from './projectModel';
@@ -12,28 +12,30 @@ export function describeParameter({
   parameter,
 }: Pick<ParameterAt, 'entryPoint' | 'name' | 'parameter'>): string[] {
   if (parameter === undefined) {
-    return [l10n.t('{0} is no parameter of {1}.', code(name), code(entryPoint.name))];
+    return [
+      l10n.t('{0} is no parameter of {1}.', markdownCode(name), markdownCode(entryPoint.name)),
+    ];
   }
   const { type, defaultValue } = parameter;
   const title =
     type === undefined
-      ? l10n.t('Parameter {0}', code(name))
-      : l10n.t('Parameter {0}: {1}', code(name), code(type));
+      ? l10n.t('Parameter {0}', markdownCode(name))
+      : l10n.t('Parameter {0}: {1}', markdownCode(name), markdownCode(type));
   const text = defaultValue && pythonText(defaultValue);
   const given =
     defaultValue === undefined
       ? l10n.t('Required: it has no default.')
       : text === undefined
         ? l10n.t('It has a default.')
-        : l10n.t('Default: {0}', code(text));
+        : l10n.t('Default: {0}', markdownCode(text));
   const meaning = parameterTypes.find(({ value }) => value === type)?.describe();
   return [title, given, ...(meaning === undefined ? [] : [meaning]), describeUse(entryPoint, name)];
 }
 
 function describeUse({ name: entryPoint, command }: EntryPointModel, name: string): string {
   const uses = command?.placeholders.filter((one) => one.name === name).length ?? 0;
-  if (uses === 0) return l10n.t('The command of {0} does not use it.', code(entryPoint));
+  if (uses === 0) return l10n.t('The command of {0} does not use it.', markdownCode(entryPoint));
   return uses === 1
-    ? l10n.t('The command of {0} uses it once.', code(entryPoint))
-    : l10n.t('The command of {0} uses it {1} times.', code(entryPoint), uses);
+    ? l10n.t('The command of {0} uses it once.', markdownCode(entryPoint))
+    : l10n.t('The command of {0} uses it {1} times.', markdownCode(entryPoint), uses);
 }

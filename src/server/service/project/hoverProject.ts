@@ -3,7 +3,8 @@ import type { Hover, Position } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { parameterTypes } from '../../schema/mlprojectSchema';
 import type { ServiceContext } from '../fileService';
-import { code, codeBlock, hoverOf } from '../markdown';
+import { codeBlock, hoverOf } from '../hoverOf';
+import { markdownCode } from '../markdownCode';
 import { covers, nodePath } from '../nodePath';
 import { projectOf, type ProjectDocument } from '../projectDocument';
 import { commandPreview } from './commandPreview';
@@ -48,7 +49,7 @@ function hoverEntryPoint(
       const given = entryPoint.parameters
         .filter(({ defaultValue }) => defaultValue === undefined)
         .map(({ name }) => `-P ${name}=…`);
-      const title = l10n.t('Entry point {0}', code(entryPoint.name));
+      const title = l10n.t('Entry point {0}', markdownCode(entryPoint.name));
       const line = codeBlock([...run, ...given].join(' '), 'shell');
       return hoverOf(text, entry.key.span, [title, line, ...show(entryPoint)]);
     }
@@ -74,5 +75,5 @@ function hoverKey({ text, yaml }: ProjectDocument, offset: number): Hover | unde
     (keys.length === 4 || (keys.length === 5 && keys[4] === 'type'));
   if (!isType || node.kind !== 'scalar') return undefined;
   const type = parameterTypes.find(({ value }) => value === node.text);
-  return type && hoverOf(text, node.span, [`${code(type.value)}: ${type.describe()}`]);
+  return type && hoverOf(text, node.span, [`${markdownCode(type.value)}: ${type.describe()}`]);
 }

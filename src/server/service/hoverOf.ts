@@ -3,15 +3,6 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { rangeOf } from './projectDocument';
 import type { Span } from './yaml/yamlTree';
 
-/** Text of a file as inline code: none of it is read as Markdown. */
-export function code(text: string): string {
-  const line = shorten(text.replace(/[\s\p{Cc}]+/gu, ' '));
-  const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map(({ length }) => length));
-  const fence = '`'.repeat(longest + 1);
-  const space = longest > 0 || line.trim() === '' ? ' ' : '';
-  return `${fence}${space}${line}${space}${fence}`;
-}
-
 /** Text of a file as a block of code: none of it is read as Markdown. */
 export function codeBlock(text: string, language: string): string {
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));

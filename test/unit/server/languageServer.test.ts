@@ -79,7 +79,7 @@ describe('the language server, joined to a client', () => {
     await client.open('file:///project/needed.txt', '-r more.txt\n', 'plaintext');
     await client.open(environment, withFile, 'yaml');
     const [found] = await client.diagnostics(environment, 1);
-    assert.match(String(found?.message), /more\.txt/);
+    assert.match(JSON.stringify(found), /more\.txt/);
     await client.change('file:///project/needed.txt', 2, '-r more.txt\n', '-r more.txt', '');
     await client.diagnostics(environment, 1, (later) => later.length === 0);
   });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import {
   CloseAction,
+  type CloseHandlerResult,
   type DocumentSelector,
   ErrorAction,
   LanguageClient,
@@ -13,11 +14,12 @@ import { projectLanguage } from '../ids';
 import { languageNotices, type LanguageInitialization } from '../protocol/language';
 import { answerAboutFiles } from './fileAnswers';
 import { languageSettings, onDidChangeLanguageSettings } from './languageSettings';
+import { tellItIsDown, tellItRestarted } from './crashMessages';
 import { Restarts } from './restarts';
 
 /** What tests look at. */
 export interface RunningClient extends Disposable {
-  /** Resolves when the server has answered for the first time. */
+  /** Resolves when the server has answered for the first time, or could not be started. */
   readonly started: Promise<void>;
   /** Process id of the server that runs now. */
   readonly serverProcess: () => number | undefined;
@@ -27,10 +29,17 @@ export interface RunningClient extends Disposable {
 export function startLanguageClient(serverModule: string): RunningClient {
   const name = vscode.l10n.t('MLflow Language Server');
   const store = new DisposableStore();
-  const restarts = new Restarts(
-    () => client.outputChannel.show(true),
-    () => void client.start(),
-  );
+  const restarts = new Restarts();
+  const closed = (): CloseHandlerResult => {
+    const next = restarts.afterCrash();
+    if (next === 'restartAndTell') {
+      void tellItRestarted(actions);
+    } else if (next === 'stayDown') {
+      void tellItIsDown(actions);
+    }
+    const { DoNotRestart, Restart } = CloseAction;
+    return { action: next === 'stayDown' ? DoNotRestart : Restart, handled: true };
+  };
   const { bundle } = vscode.l10n;
   const initializationOptions = (): LanguageInitialization => ({
     settings: languageSettings(),
@@ -49,13 +58,19 @@ export function startLanguageClient(serverModule: string): RunningClient {
       textSynchronization: { delayOpenNotifications: true },
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),
-        closed: () => ({
-          action: restarts.mayRestart() ? CloseAction.Restart : CloseAction.DoNotRestart,
-          handled: true,
-        }),
+        closed,
       },
     },
   );
+  const start = (): Promise<void> =>
+    client.start().catch((error: unknown) => client.error('starting the language server', error));
+  const actions = {
+    showLog: () => client.outputChannel.show(true),
+    start: () => {
+      restarts.forget();
+      void start();
+    },
+  };
   store.add(answerAboutFiles(client));
   store.add(
     onDidChangeLanguageSettings((settings) => {
@@ -64,10 +79,8 @@ export function startLanguageClient(serverModule: string): RunningClient {
       }
     }),
   );
-  const started = client.start();
-  started.catch((error: unknown) => client.error('starting the language server', error));
   return {
-    started,
+    started: start(),
     serverProcess: () => client.serverProcess?.pid,
     dispose: () => {
       store.dispose();

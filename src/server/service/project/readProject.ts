@@ -1,5 +1,5 @@
 import { pythonText } from '../python/pythonText';
-import { pythonValue } from '../python/pythonValue';
+import { pythonKey, pythonValue } from '../python/pythonValue';
 import { dictEntries } from '../yaml/dictEntries';
 import type { YamlDocument } from '../yaml/yamlDocument';
 import { resolveAlias, type YamlEntry, type YamlMap, type YamlNode } from '../yaml/yamlTree';
@@ -34,14 +34,15 @@ export function readProject(document: YamlDocument): ProjectModel {
 
 export function mapOf(node: YamlNode | undefined): YamlMap | undefined {
   const resolved = node && resolveAlias(node);
-  return resolved?.kind === 'map' ? resolved : undefined;
+  const isDict = resolved?.kind === 'map' && pythonValue(resolved).type === 'dict';
+  return isDict ? resolved : undefined;
 }
 
 /** Those entries whose key is a text, as Python has them. */
 export function namedEntries(map: YamlMap): Map<string, YamlEntry> {
   const named = new Map<string, YamlEntry>();
   for (const entry of dictEntries(map).entries) {
-    const key = pythonValue(entry.key);
+    const key = pythonKey(entry.key);
     if (key.type === 'str') named.set(key.text, entry);
   }
   return named;
@@ -72,7 +73,7 @@ function readEntryPoint(documentText: string, entry: YamlEntry): EntryPointModel
   const commandNode = commandEntry && resolveAlias(commandEntry.value);
   const isText = commandNode?.kind === 'scalar' && pythonValue(commandNode).type === 'str';
   return {
-    name: pythonText(pythonValue(entry.key)) ?? '',
+    name: pythonText(pythonKey(entry.key)) ?? '',
     entry,
     map,
     parametersEntry,
@@ -83,7 +84,7 @@ function readEntryPoint(documentText: string, entry: YamlEntry): EntryPointModel
 }
 
 function readParameter(entry: YamlEntry): ParameterModel {
-  const name = pythonText(pythonValue(entry.key)) ?? '';
+  const name = pythonText(pythonKey(entry.key)) ?? '';
   const facts = { name, entry, nameSpan: entry.key.span };
   const map = mapOf(entry.value);
   const keys = map && namedEntries(map);

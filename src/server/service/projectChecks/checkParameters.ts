@@ -1,0 +1,153 @@
+import * as l10n from '@vscode/l10n';
+import { nearest } from '../nearest';
+import type { EntryPointModel, ParameterModel } from '../project/projectModel';
+import { mapOf } from '../project/readProject';
+import { pythonKey, pythonValue } from '../python/pythonValue';
+import { parameterTypes } from '../../schema/mlprojectSchema';
+import { placeOf } from './checkShape';
+import { problemAt, type ProjectProblem } from './projectProblem';
+import { noAttribute } from './pythonWords';
+import { entryRemoval } from './textEdits';
+
+/** The names and types of an entry point's parameters. */
+export function checkParameters(text: string, point: EntryPointModel): ProjectProblem[] {
+  return [
+    ...tooMany(point),
+    ...point.parameters.flatMap((parameter) => [
+      ...checkShape(parameter),
+      ...checkName(parameter),
+      ...checkType(parameter),
+      ...checkUse(text, point, parameter),
+    ]),
+  ];
+}
+
+/** MLflow logs all parameters of a run at once, and its stores take no more. */
+const mostParameters = 100;
+
+function tooMany({ parameters, parametersEntry }: EntryPointModel): ProjectProblem[] {
+  const names = new Set(parameters.map(({ name }) => name));
+  if (names.size <= mostParameters || parametersEntry === undefined) return [];
+  const sentence = l10n.t('MLflow logs at most {0} parameters of a run.', mostParameters);
+  const words = `A batch logging request can contain at most ${mostParameters} params. Got ${names.size} params. Please split up params across multiple requests and try again.`;
+  return [problemAt('too-many-parameters', parametersEntry.key.span, sentence, words)];
+}
+
+function checkShape({ entry, name }: ParameterModel): ProjectProblem[] {
+  const value = pythonValue(entry.value);
+  if (value.type === 'str' || mapOf(entry.value) !== undefined) return [];
+  const written =
+    value.type === 'NoneType'
+      ? l10n.t('The parameter `{0}` needs a type, such as `string`.', name)
+      : l10n.t('The parameter `{0}` needs a type here; a value is its `default`.', name);
+  return [problemAt('parameter-shape', placeOf(entry), written, noAttribute(value, 'get'))];
+}
+
+/** What MLflow's stores take for the name of a parameter (`validate_param_and_metric_name`, `path_not_unique`). */
+const loggable = /^[/\p{L}\p{N}_.\- :]*$/u;
+const longestName = 250;
+
+function checkName({ entry, name, nameSpan, defaultValue }: ParameterModel): ProjectProblem[] {
+  const key = pythonKey(entry.key);
+  if (key.type !== 'str' && defaultValue === undefined) {
+    const sentence = l10n.t('Python reads this name as {0}, which nobody can give.', name);
+    const words = `No value given for missing parameters: '${name}'`;
+    return [problemAt('parameter-name-type', nameSpan, sentence, words)];
+  }
+  if (!loggable.test(name)) {
+    const words = `Invalid value "${name}" for parameter 'params[0].key' supplied: Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).`;
+    return [problemAt('parameter-name', nameSpan, refusedName(name), words)];
+  }
+  if (name === '' || isOddPath(name)) {
+    const words = `Invalid value "${name}" for parameter 'params[0].key' supplied: Names may be treated as files in certain cases, and must not resolve to other names when treated as such. This name would resolve to '${normalized(name)}'`;
+    return [problemAt('parameter-name', nameSpan, refusedName(name), words)];
+  }
+  if ([...name].length <= longestName) return [];
+  const words = `'params[0].key' exceeds the maximum length of ${longestName} characters`;
+  return [problemAt('parameter-name', nameSpan, refusedName(name.slice(0, 20)), words)];
+}
+
+function refusedName(name: string): string {
+  return l10n.t('MLflow cannot log a parameter with the name `{0}`.', name);
+}
+
+function isOddPath(name: string): boolean {
+  const path = normalized(name);
+  return path !== name || path === '.' || path.startsWith('..') || path.startsWith('/');
+}
+
+/** `posixpath.normpath` of Python. */
+function normalized(name: string): string {
+  const kept: string[] = [];
+  const isAbsolute = name.startsWith('/');
+  for (const part of name.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..' || kept.at(-1) === '..' || (!isAbsolute && kept.length === 0))
+      kept.push(part);
+    else kept.pop();
+  }
+  const slashes = /^\/\/(?!\/)/.test(name) ? '//' : isAbsolute ? '/' : '';
+  const path = slashes + kept.filter((part) => !isAbsolute || part !== '..').join('/');
+  return path === '' ? '.' : path;
+}
+
+function checkType({ entry, type, typeNode }: ParameterModel): ProjectProblem[] {
+  if (typeNode === undefined) return [];
+  const names = parameterTypes.map(({ value }) => value);
+  if (type === undefined) {
+    if (mapOf(entry.value) === undefined) return [];
+    const sentence = l10n.t('A type is one of {0}.', names.join(', '));
+    return [problemAt('type-not-text', typeNode.span, sentence)];
+  }
+  if (names.includes(type)) return [];
+  const meant = synonyms[type.toLowerCase()] ?? nearest(type, names);
+  const sentence =
+    meant === undefined
+      ? l10n.t('MLflow knows no type `{0}` and takes it for a text.', type)
+      : l10n.t('MLflow knows no type `{0}` and takes it for a text. Is `{1}` meant?', type, meant);
+  const fixes =
+    meant === undefined
+      ? []
+      : [
+          {
+            title: l10n.t('Change to `{0}`', meant),
+            edits: [{ span: typeNode.span, newText: meant }],
+          },
+        ];
+  return [problemAt('unknown-type', typeNode.span, sentence, undefined, { fixes })];
+}
+
+const synonyms: Readonly<Record<string, string>> = {
+  str: 'string',
+  text: 'string',
+  bool: 'string',
+  boolean: 'string',
+  integer: 'int',
+  long: 'int',
+  number: 'float',
+  double: 'float',
+  file: 'path',
+  folder: 'path',
+  directory: 'path',
+  url: 'uri',
+};
+
+function checkUse(
+  text: string,
+  { command, parametersEntry }: EntryPointModel,
+  { entry, name, nameSpan }: ParameterModel,
+): ProjectProblem[] {
+  if (command === undefined || command.placeholders.some((one) => one.name === name)) return [];
+  const map = parametersEntry && mapOf(parametersEntry.value);
+  const sentence = l10n.t('The parameter `{0}` never reaches the command.', name);
+  const hasOthers = map !== undefined && map.entries.length > 1 && map.entries.includes(entry);
+  const fixes = hasOthers
+    ? [
+        {
+          title: l10n.t('Remove the parameter'),
+          edits: [{ span: entryRemoval(text, map, entry), newText: '' }],
+        },
+      ]
+    : [];
+  return [problemAt('unused-parameter', nameSpan, sentence, undefined, { fixes })];
+}

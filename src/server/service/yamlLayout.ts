@@ -111,7 +111,7 @@ class Layout {
     let first: number | undefined;
     while (end < this.lines.length) {
       const { isBlank, indent } = readLine(this.lines[end] ?? '');
-      if (!isBlank && indent <= own.was) break;
+      if (!isBlank && (indent <= own.was || (!isExplicit && indent < (first ?? 0)))) break;
       if (!isBlank) first ??= indent;
       end += 1;
     }

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { parse } from 'yaml';
 import { formatYaml } from '../../../../src/server/service/formatYaml';
+import { randomYaml } from '../../../support/randomYaml';
+import { SeededRandom } from '../../../support/seededRandom';
 
 function formatted(text: string): string {
   const document = TextDocument.create('file:///p/MLproject', 'mlproject', 1, text);
@@ -67,4 +70,28 @@ describe('Formatting', () => {
       assert.equal(formatted(after), after);
     });
   }
+
+  it('keeps the meaning and the comments of 1,000 random texts, and changes none twice', () => {
+    const random = new SeededRandom(10);
+    for (let round = 0; round < 1000; round += 1) {
+      const text = randomYaml(random);
+      const after = formatted(text);
+      assert.deepEqual(parse(after), parse(text), text);
+      assert.deepEqual(commentsOf(after), commentsOf(text), text);
+      assert.equal(formatted(after), after, text);
+      assert.equal(/^( {2})* [^ ]/m.test(outsideOfTexts(after)), false, `${text}\n---\n${after}`);
+    }
+  });
 });
+
+function commentsOf(text: string): string[] {
+  return text.match(/# [cd]\d*/g) ?? [];
+}
+
+/** Without texts of several lines, whose insides may be indented in any way. */
+function outsideOfTexts(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => /^\s*["']?[\w.-]+( k)?\d["']?:/.test(line))
+    .join('\n');
+}

@@ -9,7 +9,7 @@ import { resolveAlias, type YamlEntry, type YamlMap, type YamlNode } from '../ya
 import { checkDependencies } from './checkDependencies';
 import { checkCondaPackage, type CondaPackages } from './checkCondaPackage';
 import type { EnvironmentProblem } from './environmentProblem';
-import { duplicateKeys, rootProblem, syntaxProblem, typeName } from './sharedChecks';
+import { duplicateKeys, rootProblem, typeName, unreadableProblem } from './sharedChecks';
 
 /**
  * The rules of `mlflow.utils.environment._PythonEnv.from_conda_yaml`, which reads the file for virtualenv and uv; conda itself
@@ -20,8 +20,9 @@ export async function diagnoseCondaEnv(
   files: ProjectFiles,
 ): Promise<readonly EnvironmentProblem[]> {
   const yaml = yamlOf(document);
-  if (yaml.problem !== undefined) {
-    return [syntaxProblem(yaml.problem)];
+  const isUnreadable = unreadableProblem(yaml);
+  if (isUnreadable !== undefined) {
+    return [isUnreadable];
   }
   const root = yaml.root && resolveAlias(yaml.root);
   if (root?.kind !== 'map') {

@@ -11,7 +11,7 @@ import { checkDependencies } from './checkDependencies';
 import { checkPythonVersion } from './checkPythonVersion';
 import { pythonEnvKeys } from './environmentKeys';
 import type { EnvironmentProblem } from './environmentProblem';
-import { duplicateKeys, rootProblem, syntaxProblem, typeName } from './sharedChecks';
+import { duplicateKeys, rootProblem, typeName, unreadableProblem } from './sharedChecks';
 
 /** The rules of `mlflow.utils.environment._PythonEnv.from_yaml`, and of reading the requirements it names. */
 export async function diagnosePythonEnv(
@@ -19,8 +19,9 @@ export async function diagnosePythonEnv(
   files: ProjectFiles,
 ): Promise<readonly EnvironmentProblem[]> {
   const yaml = yamlOf(document);
-  if (yaml.problem !== undefined) {
-    return [syntaxProblem(yaml.problem)];
+  const isUnreadable = unreadableProblem(yaml);
+  if (isUnreadable !== undefined) {
+    return [isUnreadable];
   }
   const root = yaml.root && resolveAlias(yaml.root);
   if (root?.kind !== 'map') {

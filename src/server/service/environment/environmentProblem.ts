@@ -4,6 +4,10 @@ import type { Problem } from '../problem';
 export type EnvironmentCode =
   /** The text is no YAML. */
   | 'env-yaml'
+  /** A value that Python makes nothing of, such as one with an unknown tag. */
+  | 'env-value'
+  /** A text that is too long to be checked. */
+  | 'env-too-large'
   /** The root, or a key's value, is of a type that MLflow does not take. */
   | 'env-shape'
   /** A key that python_env.yaml does not have; MLflow passes it on to Python, which refuses it. */

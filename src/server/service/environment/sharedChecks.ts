@@ -1,13 +1,23 @@
 import * as l10n from '@vscode/l10n';
 
 import { pythonValue } from '../python/pythonValue';
+import { unreadable } from '../unreadable';
 import { dictEntries } from '../yaml/dictEntries';
-import type { YamlDocument, YamlProblem } from '../yaml/yamlDocument';
+import type { YamlDocument } from '../yaml/yamlDocument';
 import type { YamlMap, YamlNode } from '../yaml/yamlTree';
 import type { EnvironmentProblem } from './environmentProblem';
 
-export function syntaxProblem({ span, words }: YamlProblem): EnvironmentProblem {
-  return { code: 'env-yaml', severity: 'error', span, message: words };
+const unreadableCodes = { syntax: 'env-yaml', value: 'env-value', size: 'env-too-large' } as const;
+
+/** Why a file is not looked through any further. */
+export function unreadableProblem(yaml: YamlDocument): EnvironmentProblem | undefined {
+  const found = unreadable(yaml);
+  if (found === undefined) {
+    return undefined;
+  }
+  const { kind, span, message } = found;
+  const severity = kind === 'size' ? 'information' : 'error';
+  return { code: unreadableCodes[kind], severity, span, message };
 }
 
 /** A file whose root is none that MLflow takes; shown on its first line. */

@@ -1,4 +1,5 @@
 import { constructMistakes } from './constructMistakes';
+import { isDeep } from './isDeep';
 import { recoverTree } from './recoverTree';
 import { YamlStop } from './textReader';
 import { TreeParser } from './treeParser';
@@ -40,7 +41,7 @@ export function readYaml(text: string): YamlDocument {
 
 function broken(text: string, problem: YamlProblem): YamlDocument {
   const root =
-    text.length > largestBroken || problem.error === 'RecursionError'
+    text.length > largestBroken || problem.error === 'RecursionError' || isDeep(text)
       ? undefined
       : recoverTree(text);
   return { text, root, problem, mistakes: [] };

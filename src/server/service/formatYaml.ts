@@ -1,6 +1,7 @@
 import type { TextEdit } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { sameMeaning } from './sameMeaning';
+import { isDeep } from './yaml/isDeep';
 import { layOut } from './yamlLayout';
 
 const largest = 300_000;
@@ -8,7 +9,7 @@ const largest = 300_000;
 /** The lines that formatting changes; none where the text is no YAML, since what it means cannot be kept then. */
 export function formatYaml(document: TextDocument): TextEdit[] {
   const text = document.getText();
-  if (text.length > largest) return [];
+  if (text.length > largest || isDeep(text)) return [];
   const bom = text.startsWith('\uFEFF') ? '\uFEFF' : '';
   const plain = text.slice(bom.length);
   const ending = plain.includes('\r\n') ? '\r\n' : '\n';

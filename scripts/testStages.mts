@@ -30,10 +30,11 @@ const bin = (name: string): string => path.join(root, 'node_modules', name);
 const runNode = async (
   nodeArguments: readonly string[],
   onLine: (line: string) => void,
+  environment: NodeJS.ProcessEnv = {},
 ): Promise<number> => {
   const running = startTied(process.execPath, nodeArguments, {
     cwd: root,
-    env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
+    env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1', ...environment },
     onLine: (line) => {
       say(line);
       onLine(line);
@@ -57,7 +58,11 @@ const check = (...nodeArguments: readonly string[]): Stage => ({
   },
 });
 
-const runMocha = async (kind: TestKind, context: StageContext): Promise<StageResult> => {
+const runMocha = async (
+  kind: TestKind,
+  context: StageContext,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<StageResult> => {
   const files = await bundleTests(kind);
   const counts = new MochaCounts();
   const code = await runNode(
@@ -69,6 +74,7 @@ const runMocha = async (kind: TestKind, context: StageContext): Promise<StageRes
       ...files,
     ],
     (line) => counts.read(line),
+    environment,
   );
   return counts.result(code);
 };
@@ -107,6 +113,18 @@ const oldest: Stage = {
   },
 };
 
+/** The language services again, on ten times as many texts. */
+const mutations: Stage = {
+  needs: [],
+  long: true,
+  run: () =>
+    runMocha(
+      'unit',
+      { mochaArguments: ['--grep', 'mutated documents'] },
+      { MLFLOW_WORKBENCH_MUTATIONS: '10000' },
+    ),
+};
+
 const packageStage: Stage = {
   needs: ['host'],
   async run(context) {
@@ -134,6 +152,7 @@ export const stages = {
   package: packageStage,
   ui: mocha('ui', ['host', 'python']),
   start: { ...check('scripts/main.mts', 'start', '--headless-check'), needs: ['host', 'python'] },
+  mutations,
   oldest,
 } as const satisfies Record<string, Stage>;
 

@@ -51,9 +51,9 @@ class Outline {
       this.flow.scan(lineText);
       return;
     }
+    if (lineText === '') return;
     const line = readLine(lineText);
-    if (this.isInScalar(line)) return;
-    if (line.content === '') return;
+    if (this.isInScalar(line) || line.content === '') return;
     this.open(line);
   }
 

@@ -7,7 +7,6 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { nodePath } from '../nodePath';
 import { rangeOf, yamlOf } from '../projectDocument';
-import { readLine } from '../yamlLine';
 
 interface OpenLine {
   readonly line: number;
@@ -34,8 +33,9 @@ export function foldingOf(document: TextDocument): readonly FoldingRange[] {
   };
   const lines = document.getText().split('\n');
   for (const [line, text] of lines.entries()) {
-    const { isBlank, content, indent } = readLine(text);
-    const isComment = !isBlank && content === '';
+    const indent = text.search(/\S/);
+    const isBlank = indent === -1;
+    const isComment = text[indent] === '#';
     if (isComment) comments ??= line;
     else endComments(line);
     if (isBlank || isComment) continue;

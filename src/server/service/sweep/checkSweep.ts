@@ -7,7 +7,7 @@ import { checkReadings, checkTypes } from './checkValues';
 import type { ProjectBeside } from './projectBeside';
 import type { Sweep, SweepParameter } from './sweepModel';
 import type { SweepProblem } from './sweepProblem';
-import { replacement } from './sweepReader';
+import { mostProblems, replacement } from './sweepReader';
 import { sweepTarget } from './sweepTarget';
 
 /** What is wrong with a sweep in its project, and with how much it would do. */
@@ -59,12 +59,15 @@ async function checkInProject(
       : [unknownEntryPoint(sweep, name, project.entryPoints)];
   }
   const declared = new Map(entryPoint.parameters.map((one) => [one.name, one]));
+  const taken = new Set(sweep.parameters.map((one) => one.name));
+  const free = [...declared.keys()].filter((one) => !taken.has(one));
   const problems = missingParameters(sweep, entryPoint);
   for (const parameter of sweep.parameters) {
+    if (problems.length >= mostProblems) break;
     const known = declared.get(parameter.name);
     problems.push(
       ...(known === undefined
-        ? [unknownParameter(parameter, sweep, entryPoint)]
+        ? [unknownParameter(parameter, entryPoint.name, free)]
         : await checkTypes(parameter, known, files)),
     );
   }
@@ -94,11 +97,9 @@ function unknownEntryPoint(
 
 function unknownParameter(
   { name, nameSpan }: SweepParameter,
-  sweep: Sweep,
-  { name: entryPoint, parameters }: EntryPointModel,
+  entryPoint: string,
+  free: readonly string[],
 ): SweepProblem {
-  const taken = new Set(sweep.parameters.map((one) => one.name));
-  const free = parameters.map((one) => one.name).filter((one) => !taken.has(one));
   const meant = nearest(name, free);
   return {
     code: 'sweep-unknown-parameter',

@@ -8,9 +8,7 @@ import { checkSweep } from './checkSweep';
 import { projectBeside } from './projectBeside';
 import { readSweep } from './readSweep';
 import type { SweepProblem } from './sweepProblem';
-
-/** Problems beyond these help nobody. */
-const most = 500;
+import { mostProblems } from './sweepReader';
 
 /** What is wrong with a sweep file. An error is what would keep the sweep, or one of its runs, from starting. */
 export async function diagnoseSweep(
@@ -47,5 +45,5 @@ async function findProblems(
   if (sweep === undefined || syntax.length > 0)
     return syntax.concat(syntax.length > 0 ? [] : problems);
   const project = await projectBeside(context.files);
-  return [...problems, ...(await checkSweep(sweep, project, context))].slice(0, most);
+  return [...problems, ...(await checkSweep(sweep, project, context))].slice(0, mostProblems);
 }

@@ -21,8 +21,18 @@ export interface ReadSweep {
   readonly problems: readonly SweepProblem[];
 }
 
-/** Reads a sweep file of either shape, and says what is wrong with it by itself. */
+const read = new WeakMap<YamlDocument, ReadSweep>();
+
+/** Reads a sweep file of either shape, and says what is wrong with it by itself; once for each text. */
 export function readSweep(document: YamlDocument): ReadSweep {
+  const known = read.get(document);
+  if (known !== undefined) return known;
+  const fresh = readAnew(document);
+  read.set(document, fresh);
+  return fresh;
+}
+
+function readAnew(document: YamlDocument): ReadSweep {
   const reader = new SweepReader();
   const root = document.root && resolveAlias(document.root);
   if (root?.kind !== 'map') {

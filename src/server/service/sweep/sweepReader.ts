@@ -14,6 +14,9 @@ import type { SweepValue } from './sweepModel';
 import type { Fix } from '../problem';
 import type { SweepCode, SweepProblem } from './sweepProblem';
 
+/** More of them help nobody. */
+export const mostProblems = 500;
+
 /** Reads pieces of a sweep file, and keeps what is wrong with them. */
 export class SweepReader {
   readonly problems: SweepProblem[] = [];
@@ -25,7 +28,8 @@ export class SweepReader {
     message: string,
     fixes: readonly Fix[] = [],
   ): void {
-    this.problems.push({ severity, code, span, message, fixes });
+    if (this.problems.length < mostProblems)
+      this.problems.push({ severity, code, span, message, fixes });
   }
 
   /** The entries by name, as Python has them; says which ones are overwritten, and which have no name. */

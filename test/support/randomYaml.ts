@@ -1,77 +1,58 @@
 import type { SeededRandom } from './seededRandom';
 
-const keys = ['a', 'entry_points', '"q k"', "'s'", 'k-1', 'x.y'];
-const scalars = [
-  '1',
-  'x y',
-  '"a: # b"',
-  "'it''s'",
-  '0.5',
-  'http://x/y',
-  '~',
-  '{{x}',
-  '- y',
-  '"\\t"',
+const pieces = [
+  ...['a', 'b: c', '- x', '- ', '? ', ': ', '[', '{', '}', ']', ',', '"', "'", '#', '\n', '\n  '],
+  ...[
+    '\n    ',
+    '\t',
+    '|',
+    '>',
+    '|-\n',
+    '>+\n',
+    '>2\n',
+    '&x ',
+    '*x',
+    '!!str ',
+    '!m ',
+    '%YAML 1.1\n',
+  ],
+  ...[
+    '---\n',
+    '...\n',
+    '<<: ',
+    '~',
+    '1e-3',
+    '1.0e3',
+    '010',
+    '0x1F',
+    '1:30',
+    '2024-01-02',
+    '2024-13-01',
+  ],
+  ...['2024-01-02 10:11:12.5+02:00', 'yes', 'Off', '.5', '1_000', '=', '<<', 'k: v', 'k:'],
+  ...['key with space: 1', '{a: b, c: d}', '[1, 2]', '{"a":b}', '"q\\n"', "'it''s'", '"\\x41"'],
+  ...['\r\n', '\r', '\u2028', '\ufeff', '@', '`', '-', '--', 'a:b', 'a#b', 'a #b', '{x}', '{{x}}'],
+  ...['\\', '.inf', '-.inf', '.nan', '1.', '+1', '-0', '0b1', 'null', '"\\q"', '/', '=: 1'],
+  ...[
+    '? - a\n: b\n',
+    '!<x> ',
+    '!a!b ',
+    '%TAG ! x\n',
+    '1__0',
+    '0_',
+    '0b_',
+    '3.10',
+    '08',
+    '-1.5e-10',
+  ],
 ];
-const flows = ['[1,2]', '{ a: 1,b: [x ,"y,  z"] }', '[]', '{}', '[ {a: b}, c ]'];
 
-/** A mapping as somebody may write it: any indentation, comments, empty lines and kinds of text. */
-export function randomYaml(random: SeededRandom, indent = 0, depth = 0): string {
-  const step = 1 + random.below(5);
-  const count = 1 + random.below(4);
-  let text = '';
-  for (let index = 0; index < count; index += 1) {
-    if (random.below(5) === 0) text += `${pad(random.below(6))}# c${random.below(9)}\n`;
-    if (random.below(6) === 0) text += '\n'.repeat(1 + random.below(3));
-    const key = `${pad(indent)}${pick(random, keys).replace(/(["']?)$/, `${index}$1`)}`;
-    text += `${key}${pad(random.below(2))}:${value(random, indent, step, depth)}`;
-  }
-  return text;
-}
-
-function value(random: SeededRandom, indent: number, step: number, depth: number): string {
-  const below = indent + step;
-  switch (depth > 3 ? random.below(4) : random.below(9)) {
-    case 0:
-      return `${pad(1 + random.below(3))}${pick(random, flows)}${comment(random)}\n`;
-    case 1:
-      return ` ${pick(random, ['|', '>', '|-', '>+'])}\n${pad(below)}x: y  \n\n${pad(below)}  # z\n`;
-    case 2:
-      return ` "x\n${pad(below)}y # z\n\n${pad(below)}w"\n`;
-    case 3:
-      return ` ${safe(pick(random, scalars))}${comment(random)}\n`;
-    case 4:
-      return `${comment(random)}\n${list(random, indent + random.below(2) * step)}`;
-    case 5:
-      return ` x\n${pad(below)}y\n`;
-    default:
-      return `${comment(random)}\n${randomYaml(random, below, depth + 1)}`;
-  }
-}
-
-function list(random: SeededRandom, indent: number): string {
-  const dash = `${pad(indent)}-${pad(1 + random.below(3))}`;
-  const items = Array.from({ length: 1 + random.below(3) }, () =>
-    random.below(3) === 0
-      ? `${dash}k: 1\n${pad(dash.length)}l:  ${safe(pick(random, scalars))}\n`
-      : `${dash}${safe(pick(random, scalars))}\n`,
-  );
-  return items.join('');
-}
-
-/** As a plain text it would begin something else. */
-function safe(scalar: string): string {
-  return /^[{-]/.test(scalar) ? `"${scalar}"` : scalar;
-}
-
-function comment(random: SeededRandom): string {
-  return random.below(4) === 0 ? '  # d' : '';
-}
-
-function pad(count: number): string {
-  return ' '.repeat(count);
-}
-
-function pick(random: SeededRandom, choices: readonly string[]): string {
-  return choices[random.below(choices.length)] ?? '';
+/** A short text that is YAML, or nearly. */
+export function randomYaml(random: SeededRandom): string {
+  return random
+    .times(1 + random.below(14), () => {
+      const gap = random.chance(0.3) ? random.pick([' ', '\n', '\n  ', '\n- ', '\nz: ']) : '';
+      return random.pick(pieces) + gap;
+    })
+    .join('');
 }

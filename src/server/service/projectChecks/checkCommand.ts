@@ -30,6 +30,10 @@ export function checkCommand(text: string, point: EntryPointModel): ProjectProbl
     const sentence = l10n.t('The command is empty.');
     return [...problems, problemAt('command-empty', placeOf(commandEntry), sentence)];
   }
+  const { parametersEntry } = point;
+  const isGuess = parametersEntry !== undefined && mapOf(parametersEntry.value) === undefined;
+  // Which parameters there are to be is not known.
+  if (isGuess) return [...problems, ...checkBraces(command)];
   const values = formatValues(point);
   return [...problems, ...checkPieces(text, point, command, command.pieces, values)];
 }
@@ -73,6 +77,12 @@ function checkPieces(
     }
     return [...nested, ...checkAccess(command, field)];
   });
+}
+
+function checkBraces(command: CommandModel): ProjectProblem[] {
+  return command.pieces.flatMap((piece) =>
+    piece.kind === 'mistake' ? [mistakeProblem(command, piece.mistake)] : [],
+  );
 }
 
 function mistakeProblem(command: CommandModel, mistake: FormatMistake): ProjectProblem {
@@ -142,9 +152,4 @@ function checkAccess(command: CommandModel, field: FormatField): ProjectProblem[
   const fixes = [plainFix(command, field)];
   const span = command.offsets.toSourceSpan(field.span);
   return [problemAt('placeholder-access', span, sentence, undefined, { fixes })];
-}
-
-/** Whether an entry point has a mapping of parameters that one can be added to. */
-export function parametersOf({ parametersEntry }: EntryPointModel) {
-  return parametersEntry && mapOf(parametersEntry.value);
 }

@@ -5,8 +5,10 @@ import { pythonText } from '../python/pythonText';
 import { resolveAlias, type YamlNode } from '../yaml/yamlTree';
 import { placeOf } from './checkShape';
 import { problemAt, type ProjectProblem } from './projectProblem';
+import { noAttribute } from './pythonWords';
 import { readUrl, schemeOf } from './pythonUrl';
 import { quoted } from './textEdits';
+import { truthOf } from './truthOf';
 
 /** The default of a parameter fits its type, and is read as it looks. */
 export async function checkDefault(
@@ -29,7 +31,9 @@ export async function checkDefault(
 function checkUri({ name, defaultValue }: ParameterModel, node: YamlNode): ProjectProblem[] {
   const sentence = l10n.t('A default of type `uri` needs a scheme, such as `s3://` or `file://`.');
   if (defaultValue?.type !== 'str') {
-    const words = notDecodable(defaultValue?.type ?? 'NoneType');
+    const words = truthOf(node)
+      ? notDecodable(defaultValue?.type ?? 'NoneType')
+      : `Expected URI for parameter ${name} but got ${(defaultValue && pythonText(defaultValue)) ?? ''}`;
     return [problemAt('default-uri', node.span, sentence, words)];
   }
   const { text } = defaultValue;
@@ -51,7 +55,8 @@ async function checkPath(
 ): Promise<ProjectProblem[]> {
   if (defaultValue?.type !== 'str') {
     const sentence = l10n.t('A default of type `path` has to be a text: put it in quotes.');
-    const words = notDecodable(defaultValue?.type ?? 'NoneType');
+    const type = defaultValue?.type ?? 'NoneType';
+    const words = truthOf(node) ? notDecodable(type) : noAttribute({ type }, 'startswith');
     return [problemAt('default-path', node.span, sentence, words)];
   }
   const { text } = defaultValue;

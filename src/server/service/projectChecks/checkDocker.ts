@@ -90,7 +90,7 @@ function checkVariables(entry: YamlEntry | undefined): ProjectProblem[] {
     const value = pythonValue(item);
     if (value.type !== 'str') return [problemAt('docker-environment', item.span, sentence, words)];
     if (value.text !== '') return [];
-    const expected = `This project expects the  environment variables to be set on the machine running the project, but  was not set.`;
+    const expected = `This project expects the  environment variables to be set on the machine running the project, but  was not set. Please ensure all expected environment variables are set`;
     return [problemAt('docker-environment', item.span, sentence, expected)];
   });
 }

@@ -17,7 +17,10 @@ export async function checkEnvironments(
 
 function several(environments: readonly EnvironmentModel[]): ProjectProblem[] {
   if (environments.length < 2) return [];
-  const names = environments.map(({ key }) => `'${key}'`).join(', ');
+  const names = environments
+    .map(({ key }) => `'${key}'`)
+    .sort()
+    .join(', ');
   const words = `Project cannot contain multiple environment fields: {${names}}`;
   return environments.map(({ entry }) =>
     problemAt(
@@ -37,7 +40,7 @@ async function checkOne(
   const { span } = entry.value;
   if (path === undefined) {
     const sentence = l10n.t('`{0}` has to be the path of a file.', key);
-    const words = `TypeError: join() argument must be str, bytes, or os.PathLike object, not '${value.type}'`;
+    const words = `TypeError: join() argument must be str, bytes, or os.PathLike object, not '${value.type.replace('datetime.', '')}'`;
     return [problemAt('environment-not-text', span, sentence, words)];
   }
   const kind = await files.kindOf(path);

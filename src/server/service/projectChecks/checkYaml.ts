@@ -3,7 +3,7 @@ import { pythonKey } from '../python/pythonValue';
 import { pythonText } from '../python/pythonText';
 import { dictEntries } from '../yaml/dictEntries';
 import type { YamlDocument } from '../yaml/yamlDocument';
-import type { YamlMap, YamlNode } from '../yaml/yamlTree';
+import type { Span, YamlMap, YamlNode } from '../yaml/yamlTree';
 import { problemAt, type ProjectProblem } from './projectProblem';
 import { entryRemoval } from './textEdits';
 
@@ -25,10 +25,15 @@ export function checkYaml(document: YamlDocument): readonly ProjectProblem[] {
   return [...values, ...(root === undefined ? [] : checkDuplicates(text, root))];
 }
 
-/** An end of line that nobody would see is shown at the character before it. */
-function shownSpan(text: string, span: { readonly start: number; readonly end: number }) {
-  if (span.start < text.length || span.end > span.start) return span;
-  return { start: Math.max(0, text.length - 1), end: text.length };
+/** Nothing to see is shown at the word that follows, or at the last thing that is there. */
+function shownSpan(text: string, { start, end }: Span): Span {
+  if (text.slice(start).trim() === '') {
+    const last = text.trimEnd().length;
+    return { start: Math.max(0, last - 1), end: Math.max(last, 1) };
+  }
+  if (end > start) return { start, end };
+  const word = /^[^\s:,[\]{}]*/.exec(text.slice(start, start + 100));
+  return { start, end: start + Math.max(1, word?.[0].length ?? 1) };
 }
 
 function syntaxSentence(text: string, offset: number, words: string): string {

@@ -68,8 +68,6 @@ export const projectCodes = {
   'parameter-name-type': 'error',
   /** error: MLflow cannot log a parameter of this name. */
   'parameter-name': 'error',
-  /** error: MLflow logs at most 100 parameters at once. */
-  'too-many-parameters': 'error',
   /** The parameter never reaches the command. */
   'unused-parameter': 'information',
   /** MLflow knows no such type, and takes it for a text. */

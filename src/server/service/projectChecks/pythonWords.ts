@@ -1,8 +1,8 @@
 import type { PythonValue } from '../python/pythonValue';
 
 /** What Python says when something that is no mapping, or no text, is treated as one. */
-export function noAttribute(value: PythonValue, attribute: string): string {
-  return `AttributeError: '${value.type}' object has no attribute '${attribute}'`;
+export function noAttribute({ type }: Pick<PythonValue, 'type'>, attribute: string): string {
+  return `AttributeError: '${type}' object has no attribute '${attribute}'`;
 }
 
 /** `if value:` in Python; the size of collections is for the caller to say. */

@@ -180,7 +180,7 @@ export class TreeParser {
   private register<Node extends YamlNode>(node: Node, { anchor }: Properties): Node {
     if (anchor === undefined) return node;
     if (this.anchors.has(anchor)) {
-      const words = `found duplicate anchor '${anchor}'`;
+      const words = `found duplicate anchor '${anchor}'; first occurrence, second occurrence`;
       throw new YamlStop('ComposerError', words, node.span);
     }
     this.anchors.set(anchor, node);
@@ -233,7 +233,7 @@ export class TreeParser {
       items.push(item);
       end = item.span.end;
     }
-    if (!isIndentless) this.expectBlockEnd('while parsing a block collection');
+    if (!isIndentless) this.expectBlockEnd();
     list.span = { start: first.start, end };
     return list;
   }
@@ -248,7 +248,7 @@ export class TreeParser {
       entries.push({ key, value });
       end = Math.max(key.span.end, value.span.end);
     }
-    this.expectBlockEnd('while parsing a block mapping');
+    this.expectBlockEnd();
     map.span = { start: first.start, end };
     return map;
   }
@@ -264,10 +264,10 @@ export class TreeParser {
     return this.isNext('?', ':', '<block end>') ? empty(colon.end) : this.parseNode('value');
   }
 
-  private expectBlockEnd(context: string): void {
+  private expectBlockEnd(): void {
     const next = this.peek();
     if (next.kind !== '<block end>') {
-      throw stop(`${context}: expected <block end>, but found '${next.kind}'`, next);
+      throw stop(`expected <block end>, but found '${next.kind}'`, next);
     }
     this.take();
   }
@@ -276,7 +276,7 @@ export class TreeParser {
     const open = this.take();
     const [list, items] = this.startList(properties, open.start, true);
     while (!this.isNext(']')) {
-      if (items.length > 0) this.expectComma(']');
+      if (items.length > 0) this.expectComma(']', open);
       if (this.isNext('?')) items.push(this.parseFlowPair());
       else if (!this.isNext(']')) items.push(this.parseNode('flow'));
     }
@@ -297,7 +297,7 @@ export class TreeParser {
     const open = this.take();
     const [map, entries] = this.startMap(properties, open.start, true);
     while (!this.isNext('}')) {
-      if (entries.length > 0) this.expectComma('}');
+      if (entries.length > 0) this.expectComma('}', open);
       if (this.isNext('?')) {
         const mark = this.take();
         const key = this.isNext(':', ',', '}') ? empty(mark.end) : this.parseNode('flow');
@@ -317,9 +317,13 @@ export class TreeParser {
     return this.isNext(',', close) ? empty(colon.end) : this.parseNode('flow');
   }
 
-  private expectComma(close: ']' | '}'): void {
+  private expectComma(close: ']' | '}', open: YamlToken): void {
     const next = this.peek();
-    if (next.kind !== ',') throw stop(`expected ',' or '${close}', but got '${next.kind}'`, next);
+    if (next.kind !== ',') {
+      const words = `expected ',' or '${close}', but got '${next.kind}'`;
+      // Of a bracket that nothing closes, the bracket is what is wrong.
+      throw stop(words, next.kind === '<stream end>' ? open : next);
+    }
     this.take();
   }
 

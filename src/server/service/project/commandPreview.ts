@@ -6,7 +6,7 @@ import type { EntryPointModel, ParameterModel } from './projectModel';
 
 /**
  * The command that MLflow hands to the shell when only parameters without a default are given, those as `<name>`. Undefined
- * where the command cannot be formatted, or takes values apart (`{a.upper}`, `{a!r}`).
+ * where the command cannot be formatted, takes values apart (`{a.upper}`, `{a!r}`), or uses a default that is no scalar.
  */
 export function commandPreview(
   { command, parameters }: EntryPointModel,
@@ -26,7 +26,7 @@ export function commandPreview(
 function pieceText(
   command: string,
   piece: FormatPiece,
-  values: ReadonlyMap<string, string>,
+  values: ReadonlyMap<string, string | undefined>,
 ): string | undefined {
   switch (piece.kind) {
     case 'text':
@@ -46,10 +46,15 @@ function pieceText(
   }
 }
 
-function givenText({ name, type, defaultValue }: ParameterModel, files: ProjectFiles): string {
-  const text = defaultValue && pythonText(defaultValue);
-  if (text === undefined) return `<${name}>`;
-  return shellQuote(type === 'path' && !hasScheme(text) ? absolutePath(text, files) : text);
+function givenText(
+  { name, type, defaultValue }: ParameterModel,
+  files: ProjectFiles,
+): string | undefined {
+  if (defaultValue === undefined) return `<${name}>`;
+  const text = pythonText(defaultValue);
+  return text === undefined
+    ? undefined
+    : shellQuote(type === 'path' && !hasScheme(text) ? absolutePath(text, files) : text);
 }
 
 /** A URI, which MLflow downloads; a drive of Windows counts as one for Python, too. */

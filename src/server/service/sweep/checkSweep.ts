@@ -10,15 +10,18 @@ import type { SweepProblem } from './sweepProblem';
 import { mostProblems, replacement } from './sweepReader';
 import { sweepTarget } from './sweepTarget';
 
+/** Values that are looked at one by one. */
+const mostRead = 10_000;
+
 /** What is wrong with a sweep in its project, and with how much it would do. */
 export async function checkSweep(
   sweep: Sweep,
   project: ProjectBeside | undefined,
   context: ServiceContext,
 ): Promise<SweepProblem[]> {
-  const values = sweep.parameters.flatMap(({ domain }) =>
-    domain.kind === 'values' ? domain.values : [],
-  );
+  const values = sweep.parameters
+    .flatMap(({ domain }) => (domain.kind === 'values' ? domain.values : []))
+    .slice(0, mostRead);
   const problems = [...checkCount(sweep, context.settings.sweepRuns), ...checkReadings(values)];
   if (project !== undefined) {
     problems.push(...(await checkInProject(sweep, project, context)));

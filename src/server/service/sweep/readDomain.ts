@@ -10,6 +10,9 @@ import { spotOf, valueOf, type SweepReader } from './sweepReader';
 const unknown: SweepDomain = { kind: 'unknown' };
 const open: ReadonlySet<string> = new Set(['normal', 'q_normal', 'log_normal']);
 
+/** Values of a list that are compared with one another. */
+const mostCompared = 10_000;
+
 /** The values in a list, and what is wrong with them. */
 export function readValues(reader: SweepReader, list: YamlList, spot: Span): SweepDomain {
   if (list.items.length === 0) {
@@ -26,6 +29,7 @@ export function readValues(reader: SweepReader, list: YamlList, spot: Span): Swe
       continue;
     }
     values.push(value);
+    if (values.length > mostCompared) continue;
     const before = seen.get(identityOf(value));
     if (before === undefined) seen.set(identityOf(value), value);
     else reportDuplicate(reader, value, before);

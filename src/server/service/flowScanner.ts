@@ -9,6 +9,8 @@ export class FlowScanner {
   private readonly brackets: Bracket[] = [];
   private quote = '';
   private word = '';
+  /** Whether the word is more than white space; looking at all of it for each sign would take long. */
+  private hasWord = false;
   private wordStart = 0;
   private hasComment = false;
 
@@ -50,13 +52,16 @@ export class FlowScanner {
   private scanFrom(text: string, column: number): void {
     this.hasComment = false;
     this.wordStart = column;
-    if (this.quote === '') this.word = '';
+    if (this.quote === '') this.startWord(column);
     for (let at = 0; at < text.length; at += 1) {
       const character = text[at] ?? '';
       if (this.quote !== '') {
         if (character === '\\' && this.quote === '"') at += 1;
         else if (character === this.quote) this.quote = '';
-        else this.word += character;
+        else {
+          this.word += character;
+          this.hasWord ||= !/\s/.test(character);
+        }
       } else if (character === '#' && (at === 0 || /\s/.test(text[at - 1] ?? ''))) {
         this.hasComment = true;
         return;
@@ -70,7 +75,7 @@ export class FlowScanner {
 
   private take(character: string, next: string | undefined, column: number): void {
     const last = this.brackets.at(-1);
-    if ((character === '"' || character === "'") && this.word.trim() === '') {
+    if ((character === '"' || character === "'") && !this.hasWord) {
       this.quote = character;
       this.wordStart = column;
     } else if (character === '{' || character === '[') {
@@ -89,11 +94,13 @@ export class FlowScanner {
       this.wordStart = column + 1;
     } else {
       this.word += character;
+      this.hasWord ||= !/\s/.test(character);
     }
   }
 
   private startWord(column: number): void {
     this.word = '';
+    this.hasWord = false;
     this.wordStart = column;
   }
 }

@@ -5,8 +5,6 @@ export interface YamlLine {
   readonly indent: number;
   /** The columns of the dashes that begin items of lists. */
   readonly dashes: readonly number[];
-  /** Whether it ends with a dash and nothing behind it. */
-  readonly isDash: boolean;
   readonly contentStart: number;
   /** From the first character that is neither indentation nor a dash, without a comment. */
   readonly content: string;
@@ -35,7 +33,6 @@ export function readLine(text: string): YamlLine {
     isBlank: skipSpace(text, 0) === text.length,
     indent,
     dashes,
-    isDash: dashes.length > 0 && start >= end,
     contentStart: start,
     content: text.slice(indent, end),
     key: colon === undefined ? undefined : unquote(text.slice(start, trimEnd(text, start, colon))),

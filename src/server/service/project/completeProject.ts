@@ -10,6 +10,7 @@ import { parameterTypes } from '../../schema/mlprojectSchema';
 import { fileItems, keyItems, siblingKeys, valueItems, wordOf } from '../completionItems';
 import { cursorContext, type CursorContext } from '../cursorContext';
 import type { ServiceContext } from '../fileService';
+import { focusedDocument } from '../focusedDocument';
 import { projectOf, rangeOf } from '../projectDocument';
 import type { Span } from '../yaml/yamlTree';
 import { completeCommand } from './completeCommand';
@@ -17,11 +18,12 @@ import { keysAt } from './projectKeys';
 
 /** Keys, types, files, placeholders and names, by where the cursor is. */
 export async function completeProject(
-  document: TextDocument,
+  whole: TextDocument,
   position: Position,
   { files }: ServiceContext,
 ): Promise<readonly CompletionItem[]> {
-  const cursor = cursorContext(document.getText(), document.offsetAt(position));
+  const cursor = cursorContext(whole.getText(), whole.offsetAt(position));
+  const document = focusedDocument(whole, cursor);
   const { path, place } = cursor;
   if (place === 'comment') return [];
   if (place === 'key') return completeKey(document, cursor);

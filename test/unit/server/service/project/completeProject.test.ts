@@ -106,4 +106,39 @@ describe('Completion in an MLproject', () => {
     const [first] = await answers('|').completions();
     assert.match(JSON.stringify(first?.documentation), /The name of the project/);
   });
+
+  describe('in a long file', () => {
+    const many = Array.from(
+      { length: 200 },
+      (_, index) =>
+        `  e${index}:\n    parameters: {a${index}: int}\n    command: "x {a${index}}"\n`,
+    ).join('');
+    const around = (marked: string): Answers =>
+      answers(`name: x\nentry_points:\n${many}${marked}${many.replaceAll('  e', '  f')}`);
+    const own = '  own:\n    parameters:\n      a: int\n';
+
+    it('offers the same', async () => {
+      assert.deepEqual(await around(`${own}    command: "x {|"\n`).labels(), ['a']);
+      assert.deepEqual(await around(`${own}    |\n`).labels(), ['command']);
+      assert.deepEqual(await around(`${own}      b: {type: |}\n`).labels(), [
+        'string',
+        'float',
+        'int',
+        'path',
+        'uri',
+      ]);
+      assert.deepEqual(await around('  main: {}\n  |\n').labels(), []);
+      assert.deepEqual(await around('  |\n').labels(), ['main']);
+    });
+
+    it('knows the keys of the root', async () => {
+      const labels = await answers(`name: x\nentry_points:\n${many}|`).labels();
+      assert.deepEqual(labels, ['python_env', 'conda_env', 'docker_env', 'databricks_spark_job']);
+    });
+
+    it('follows an alias', async () => {
+      const text = `x: &p {q: int}\nentry_points:\n${many}  own:\n    parameters: *p\n    command: "x {|"\n`;
+      assert.deepEqual(await answers(text).labels(), ['q']);
+    });
+  });
 });

@@ -137,7 +137,7 @@ describe('Completion in an MLproject', () => {
     });
 
     it('follows an alias', async () => {
-      const text = `x: &p {q: int}\nentry_points:\n${many}  own:\n    parameters: *p\n    command: "x {|"\n`;
+      const text = `entry_points:\n  base:\n    parameters: &p {q: int}\n    command: x\n${many}  own:\n    parameters: *p\n    command: "x {|"\n`;
       assert.deepEqual(await answers(text).labels(), ['q']);
     });
   });

@@ -1,13 +1,6 @@
-import {
-  Lexer,
-  parseAllDocuments,
-  visit,
-  isAlias,
-  isCollection,
-  isMap,
-  isScalar,
-  type Node,
-} from 'yaml';
+import { Lexer } from 'yaml';
+import { readYaml } from './yaml/readYaml';
+import type { YamlNode } from './yaml/yamlTree';
 
 /** Whether two YAML texts have the same nodes, written the same way, and the same comments in the same order. */
 export function sameMeaning(one: string, other: string): boolean {
@@ -15,35 +8,35 @@ export function sameMeaning(one: string, other: string): boolean {
   return signature !== undefined && signature === signatureOf(other);
 }
 
-/** Undefined for text that is not YAML, or too deep to look into. */
+/** Undefined for text that MLflow does not read. */
 function signatureOf(text: string): string | undefined {
-  try {
-    const parts: unknown[] = [];
-    const options = { version: '1.1', uniqueKeys: false, logLevel: 'silent' } as const;
-    const documents = parseAllDocuments(text, options);
-    for (const document of Array.isArray(documents) ? documents : []) {
-      if (document.errors.length > 0) return undefined;
-      parts.push('document');
-      visit(document, { Node: (_, node) => void parts.push(partOf(node)) });
-    }
-    return JSON.stringify([parts, commentsOf(text)]);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
+  const { root, problem } = readYaml(text);
+  if (problem !== undefined) return undefined;
+  const parts: unknown[] = [];
+  if (root !== undefined) addParts(root, parts);
+  return JSON.stringify([parts, commentsOf(text)]);
 }
 
-function partOf(node: Node): unknown {
-  if (isAlias(node)) return ['alias', node.source];
-  if (isScalar(node)) return [node.tag, node.anchor, node.type, node.source ?? String(node.value)];
-  if (!isCollection(node)) return 'other';
-  return [
-    isMap(node) ? 'map' : 'list',
-    node.tag,
-    node.anchor,
-    node.flow === true,
-    node.items.length,
-  ];
+function addParts(node: YamlNode, parts: unknown[]): void {
+  const { kind, tag, anchor } = node;
+  switch (node.kind) {
+    case 'alias':
+      parts.push([kind, node.name]);
+      return;
+    case 'scalar':
+      parts.push([kind, tag, anchor, node.style, node.text]);
+      return;
+    case 'list':
+      parts.push([kind, tag, anchor, node.flow, node.items.length]);
+      for (const item of node.items) addParts(item, parts);
+      return;
+    case 'map':
+      parts.push([kind, tag, anchor, node.flow, node.entries.length]);
+      for (const { key, value } of node.entries) {
+        addParts(key, parts);
+        addParts(value, parts);
+      }
+  }
 }
 
 function commentsOf(text: string): string[] {

@@ -7,11 +7,15 @@ import { AskedFiles } from './askedFiles';
 import { Diagnosing } from './diagnosing';
 import { documentVersions } from './documentVersions';
 import type { FileSource } from './fileSource';
+import { freeMemoryWhenIdle } from './freeMemory';
 import type { FileService, ServiceContext } from './service/fileService';
 import { serviceFor } from './services';
 
 /** Milliseconds without typing before a document is looked through. */
 const usualDelay = 150;
+
+/** UTF-16 units of a document whose tree is worth giving back when it is closed. */
+const largeText = 100_000;
 
 /** The open documents, and what is to be said about each. */
 export class LanguageServer implements Disposable {
@@ -29,7 +33,11 @@ export class LanguageServer implements Disposable {
       this.diagnosing.schedule(uri, this.diagnosing.knows(uri) ? usualDelay : 0);
       this.filesChanged([uri]);
     });
-    this.documents.onDidClose(({ document: { uri } }) => {
+    this.documents.onDidClose(({ document }) => {
+      const { uri } = document;
+      if (document.getText().length > largeText) {
+        freeMemoryWhenIdle();
+      }
       this.diagnosing.forget(uri);
       this.asked.delete(uri);
       void connection.sendDiagnostics({ uri, diagnostics: [] });

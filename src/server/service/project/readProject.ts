@@ -2,8 +2,15 @@ import { pythonText } from '../python/pythonText';
 import { pythonKey, pythonValue } from '../python/pythonValue';
 import { dictEntries } from '../yaml/dictEntries';
 import type { YamlDocument } from '../yaml/yamlDocument';
-import { resolveAlias, type YamlEntry, type YamlMap, type YamlNode } from '../yaml/yamlTree';
+import {
+  resolveAlias,
+  type YamlEntry,
+  type YamlMap,
+  type YamlNode,
+  type YamlScalar,
+} from '../yaml/yamlTree';
 import type {
+  CommandModel,
   EntryPointModel,
   EnvironmentKey,
   EnvironmentModel,
@@ -20,6 +27,7 @@ export function readProject(document: YamlDocument): ProjectModel {
   const root = mapOf(document.root);
   const keys = root === undefined ? new Map<string, YamlEntry>() : namedEntries(root);
   const points = mapOf(keys.get('entry_points')?.value);
+  const reading = readingOf(document.text);
   return {
     root,
     keys,
@@ -28,7 +36,7 @@ export function readProject(document: YamlDocument): ProjectModel {
     entryPoints:
       points === undefined
         ? []
-        : dictEntries(points).entries.map((entry) => readEntryPoint(document.text, entry)),
+        : dictEntries(points).entries.map((entry) => readEntryPoint(reading, entry)),
   };
 }
 
@@ -64,7 +72,29 @@ function readEnvironments(keys: ReadonlyMap<string, YamlEntry>): EnvironmentMode
     .sort((a, b) => a.entry.key.span.start - b.entry.key.span.start);
 }
 
-function readEntryPoint(documentText: string, entry: YamlEntry): EntryPointModel {
+/** What several entry points may have in common through aliases is read once. */
+interface Reading {
+  readonly parametersOf: (map: YamlMap) => readonly ParameterModel[];
+  readonly commands: (node: YamlScalar) => CommandModel;
+}
+
+function readingOf(text: string): Reading {
+  return {
+    parametersOf: once((map) => dictEntries(map).entries.map(readParameter)),
+    commands: once((node) => readCommand(text, node)),
+  };
+}
+
+function once<Key, Made>(make: (key: Key) => Made): (key: Key) => Made {
+  const made = new Map<Key, Made>();
+  return (key) => {
+    const known = made.get(key) ?? make(key);
+    made.set(key, known);
+    return known;
+  };
+}
+
+function readEntryPoint(read: Reading, entry: YamlEntry): EntryPointModel {
   const map = mapOf(entry.value);
   const keys = map && namedEntries(map);
   const parametersEntry = keys?.get('parameters');
@@ -72,14 +102,15 @@ function readEntryPoint(documentText: string, entry: YamlEntry): EntryPointModel
   const parameters = mapOf(parametersEntry?.value);
   const commandNode = commandEntry && resolveAlias(commandEntry.value);
   const isText = commandNode?.kind === 'scalar' && pythonValue(commandNode).type === 'str';
+  const { commands, parametersOf } = read;
   return {
     name: pythonText(pythonKey(entry.key)) ?? '',
     entry,
     map,
     parametersEntry,
-    parameters: parameters === undefined ? [] : dictEntries(parameters).entries.map(readParameter),
+    parameters: parameters === undefined ? [] : parametersOf(parameters),
     commandEntry,
-    command: isText ? readCommand(documentText, commandNode) : undefined,
+    command: isText ? commands(commandNode) : undefined,
   };
 }
 

@@ -7,38 +7,42 @@ import { pythonText } from '../python/pythonText';
 import { pythonKey, pythonValue } from '../python/pythonValue';
 import { shellQuote } from '../python/shellQuote';
 import { placeOf } from './checkShape';
-import { braceFix, undefinedFixes } from './commandFixes';
+import { addCommand, braceFix, undefinedFixes } from './commandFixes';
 import { problemAt, type ProjectProblem } from './projectProblem';
 import { noAttribute } from './pythonWords';
+import { quoteNodeFix } from './quoteFixes';
 
-/** An entry point's name and command, and every placeholder in it. */
+/** An entry point's command, and every placeholder in it. */
 export function checkCommand(text: string, point: EntryPointModel): ProjectProblem[] {
   const { entry, map, command, commandEntry, name } = point;
-  const problems = checkName(point);
-  if (map === undefined) return problems;
+  if (map === undefined) return [];
   if (commandEntry === undefined) {
     const sentence = l10n.t('The entry point `{0}` has no `command`.', name);
     const words = noAttribute({ type: 'NoneType' }, 'format');
-    return [...problems, problemAt('command-missing', entry.key.span, sentence, words)];
+    const fixes = addCommand(text, map);
+    return [problemAt('command-missing', entry.key.span, sentence, words, { fixes })];
   }
   if (command === undefined) {
     const sentence = l10n.t('A command has to be a text: put it in quotes.');
     const words = noAttribute(pythonValue(commandEntry.value), 'format');
-    return [...problems, problemAt('command-not-text', placeOf(commandEntry), sentence, words)];
+    const fixes = quoteNodeFix(text, commandEntry.value);
+    const place = placeOf(commandEntry);
+    return [problemAt('command-not-text', place, sentence, words, { fixes })];
   }
   if (command.text.trim() === '') {
     const sentence = l10n.t('The command is empty.');
-    return [...problems, problemAt('command-empty', placeOf(commandEntry), sentence)];
+    return [problemAt('command-empty', placeOf(commandEntry), sentence)];
   }
   const { parametersEntry } = point;
   const isGuess = parametersEntry !== undefined && mapOf(parametersEntry.value) === undefined;
   // Which parameters there are to be is not known.
-  if (isGuess) return [...problems, ...checkBraces(command)];
+  if (isGuess) return checkBraces(command);
   const values = formatValues(point);
-  return [...problems, ...checkPieces(text, point, command, command.pieces, values)];
+  return checkPieces(text, point, command, command.pieces, values);
 }
 
-function checkName({ entry, name }: EntryPointModel): ProjectProblem[] {
+/** What an entry point is called: somebody has to be able to ask for it. */
+export function checkPointName({ entry, name }: EntryPointModel): ProjectProblem[] {
   if (pythonKey(entry.key).type === 'str') return [];
   const sentence = l10n.t('Python reads this name as {0}, and nobody can ask for that.', name);
   const words = `Could not find ${name} among entry points [${name}] or interpret ${name} as a runnable script. Supported script file extensions: ['.py', '.sh']`;
@@ -47,14 +51,21 @@ function checkName({ entry, name }: EntryPointModel): ProjectProblem[] {
 
 /** What each placeholder stands for when the defaults are used. */
 export function formatValues({ parameters }: EntryPointModel): FormatValues {
-  return new Map(
+  const known = valuesBefore.get(parameters);
+  if (known !== undefined) return known;
+  const values = new Map(
     parameters.map(({ name, type, defaultValue }) => {
       // A path becomes absolute.
       const text = defaultValue && type !== 'path' ? pythonText(defaultValue) : undefined;
       return [name, text === undefined ? undefined : shellQuote(text)];
     }),
   );
+  valuesBefore.set(parameters, values);
+  return values;
 }
+
+/** Many entry points may have the same parameters. */
+const valuesBefore = new WeakMap<EntryPointModel['parameters'], FormatValues>();
 
 function checkPieces(
   text: string,
@@ -63,7 +74,7 @@ function checkPieces(
   pieces: readonly FormatPiece[],
   values: FormatValues,
 ): ProjectProblem[] {
-  return pieces.flatMap((piece) => {
+  return worthAWord(pieces).flatMap((piece) => {
     if (piece.kind === 'mistake') return [mistakeProblem(command, piece.mistake)];
     if (piece.kind !== 'field') return [];
     const { field } = piece;
@@ -79,8 +90,16 @@ function checkPieces(
   });
 }
 
+/** Nobody reads more about one command. */
+const mostPieces = 500;
+
+function worthAWord(pieces: readonly FormatPiece[]): readonly FormatPiece[] {
+  const said = pieces.filter(({ kind }) => kind === 'field' || kind === 'mistake');
+  return said.slice(0, mostPieces);
+}
+
 function checkBraces(command: CommandModel): ProjectProblem[] {
-  return command.pieces.flatMap((piece) =>
+  return worthAWord(command.pieces).flatMap((piece) =>
     piece.kind === 'mistake' ? [mistakeProblem(command, piece.mistake)] : [],
   );
 }
@@ -92,8 +111,7 @@ function mistakeProblem(command: CommandModel, mistake: FormatMistake): ProjectP
     const isWhole = mistake.words.includes('recursion') || mistake.words.startsWith("expected ':'");
     if (!isWhole) {
       const sentence = l10n.t('The brace is not closed. Write `{{` where a brace is meant.');
-      const open = { start: mistake.span.start, end: mistake.span.start + 1 };
-      const fixes = [braceFix(command, open)];
+      const fixes = [braceFix(command, mistake.span)];
       return problemAt('single-brace', span, sentence, words, { fixes });
     }
     const sentence = l10n.t('Python does not read this placeholder.');

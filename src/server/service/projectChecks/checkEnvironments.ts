@@ -2,20 +2,22 @@ import * as l10n from '@vscode/l10n';
 import type { EnvironmentModel, ProjectModel } from '../project/projectModel';
 import type { ProjectFiles } from '../projectFiles';
 import { problemAt, type ProjectProblem } from './projectProblem';
+import { removalFixes } from './textEdits';
 import { truthOf } from './truthOf';
 
 /** At most one environment, and its file is there. */
 export async function checkEnvironments(
-  { environments, keys }: ProjectModel,
+  text: string,
+  project: ProjectModel,
   files: ProjectFiles,
 ): Promise<ProjectProblem[]> {
   // Those of a Databricks Spark job are refused altogether.
-  if (keys.has('databricks_spark_job')) return several(environments);
-  const checked = await Promise.all(environments.map((one) => checkOne(one, files)));
-  return [...several(environments), ...checked.flat()];
+  if (project.keys.has('databricks_spark_job')) return several(text, project);
+  const checked = await Promise.all(project.environments.map((one) => checkOne(one, files)));
+  return [...several(text, project), ...checked.flat()];
 }
 
-function several(environments: readonly EnvironmentModel[]): ProjectProblem[] {
+function several(text: string, { environments, root }: ProjectModel): ProjectProblem[] {
   if (environments.length < 2) return [];
   const names = environments
     .map(({ key }) => `'${key}'`)
@@ -28,6 +30,10 @@ function several(environments: readonly EnvironmentModel[]): ProjectProblem[] {
       entry.key.span,
       l10n.t('A project has at most one of `python_env`, `conda_env` and `docker_env`.'),
       words,
+      {
+        fixes:
+          root === undefined ? [] : removalFixes(text, root, entry, l10n.t('Remove this entry')),
+      },
     ),
   );
 }

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { nearest } from '../nearest';
-import type { ProjectModel } from '../project/projectModel';
+import type { EntryPointModel, ProjectModel } from '../project/projectModel';
 import { mapOf } from '../project/readProject';
 import { pythonText } from '../python/pythonText';
 import { pythonKey } from '../python/pythonValue';
@@ -14,20 +14,30 @@ import {
 } from '../../schema/mlprojectSchema';
 import { dictEntries } from '../yaml/dictEntries';
 import type { YamlMap } from '../yaml/yamlTree';
+import { collect } from './collect';
 import { problemAt, type ProjectProblem } from './projectProblem';
 
-/** Keys that MLflow passes over without a word. */
-export function checkKeys({ root, keys, entryPoints }: ProjectModel): ProjectProblem[] {
+/**
+ * Keys that MLflow passes over without a word.
+ *
+ * @param points each mapping of an entry point once
+ * @param ownParameters and each mapping of parameters
+ */
+export function checkKeys(
+  { root, keys }: ProjectModel,
+  points: readonly EntryPointModel[],
+  ownParameters: readonly EntryPointModel[],
+): ProjectProblem[] {
   const docker = mapOf(keys.get('docker_env')?.value);
   const spark = mapOf(keys.get('databricks_spark_job')?.value);
   return [
     ...unknownKeys(root, rootKeys),
     ...unknownKeys(docker, dockerKeys),
     ...unknownKeys(spark, sparkJobKeys),
-    ...entryPoints.flatMap(({ map, parameters }) => [
-      ...unknownKeys(map, entryPointKeys),
-      ...parameters.flatMap(({ entry }) => unknownKeys(mapOf(entry.value), parameterKeys)),
-    ]),
+    ...collect(points, ({ map }) => unknownKeys(map, entryPointKeys)),
+    ...collect(ownParameters, ({ parameters }) =>
+      collect(parameters, ({ entry }) => unknownKeys(mapOf(entry.value), parameterKeys)),
+    ),
   ];
 }
 
@@ -36,7 +46,7 @@ function unknownKeys(map: YamlMap | undefined, known: Keys): ProjectProblem[] {
   const names = known.map(({ key }) => key);
   const { entries } = dictEntries(map);
   const taken = new Set(entries.map(({ key }) => pythonText(pythonKey(key))));
-  return entries.flatMap(({ key }) => {
+  return collect(entries, ({ key }) => {
     const name = pythonText(pythonKey(key)) ?? '';
     if (names.includes(name) && pythonKey(key).type === 'str') return [];
     const free = names.filter((one) => !taken.has(one));

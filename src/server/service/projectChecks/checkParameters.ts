@@ -5,28 +5,51 @@ import { mapOf } from '../project/readProject';
 import { pythonKey, pythonValue } from '../python/pythonValue';
 import { parameterTypes } from '../../schema/mlprojectSchema';
 import { placeOf } from './checkShape';
+import { collect } from './collect';
 import { problemAt, type ProjectProblem } from './projectProblem';
 import { noAttribute } from './pythonWords';
-import { entryRemoval } from './textEdits';
+import { removalFixes } from './textEdits';
 
 /** The names and types of an entry point's parameters. */
-export function checkParameters(text: string, point: EntryPointModel): ProjectProblem[] {
-  return point.parameters.flatMap((parameter, index) => [
-    ...checkShape(parameter),
+export function checkParameters(text: string, { parameters }: EntryPointModel): ProjectProblem[] {
+  return collect(parameters, (parameter, index) => [
+    ...checkShape(text, parameter),
     ...checkName(parameter, index),
-    ...checkType(parameter),
-    ...checkUse(text, point, parameter),
   ]);
 }
 
-function checkShape({ entry, name }: ParameterModel): ProjectProblem[] {
+/** What is no error about them. */
+export function checkTypes(text: string, point: EntryPointModel): ProjectProblem[] {
+  const used = new Set(point.command?.placeholders.map(({ name }) => name));
+  return collect(point.parameters, (parameter) => [
+    ...checkType(parameter),
+    ...(used.has(parameter.name) ? [] : checkUse(text, point, parameter)),
+  ]);
+}
+
+function checkShape(text: string, { entry, name }: ParameterModel): ProjectProblem[] {
   const value = pythonValue(entry.value);
   if (value.type === 'str' || mapOf(entry.value) !== undefined) return [];
-  const written =
-    value.type === 'NoneType'
-      ? l10n.t('The parameter `{0}` needs a type, such as `string`.', name)
-      : l10n.t('The parameter `{0}` needs a type here; a value is its `default`.', name);
-  return [problemAt('parameter-shape', placeOf(entry), written, noAttribute(value, 'get'))];
+  const isNone = value.type === 'NoneType';
+  const sentence = isNone
+    ? l10n.t('The parameter `{0}` needs a type, such as `string`.', name)
+    : l10n.t('The parameter `{0}` needs a type here; a value is its `default`.', name);
+  const { start, end } = entry.value.span;
+  const written = text.slice(start, end);
+  const type = { int: 'int', float: 'float' }[value.type as string] ?? 'string';
+  const newText = isNone ? ' string' : `{type: ${type}, default: ${written}}`;
+  const isLine = !/[\r\n]/.test(written) && (!isNone || end === start);
+  const fixes = isLine
+    ? [
+        {
+          title: l10n.t('Change to `{0}`', newText.trim()),
+          edits: [{ span: { start, end }, newText }],
+        },
+      ]
+    : [];
+  return [
+    problemAt('parameter-shape', placeOf(entry), sentence, noAttribute(value, 'get'), { fixes }),
+  ];
 }
 
 /** What MLflow's stores take for the name of a parameter (`validate_param_and_metric_name`, `path_not_unique`). */
@@ -126,17 +149,12 @@ function checkUse(
   { command, parametersEntry }: EntryPointModel,
   { entry, name, nameSpan }: ParameterModel,
 ): ProjectProblem[] {
-  if (command === undefined || command.placeholders.some((one) => one.name === name)) return [];
+  if (command === undefined) return [];
   const map = parametersEntry && mapOf(parametersEntry.value);
   const sentence = l10n.t('The parameter `{0}` never reaches the command.', name);
-  const hasOthers = map !== undefined && map.entries.length > 1 && map.entries.includes(entry);
-  const fixes = hasOthers
-    ? [
-        {
-          title: l10n.t('Remove the parameter'),
-          edits: [{ span: entryRemoval(text, map, entry), newText: '' }],
-        },
-      ]
-    : [];
+  const fixes =
+    map !== undefined && map.entries.length > 1
+      ? removalFixes(text, map, entry, l10n.t('Remove the parameter'))
+      : [];
   return [problemAt('unused-parameter', nameSpan, sentence, undefined, { fixes })];
 }

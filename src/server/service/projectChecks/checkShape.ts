@@ -4,6 +4,7 @@ import { mapOf } from '../project/readProject';
 import { pythonValue, type PythonValue } from '../python/pythonValue';
 import type { YamlDocument } from '../yaml/yamlDocument';
 import type { Span, YamlEntry, YamlNode } from '../yaml/yamlTree';
+import { collect } from './collect';
 import { problemAt, type ProjectProblem } from './projectProblem';
 import { noAttribute } from './pythonWords';
 
@@ -15,7 +16,7 @@ export function checkShape(document: YamlDocument, project: ProjectModel): Proje
   const sentence = l10n.t('`entry_points` has to hold entry points by name.');
   return [
     ...unlessMap(keys.get('entry_points'), 'items', sentence),
-    ...entryPoints.flatMap(({ entry, name, parametersEntry }) => [
+    ...collect(entryPoints, ({ entry, name, parametersEntry }) => [
       ...unlessMap(entry, 'get', l10n.t('The entry point `{0}` has to hold a `command`.', name)),
       ...unlessMap(
         parametersEntry,

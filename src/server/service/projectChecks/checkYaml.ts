@@ -4,8 +4,10 @@ import { pythonText } from '../python/pythonText';
 import { dictEntries } from '../yaml/dictEntries';
 import type { YamlDocument } from '../yaml/yamlDocument';
 import type { Span, YamlMap, YamlNode } from '../yaml/yamlTree';
+import { collect, mostProblems } from './collect';
 import { problemAt, type ProjectProblem } from './projectProblem';
-import { entryRemoval } from './textEdits';
+import { syntaxFixes } from './quoteFixes';
+import { removalFixes } from './textEdits';
 
 /** What PyYAML says about a text. */
 export function checkYaml(document: YamlDocument): readonly ProjectProblem[] {
@@ -17,11 +19,14 @@ export function checkYaml(document: YamlDocument): readonly ProjectProblem[] {
   if (problem !== undefined) {
     const sentence = syntaxSentence(text, problem.span.start, problem.words);
     const words = `${problem.error}: ${problem.words}`;
-    return [problemAt('yaml-syntax', shownSpan(text, problem.span), sentence, words)];
+    const fixes = syntaxFixes(text, problem.span);
+    return [problemAt('yaml-syntax', shownSpan(text, problem.span), sentence, words, { fixes })];
   }
-  const values = mistakes.map(({ span, error, words }) =>
-    problemAt('yaml-value', span, valueSentence(words), `${error}: ${words}`),
-  );
+  const values = mistakes
+    .slice(0, mostProblems)
+    .map(({ span, error, words }) =>
+      problemAt('yaml-value', span, valueSentence(words), `${error}: ${words}`),
+    );
   return [...values, ...(root === undefined ? [] : checkDuplicates(text, root))];
 }
 
@@ -67,7 +72,7 @@ function checkDuplicates(text: string, root: YamlNode): ProjectProblem[] {
     if (node.kind === 'list') {
       for (const item of node.items) visit(item);
     } else if (node.kind === 'map') {
-      problems.push(...duplicatesOf(text, node));
+      if (problems.length < mostProblems) problems.push(...duplicatesOf(text, node));
       for (const { key, value } of node.entries) {
         visit(key);
         visit(value);
@@ -79,11 +84,10 @@ function checkDuplicates(text: string, root: YamlNode): ProjectProblem[] {
 }
 
 function duplicatesOf(text: string, map: YamlMap): ProjectProblem[] {
-  return dictEntries(map).overwritten.map((entry) => {
+  return collect(dictEntries(map).overwritten, (entry) => {
     const name = pythonText(pythonKey(entry.key)) ?? '';
     const sentence = l10n.t('The key `{0}` is there again below, and the last one wins.', name);
-    const edits = [{ span: entryRemoval(text, map, entry), newText: '' }];
-    const fixes = [{ title: l10n.t('Remove this entry'), edits }];
-    return problemAt('duplicate-key', entry.key.span, sentence, undefined, { fixes });
+    const fixes = removalFixes(text, map, entry, l10n.t('Remove this entry'));
+    return [problemAt('duplicate-key', entry.key.span, sentence, undefined, { fixes })];
   });
 }

@@ -4,20 +4,24 @@ import type { CommandModel, EntryPointModel } from '../project/projectModel';
 import { mapOf } from '../project/readProject';
 import type { Fix } from '../problem';
 import type { FormatField } from '../python/formatPieces';
-import type { Span } from '../yaml/yamlTree';
+import type { Span, YamlMap } from '../yaml/yamlTree';
 import { indentOf, quoted } from './textEdits';
 
-/** Doubles the braces at both ends of a span of the command's text, or the one brace that it is. */
+/** What is longer is no placeholder that somebody forgot to close. */
+const longestEscaped = 500;
+
+/** Doubles every brace in a span of the command's text. */
 export function braceFix(command: CommandModel, { start, end }: Span): Fix {
-  const first = command.offsets.toSourceSpan({ start, end: start + 1 });
-  const last = command.offsets.toSourceSpan({ start: end - 1, end });
-  const doubled = (at: number): string => (command.text[at] ?? '').repeat(2);
-  const edits = [{ span: first, newText: doubled(start) }];
-  if (end - start > 1) edits.push({ span: last, newText: doubled(end - 1) });
-  return {
-    title: l10n.t('Write a brace: `{0}`', edits.map(({ newText }) => newText).join('…')),
-    edits,
-  };
+  const edits: Fix['edits'][number][] = [];
+  for (let at = start; at < Math.min(end, start + longestEscaped); at += 1) {
+    const brace = command.text[at] ?? '';
+    if (brace !== '{' && brace !== '}') continue;
+    const span = command.offsets.toSourceSpan({ start: at, end: at + 1 });
+    edits.push({ span, newText: brace + brace });
+  }
+  const shown = [edits[0], edits.length > 1 ? edits.at(-1) : undefined];
+  const braces = shown.flatMap((edit) => edit?.newText ?? []).join('…');
+  return { title: l10n.t('Write a brace: `{0}`', braces), edits };
 }
 
 export function undefinedFixes(
@@ -77,6 +81,18 @@ function parameterEdit(text: string, point: EntryPointModel, name: string): Edit
   if (map.flow) return insert(at, `parameters: {${name}: string}, `);
   const indent = indentOf(text, at);
   return insert(at, `parameters:\n${indent}  ${name}: string\n${indent}`);
+}
+
+/** An empty command to fill in, below what the entry point holds already. */
+export function addCommand(text: string, map: YamlMap): Fix[] {
+  const last = map.entries.at(-1);
+  const title = l10n.t('Add a command');
+  if (last === undefined) {
+    return [{ title, edits: [{ span: map.span, newText: '{command: "python train.py"}' }] }];
+  }
+  const end = Math.max(last.key.span.end, last.value.span.end);
+  const newLine = `\n${indentOf(text, last.key.span.start)}`;
+  return [{ title, edits: [insert(end, `${map.flow ? ', ' : newLine}command: python train.py`)] }];
 }
 
 function insert(offset: number, newText: string): Edit {

@@ -1,3 +1,4 @@
+import type { Fix } from '../problem';
 import type { Span, YamlEntry, YamlMap, YamlScalar } from '../yaml/yamlTree';
 
 /** Where a line begins. */
@@ -10,8 +11,17 @@ export function indentOf(text: string, offset: number): string {
   return ' '.repeat(offset - lineStart(text, offset));
 }
 
+/** Nothing where an alias elsewhere may need what would be removed. */
+export function removalFixes(text: string, map: YamlMap, entry: YamlEntry, title: string): Fix[] {
+  const span = entryRemoval(text, map, entry);
+  const holdsAnchor = /(?:^|[\s,{[])&\w/.test(text.slice(span.start, span.end));
+  return holdsAnchor || !map.entries.includes(entry)
+    ? []
+    : [{ title, edits: [{ span, newText: '' }] }];
+}
+
 /** What to delete for an entry to be gone, with its lines or its comma. */
-export function entryRemoval(text: string, map: YamlMap, { key, value }: YamlEntry): Span {
+function entryRemoval(text: string, map: YamlMap, { key, value }: YamlEntry): Span {
   const end = Math.max(key.span.end, value.span.end);
   if (map.flow) {
     const comma = /^\s*,\s*/.exec(text.slice(end, end + 200));

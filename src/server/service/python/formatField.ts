@@ -1,4 +1,4 @@
-import { applyTextSpec, decimalDigit, readTextSpec } from './formatSpec';
+import { applyTextSpec, decimalDigit, isLarge, readTextSpec } from './formatSpec';
 import type { FormatField, FormatMistake, FormatPiece } from './formatPieces';
 import { isMethod, methodAttributes, strAttributes } from './strAttributes';
 
@@ -38,8 +38,8 @@ export function evaluateField(
 /** The number that stands for a position; `large` for one that Python cannot count to. */
 function positionOf(name: string): bigint | 'large' | undefined {
   if (!/^\p{Nd}+$/u.test(name)) return undefined;
-  const position = BigInt([...name].map(decimalDigit).join(''));
-  return position > 2n ** 63n - 1n ? 'large' : position;
+  const digits = [...name].map(decimalDigit).join('');
+  return isLarge(digits) ? 'large' : BigInt(digits);
 }
 
 /** MLflow gives no positional arguments, so that the first number that is asked for is out of range. */
@@ -74,48 +74,42 @@ interface Step {
   readonly name: string;
 }
 
-function readSteps(text: string, field: FormatField): readonly Step[] | string {
-  const written = text.slice(field.stepsSpan.start, field.stepsSpan.end);
-  const steps: Step[] = [];
+interface Steps {
+  readonly taken: readonly Step[];
+  /** Why Python cannot read what comes after them. */
+  readonly mistake: string | undefined;
+}
+
+function readSteps(text: string, { stepsSpan }: FormatField): Steps {
+  const written = text.slice(stepsSpan.start, stepsSpan.end);
+  const taken: Step[] = [];
   let at = 0;
   while (at < written.length) {
     const isAttribute = written[at] === '.';
     if (!isAttribute && written[at] !== '[') {
-      return "Only '.' or '[' may follow ']' in format field specifier";
+      return { taken, mistake: "Only '.' or '[' may follow ']' in format field specifier" };
     }
     const rest = written.slice(at + 1);
     const length = isAttribute ? rest.search(/[.[]|$/) : rest.indexOf(']');
-    if (length === -1) return "Missing ']' in format string";
-    const name = rest.slice(0, length);
-    steps.push({ isAttribute, name });
+    if (length === -1) return { taken, mistake: "Missing ']' in format string" };
+    if (length === 0) return { taken, mistake: 'Empty attribute in format string' };
+    taken.push({ isAttribute, name: rest.slice(0, length) });
     at += length + (isAttribute ? 1 : 2);
-    if (name === '') return 'Empty attribute in format string';
   }
-  return steps;
+  return { taken, mistake: undefined };
 }
 
+/** Python looks at a step once it has taken those before it. */
 function takeSteps(text: string, field: FormatField, first: Held): Held | FormatMistake {
-  const { span, stepsSpan } = field;
-  if (stepsSpan.end === stepsSpan.start) return first;
+  const { span } = field;
+  const { taken, mistake } = readSteps(text, field);
   let held = first;
-  const steps = readSteps(text, field);
-  // Python looks at a step once it has taken those before it.
-  const before = typeof steps === 'string' ? soundSteps(text, field) : steps;
-  for (const step of before) {
+  for (const step of taken) {
     const next = step.isAttribute ? takeAttribute(held, step.name) : takeItem(held, step.name);
     if ('error' in next) return { ...next, span };
     held = next;
   }
-  return typeof steps === 'string' ? { span, error: 'ValueError', words: steps } : held;
-}
-
-/** The steps before the one that cannot be read. */
-function soundSteps(text: string, field: FormatField): readonly Step[] {
-  for (let end = field.stepsSpan.end - 1; end > field.stepsSpan.start; end -= 1) {
-    const cut = readSteps(text, { ...field, stepsSpan: { start: field.stepsSpan.start, end } });
-    if (typeof cut !== 'string') return cut;
-  }
-  return [];
+  return mistake === undefined ? held : { span, error: 'ValueError', words: mistake };
 }
 
 type Failure = Omit<FormatMistake, 'span'>;

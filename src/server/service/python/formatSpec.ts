@@ -62,8 +62,14 @@ export function readTextSpec(spec: string): TextSpec | string {
     let digits = '';
     while (/^\p{Nd}$/u.test(peek())) digits += decimalDigit(characters[at++] ?? '0');
     if (digits === '') return undefined;
-    return BigInt(digits) > largestNumber ? 'large' : Number(digits);
+    return isLarge(digits) ? 'large' : Number(digits);
   }
+}
+
+/** Whether Python refuses a number in a format for being too large. */
+export function isLarge(digits: string): boolean {
+  const significant = digits.replace(/^0+/, '');
+  return significant.length > 19 || BigInt(significant) > largestNumber;
 }
 
 /** Python takes digits of any script, which come in blocks of ten that begin at zero. */

@@ -12,7 +12,17 @@ export interface DictEntries {
 /** Merges of merges multiply; no real file comes near. */
 const maxEntries = 2_000;
 
+const readBefore = new WeakMap<YamlMap, DictEntries>();
+
 export function dictEntries(map: YamlMap): DictEntries {
+  const known = readBefore.get(map);
+  if (known !== undefined) return known;
+  const read = readEntries(map);
+  readBefore.set(map, read);
+  return read;
+}
+
+function readEntries(map: YamlMap): DictEntries {
   const kept = new Map<string, YamlEntry>();
   const overwritten: YamlEntry[] = [];
   for (const entry of mergedEntries(map)) put(kept, entry);
@@ -47,17 +57,22 @@ function mergedEntries(map: YamlMap): readonly YamlEntry[] {
   const known = mergedBefore.get(map);
   if (known !== undefined) return known;
   if (!map.entries.some(isMerge)) return [];
-  const merged: YamlEntry[] = [];
-  mergedBefore.set(map, merged);
+  const merged = new Set<YamlEntry>();
+  mergedBefore.set(map, []);
   for (const entry of map.entries) {
     if (!isMerge(entry)) continue;
     for (const source of mergeSources(entry.value).reverse()) {
       for (const one of [...mergedEntries(source), ...source.entries]) {
-        if (merged.length < maxEntries && !isMerge(one)) merged.push(one);
+        if (merged.size > maxEntries || isMerge(one)) continue;
+        // The last one of equal keys wins, so what comes again comes last.
+        merged.delete(one);
+        merged.add(one);
       }
     }
   }
-  return merged;
+  const found = [...merged];
+  mergedBefore.set(map, found);
+  return found;
 }
 
 function mergeSources(value: YamlNode): YamlMap[] {

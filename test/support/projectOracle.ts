@@ -28,11 +28,17 @@ export interface OracleSpec {
   readonly texts?: readonly string[];
 }
 
+/** What `str.format` makes of a command. */
+export type FormatAnswer = Refusal | { readonly text: string };
+
+/** What `yaml.safe_load` makes of a text. */
+export type TextAnswer = Refusal | { readonly value: unknown };
+
 /** In the order of what was asked. */
 export interface OracleAnswers {
   readonly projects: readonly ProjectVerdict[];
-  readonly formats: readonly (Refusal | { readonly text: string })[];
-  readonly texts: readonly (Refusal | { readonly value: unknown })[];
+  readonly formats: readonly FormatAnswer[];
+  readonly texts: readonly TextAnswer[];
 }
 
 export const oracleVersions = { '2.22.5': 'mlflow2', '3.17.2': 'demo' } as const;

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { OracleVersion, ProjectVerdict } from './projectOracle';
+import type { FormatAnswer, OracleVersion, ProjectVerdict, TextAnswer } from './projectOracle';
 import { makeProjects, type ProjectCase } from './projectCorpus';
 
 /** The projects whose verdicts are recorded. */
@@ -27,6 +27,23 @@ export function writeRecorded(version: OracleVersion, verdicts: readonly Project
     JSON.stringify({ title, text, verdict: verdicts[index] }),
   );
   writeFileSync(fileOf(version), `[\n${lines.join(',\n')}\n]\n`);
+}
+
+/** What Python made of commands and texts at random. */
+export interface RecordedReadings {
+  readonly formats: readonly { readonly command: string; readonly answer: FormatAnswer }[];
+  readonly texts: readonly { readonly text: string; readonly answer: TextAnswer }[];
+}
+
+const readings = path.resolve('test', 'fixtures', 'mlproject', 'readings.json');
+
+export function readReadings(): RecordedReadings {
+  return JSON.parse(readFileSync(readings, 'utf8')) as RecordedReadings;
+}
+
+export function writeReadings({ formats, texts }: RecordedReadings): void {
+  const lines = (all: readonly unknown[]) => all.map((one) => JSON.stringify(one)).join(',\n');
+  writeFileSync(readings, `{"formats":[\n${lines(formats)}\n],"texts":[\n${lines(texts)}\n]}\n`);
 }
 
 /** Every refusal in a verdict; none where all entry points of the project start. */

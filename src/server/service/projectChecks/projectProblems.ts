@@ -42,12 +42,11 @@ export async function projectProblems(
   ];
   const asked = await Promise.all([
     checkEnvironments(yaml.text, project, files),
-    ...points
+    ...commands.slice(0, mostAsked).map((point) => checkScripts(point, files)),
+    ...ownParameters
+      .flatMap(({ parameters }) => parameters)
       .slice(0, mostAsked)
-      .flatMap((point) => [
-        checkScripts(point, files),
-        ...point.parameters.slice(0, mostAsked).map((parameter) => checkDefault(parameter, files)),
-      ]),
+      .map((parameter) => checkDefault(parameter, files)),
   ]);
   return inOrder([...problems, ...asked.flat()]);
 }

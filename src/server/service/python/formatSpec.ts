@@ -74,6 +74,7 @@ export function isLarge(digits: string): boolean {
 
 /** Python takes digits of any script, which come in blocks of ten that begin at zero. */
 export function decimalDigit(character: string): string {
+  if (character >= '0' && character <= '9') return character;
   const point = character.codePointAt(0) ?? 0x30;
   let zero = point;
   while (point - zero < 9 && /^\p{Nd}$/u.test(String.fromCodePoint(zero - 1))) zero -= 1;

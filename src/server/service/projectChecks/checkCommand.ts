@@ -42,11 +42,12 @@ export function checkCommand(text: string, point: EntryPointModel): ProjectProbl
 }
 
 /** What an entry point is called: somebody has to be able to ask for it. */
-export function checkPointName({ entry, name }: EntryPointModel): ProjectProblem[] {
+export function checkPointName(text: string, { entry, name }: EntryPointModel): ProjectProblem[] {
   if (pythonKey(entry.key).type === 'str') return [];
   const sentence = l10n.t('Python reads this name as {0}, and nobody can ask for that.', name);
   const words = `Could not find ${name} among entry points [${name}] or interpret ${name} as a runnable script. Supported script file extensions: ['.py', '.sh']`;
-  return [problemAt('entry-point-name', entry.key.span, sentence, words)];
+  const fixes = quoteNodeFix(text, entry.key);
+  return [problemAt('entry-point-name', entry.key.span, sentence, words, { fixes })];
 }
 
 /** What each placeholder stands for when the defaults are used. */

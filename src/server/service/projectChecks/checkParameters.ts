@@ -8,13 +8,14 @@ import { placeOf } from './checkShape';
 import { collect } from './collect';
 import { problemAt, type ProjectProblem } from './projectProblem';
 import { noAttribute } from './pythonWords';
+import { quoteNodeFix } from './quoteFixes';
 import { removalFixes } from './textEdits';
 
 /** The names and types of an entry point's parameters. */
 export function checkParameters(text: string, { parameters }: EntryPointModel): ProjectProblem[] {
   return collect(parameters, (parameter, index) => [
     ...checkShape(text, parameter),
-    ...checkName(parameter, index),
+    ...checkName(text, parameter, index),
   ]);
 }
 
@@ -22,6 +23,7 @@ export function checkParameters(text: string, { parameters }: EntryPointModel): 
 export function checkTypes(text: string, point: EntryPointModel): ProjectProblem[] {
   const used = new Set(point.command?.placeholders.map(({ name }) => name));
   return collect(point.parameters, (parameter) => [
+    ...checkNameReading(text, parameter),
     ...checkType(parameter),
     ...(used.has(parameter.name) ? [] : checkUse(text, point, parameter)),
   ]);
@@ -57,6 +59,7 @@ const loggable = /^[/\p{L}\p{N}_.\- :]*$/u;
 const longestName = 250;
 
 function checkName(
+  text: string,
   { entry, name, nameSpan, defaultValue }: ParameterModel,
   index: number,
 ): ProjectProblem[] {
@@ -64,7 +67,8 @@ function checkName(
   if (key.type !== 'str' && defaultValue === undefined) {
     const sentence = l10n.t('Python reads this name as {0}, which nobody can give.', name);
     const words = `No value given for missing parameters: '${name}'`;
-    return [problemAt('parameter-name-type', nameSpan, sentence, words)];
+    const fixes = quoteNodeFix(text, entry.key);
+    return [problemAt('parameter-name-type', nameSpan, sentence, words, { fixes })];
   }
   if (!loggable.test(name)) {
     const words = `Invalid value "${name}" for parameter 'params[${index}].key' supplied: Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).`;
@@ -77,6 +81,23 @@ function checkName(
   if ([...name].length <= longestName) return [];
   const words = `'Param key' exceeds the maximum length of ${longestName} characters`;
   return [problemAt('parameter-name', nameSpan, refusedName(name.slice(0, 20)), words)];
+}
+
+/** A name that Python reads as a number, say, works by what Python prints of it. */
+function checkNameReading(
+  text: string,
+  { entry, name, nameSpan, defaultValue }: ParameterModel,
+): ProjectProblem[] {
+  const written = text.slice(nameSpan.start, nameSpan.end);
+  const isText = pythonKey(entry.key).type === 'str';
+  if (isText || defaultValue === undefined || written === name) return [];
+  const sentence = l10n.t(
+    'YAML reads `{0}` otherwise than it looks: the parameter is called `{1}`.',
+    written,
+    name,
+  );
+  const fixes = quoteNodeFix(text, entry.key);
+  return [problemAt('read-otherwise', nameSpan, sentence, undefined, { fixes })];
 }
 
 function refusedName(name: string): string {

@@ -35,7 +35,7 @@ export async function projectProblems(
     ...checkKeys(project, points, ownParameters),
     ...checkDocker(project),
     ...checkSparkJob(project),
-    ...collect(project.entryPoints, checkPointName),
+    ...collect(project.entryPoints, (point) => checkPointName(yaml.text, point)),
     ...collect(ownParameters, (point) => checkParameters(yaml.text, point)),
     ...collect(commands, (point) => checkCommand(yaml.text, point)),
     ...collect(commands, (point) => checkTypes(yaml.text, point)),

@@ -1,5 +1,5 @@
 import type { Fix } from '../problem';
-import type { Span, YamlEntry, YamlMap, YamlScalar } from '../yaml/yamlTree';
+import type { Span, YamlEntry, YamlMap } from '../yaml/yamlTree';
 
 /** Where a line begins. */
 export function lineStart(text: string, offset: number): number {
@@ -36,10 +36,4 @@ function entryRemoval(text: string, map: YamlMap, { key, value }: YamlEntry): Sp
 /** A scalar written in quotes, so that YAML takes it as it looks. */
 export function quoted(text: string): string {
   return /["\\]/.test(text) ? `'${text.replaceAll("'", "''")}'` : `"${text}"`;
-}
-
-/** A text as a scalar's content, within the quotes that the scalar has. */
-export function asContent(scalar: YamlScalar, text: string): string {
-  if (scalar.style === 'single') return text.replaceAll("'", "''");
-  return scalar.style === 'double' ? text.replaceAll(/["\\]/g, '\\$&') : text;
 }

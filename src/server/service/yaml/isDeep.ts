@@ -22,6 +22,7 @@ export function isDeep(text: string): boolean {
       case '\n':
         items = 0;
         break;
+      default:
     }
     if (brackets > most || items > most) {
       return true;

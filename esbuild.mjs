@@ -139,19 +139,19 @@ const plainApiPlugin = {
 };
 
 /**
- * Leaves to another bundle what is loaded when it is first used (`import()` of the panels), and to the
- * kit of the pages what all of them share.
+ * Leaves to another bundle what is loaded when it is first used (`import()` of its entry), and to the kit of
+ * the pages what all of them share.
  */
 const otherBundlesPlugin = {
   name: 'other-bundles',
   setup(build) {
     const { outfile } = build.initialOptions;
-    build.onResolve({ filter: /\/panels\/panels$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './panels.js', external: true } : undefined,
-    );
-    build.onResolve({ filter: /\/language\/client$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './languageClient.js', external: true } : undefined,
-    );
+    build.onResolve({ filter: /^\./ }, ({ kind, path: name, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const file = path.join(resolveDir, `${name}.ts`);
+      const other = bundles.find(({ options }) => path.resolve(options.entryPoints[0]) === file);
+      return other && { path: `./${other.name}.js`, external: true };
+    });
     if (!outfile.startsWith('dist/webview/') || outfile.endsWith('/kit.js')) return;
     build.onResolve({ filter: kitImports }, () => ({ path: './kit.js', external: true }));
   },
@@ -175,8 +175,7 @@ const yamlPartsPlugin = {
 };
 
 /** What `webview/kit/kit.ts` exports: its own files, and packages that every page uses. */
-const kitImports =
-  /^\.\.\/kit\/|^(lit|@vscode\/l10n|@tanstack\/virtual-core|@vscode\/webview-ui-toolkit)($|\/)/;
+const kitImports = /^(\.\.\/)+kit\/|^(lit|@vscode\/l10n|@vscode\/webview-ui-toolkit)($|\/)/;
 
 function buildOptions({ name, options }) {
   return {

@@ -52,7 +52,7 @@ export const rooms = [
   {
     name: 'stores/rest',
     files: /^src\/stores\/rest\//,
-    imports: domain,
+    imports: [...domain, 'stores/series'],
     packages: /^(undici|zod|zod\/mini|node:.+)$/,
     node: 'all',
   },
@@ -64,16 +64,23 @@ export const rooms = [
     node: 'all',
   },
   {
+    name: 'stores/series',
+    files: /^src\/stores\/series\//,
+    imports: domain,
+    packages: nodeModules,
+    node: 'all',
+  },
+  {
     name: 'stores/sqlite',
     files: /^src\/stores\/sqlite\//,
-    imports: [...domain, 'stores/local', 'mlflow/search'],
+    imports: [...domain, 'stores/local', 'stores/series', 'mlflow/search'],
     packages: nodeModules,
     node: 'all',
   },
   {
     name: 'stores/files',
     files: /^src\/stores\/files\//,
-    imports: [...domain, 'stores/local', 'mlflow/search'],
+    imports: [...domain, 'stores/local', 'stores/series', 'mlflow/search'],
     // YAML that is not the flat kind MLflow writes.
     packages: /^(yaml|node:.+)$/,
     node: 'all',
@@ -149,7 +156,7 @@ export const rooms = [
   editorRoom('language', { packages: /^(vscode|vscode-languageclient(\/.+)?|node:.+)$/ }),
   {
     name: 'extension',
-    files: /^src\/extension$/,
+    files: /^src\/(?:extension|connecting|latePages)$/,
     imports: ['*'],
     packages: editorPackages,
     node: 'all',
@@ -159,15 +166,14 @@ export const rooms = [
     name: 'webview/kit',
     files: /^webview\/kit\//,
     imports: ['protocol', 'mlflow/format'],
-    packages:
-      /^(@vscode\/webview-ui-toolkit|@vscode\/l10n|@tanstack\/virtual-core|lit(\/.+)?|lit-html(\/.+)?)$/,
+    packages: /^(@vscode\/webview-ui-toolkit|@vscode\/l10n|lit(\/.+)?|lit-html(\/.+)?)$/,
     node: 'none',
   },
   {
     name: 'webview',
     files: /^webview\/([^/]+)\//,
     imports: ['webview/kit', 'protocol', 'mlflow/format', 'mlflow/series', 'base'],
-    packages: /^(chart\.js(\/.+)?|d3-contour|@vscode\/l10n|@tanstack\/virtual-core|lit(\/.+)?)$/,
+    packages: /^(chart\.js(\/.+)?|d3-contour|@vscode\/l10n|lit(\/.+)?)$/,
     node: 'none',
   },
 ];

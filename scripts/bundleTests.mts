@@ -9,6 +9,7 @@ const formats = {
   unit: 'esm',
   contract: 'esm',
   package: 'esm',
+  page: 'esm',
   ui: 'esm',
   oldest: 'esm',
   /** Runs in the extension host, where `vscode` can be required only. */

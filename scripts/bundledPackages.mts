@@ -6,7 +6,7 @@ export interface BundledPackage {
   readonly name: string;
   readonly version: string;
   readonly license: string;
-  /** Its licence as it ships it; empty when it ships none. */
+  /** Its licence as it ships it, or the text that its `package.json` names; empty when there is neither. */
   readonly licenseText: string;
 }
 
@@ -18,13 +18,30 @@ function packageFolderOf(input: string): string | undefined {
   return /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
 }
 
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly license: string;
+  readonly author?: string | { readonly name: string };
+}
+
+/** Some packages name the MIT licence and their author, and ship no text (https://spdx.org/licenses/MIT.html). */
+function namedLicense(license: string, author: Manifest['author']): string {
+  const holder = typeof author === 'object' ? author.name : author;
+  if (license !== 'MIT' || holder === undefined) return '';
+  const text = readFileSync('scripts/mitLicense.txt', 'utf8').trim();
+  return text.replace('<holder>', holder);
+}
+
 function describe(folder: string): BundledPackage {
-  const { name, version, license } = JSON.parse(
+  const { name, version, license, author } = JSON.parse(
     readFileSync(path.join(folder, 'package.json'), 'utf8'),
-  ) as Record<'name' | 'version' | 'license', string>;
+  ) as Manifest;
   const licenseFile = readdirSync(folder).find((file) => /^licen[cs]e(\.\w+)?$/i.test(file));
   const licenseText =
-    licenseFile === undefined ? '' : readFileSync(path.join(folder, licenseFile), 'utf8').trim();
+    licenseFile === undefined
+      ? namedLicense(license, author)
+      : readFileSync(path.join(folder, licenseFile), 'utf8').trim();
   return { name, version, license, licenseText };
 }
 

@@ -147,10 +147,12 @@ export const stages = {
   lint: check(bin('eslint/bin/eslint.js'), '.'),
   format: check(bin('prettier/bin/prettier.cjs'), '--check', '.'),
   unit: mocha('unit', []),
+  /** The built pages in a browser, with recorded answers. */
+  page: mocha('page', ['host']),
   contract: mocha('contract', ['python', 'mlflow2', 'servers']),
   extension,
   package: packageStage,
-  ui: mocha('ui', ['host', 'python']),
+  ui: mocha('ui', ['host', 'python', 'mlflow2']),
   start: { ...check('scripts/main.mts', 'start', '--headless-check'), needs: ['host', 'python'] },
   mutations,
   oldest,

@@ -45,6 +45,7 @@ export const commands = {
   watchRun: 'mlflow.watchRun',
   unwatchRun: 'mlflow.unwatchRun',
   copyExperimentId: 'mlflow.copyExperimentId',
+  compareRuns: 'mlflow.compareRuns',
   copyRunId: 'mlflow.copyRunId',
   copyRunLink: 'mlflow.copyRunLink',
   copyModelUri: 'mlflow.copyModelUri',
@@ -121,6 +122,11 @@ export const rowFacets = {
   ofConnection: 'ofConnection',
   /** A failure that signing in may mend. */
   signIn: 'signIn',
+} as const;
+
+/** Kinds of pages, by which VS Code finds who restores them. */
+export const pages = {
+  compare: 'mlflow.compare',
 } as const;
 
 /** Items of the status bar. */

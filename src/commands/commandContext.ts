@@ -1,3 +1,4 @@
+import type { Experiment } from '../mlflow/model';
 import type { FilterMistake } from '../mlflow/filterMistake';
 import type { SignIn, SignInServer } from '../mlflow/signIn';
 import type { ListKey, Target } from '../mlflow/target';
@@ -43,6 +44,26 @@ export interface NoteActions {
   open(session: Session, thing: Thing): Promise<void>;
 }
 
+/** A run by where it is. */
+export interface RunPlace {
+  /** Id of its session. */
+  readonly connection: string;
+  readonly experimentId: string;
+  readonly runId: string;
+}
+
+/** What commands may do with pages. */
+export interface PageActions {
+  /** Shows these runs side by side; rejects when they are too many. */
+  compare(runs: readonly RunPlace[]): Promise<void>;
+  /** Lets a person choose runs of an experiment, `chosen` at first, and shows these side by side. */
+  chooseAndCompare(
+    session: Session,
+    experiment: Experiment,
+    chosen: readonly RunPlace[],
+  ): Promise<void>;
+}
+
 /** What every command gets. */
 export interface CommandContext {
   readonly sessions: Sessions;
@@ -50,6 +71,8 @@ export interface CommandContext {
   readonly signIns: SignInActions;
   readonly connections: ConnectionActions;
   readonly notes: NoteActions;
+  /** Loaded when first used. */
+  pages(): Promise<PageActions>;
   /** What is surely wrong with a filter of runs, found without asking the server. */
   filterMistake(typed: string, server: ServerInfo): Promise<FilterMistake | undefined>;
   showLog(): void;

@@ -3,6 +3,7 @@ import { DisposableStore } from '../base/disposable';
 import type { Log } from '../base/log';
 import { commands } from '../ids';
 import type { CommandContext, CommandHandler } from './commandContext';
+import * as compare from './compareRuns';
 import * as connection from './connectionCommands';
 import * as deletions from './deleteThings';
 import * as experiment from './experimentCommands';
@@ -61,6 +62,7 @@ const handlers: Record<keyof typeof commands, CommandHandler> = {
   sortRuns: run.sortRuns,
   watchRun: watch.watchRun,
   unwatchRun: watch.unwatchRun,
+  compareRuns: compare.compareRuns,
   copyRunId: run.copyRunId,
   copyRunLink: run.copyRunLink,
   revealSourceRun: run.revealSourceRun,

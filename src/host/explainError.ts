@@ -12,7 +12,14 @@ import {
 } from './explainConnection';
 
 /** An error whose message is a whole sentence in the user's language, to be shown as it is. */
-export class SaidError extends Error {}
+export class SaidError extends Error {
+  override readonly name = 'SaidError';
+
+  /** The extension and what it loads later each have a class of their own, and know the errors of both. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'SaidError';
+  }
+}
 
 type Explain = (error: MlflowError) => string;
 

@@ -106,6 +106,13 @@ export class MlflowError extends Error {
   ) {
     super(`${kind} (${reason})${describe(detail)}`);
   }
+
+  /** The extension and what it loads later each have a class of their own, and know the errors of both. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return this === MlflowError
+      ? value instanceof Error && value.name === 'MlflowError'
+      : Function.prototype[Symbol.hasInstance].call(this, value);
+  }
 }
 
 function describe(detail: MlflowErrorDetail): string {

@@ -38,6 +38,13 @@ export function nameContains(text: string): string | undefined {
   return text.trim() === '' ? undefined : `name ILIKE ${containsPattern(text.trim())}`;
 }
 
+/** Finds runs whose name contains `text`, in any case. */
+export function nameOfRunContains(text: string): string | undefined {
+  return text.trim() === ''
+    ? undefined
+    : `attributes.run_name ILIKE ${containsPattern(text.trim())}`;
+}
+
 const entity = 'metrics?|params?|parameters?|tags?|attributes?|attr|run|datasets?';
 /** An operator that is a word stands apart, so that `train (copy)` is a name and no `IN`. */
 const wordOperator = String.raw`\b(?:(?:not\s+)?i?like\s*['"]|(?:not\s+)?in\s*\(|is\s+(?:not\s+)?null\b)`;
@@ -64,7 +71,7 @@ export function runFilterFromText(text: string): string | undefined {
   if (clausePatterns.some((pattern) => pattern.test(trimmed))) {
     return trimmed;
   }
-  return `attributes.run_name ILIKE ${containsPattern(trimmed)}`;
+  return nameOfRunContains(trimmed);
 }
 
 /** Runs whose parent is `runId`. */

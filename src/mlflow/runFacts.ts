@@ -1,4 +1,5 @@
 import type { Experiment, Run, Tag } from './model';
+import { textHash } from './textHash';
 
 /** The value of the tag `key`, or `undefined`. */
 export function tagValue(tags: readonly Tag[], key: string): string | undefined {
@@ -37,13 +38,9 @@ export function primaryMetric(experiment: Experiment): string | undefined {
   return tagValue(experiment.tags, 'mlflow.experiment.primaryMetric.name') || undefined;
 }
 
-/** A run's place in the palette of run colours, the same everywhere: FNV-1a over its id. */
+/** A run's place in the palette of run colours, the same everywhere, by its id. */
 export function runColorIndex(runId: string, colors: number): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < runId.length; index++) {
-    hash = Math.imul(hash ^ runId.charCodeAt(index), 0x01000193);
-  }
-  return (hash >>> 0) % colors;
+  return textHash(runId) % colors;
 }
 
 /** Whether two readings of one run say the same. */

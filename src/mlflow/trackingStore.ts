@@ -74,6 +74,8 @@ export interface HistoryOptions {
 export interface SampleOptions {
   /** Only points from this step on are wanted; more may come. */
   readonly fromStep?: number | undefined;
+  /** The greatest step that is known of, for a guess how long the series is. */
+  readonly lastStep?: number | undefined;
 }
 
 /** The most points of a run that MLflow's servers pick when they sample a series. */
@@ -121,8 +123,9 @@ export interface TrackingStore extends Disposable {
   ): Promise<MetricHistory>;
 
   /**
-   * As much of a series as comes soon: all of it from a local store, at most {@link sampledPoints} points from
-   * a server. Between them peaks may be missing; `complete` is true only when all points surely came.
+   * As much of a series as comes soon: all of it from a local store, and from a server where that is soon enough, else about
+   * {@link sampledPoints} points from a server. Between them peaks may be missing; `complete` is true only when all
+   * points surely came, or all from `fromStep` on.
    */
   sampledHistory(
     runId: string,

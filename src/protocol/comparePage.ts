@@ -59,7 +59,7 @@ export interface CompareInit {
   readonly texts: Readonly<Record<string, string>> | undefined;
   /** A BCP 47 tag, for numbers and dates. */
   readonly locale: string;
-  /** The page hands it to `setState`, from which VS Code restores the panel. */
+  /** An object: the page hands it to `setState`, with a member `view` of its own, and VS Code restores the panel from that. */
   readonly restore: unknown;
   /** What the page last said with `layout` for these experiments; of any shape. */
   readonly layout: unknown;

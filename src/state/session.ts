@@ -1,7 +1,12 @@
 import type { Disposable } from '../base/disposable';
 import { EventSource } from '../base/event';
 import { ChangeLoop } from './changeLoop';
-import { Connection, type ConnectionStatus, type OpenConnection } from './connection';
+import {
+  Connection,
+  type ConnectionStatus,
+  type OpenConnection,
+  type OpenedConnection,
+} from './connection';
 import type { Found } from '../mlflow/found';
 import type { Run } from '../mlflow/model';
 import type { ServerInfo, TrackingStore } from '../mlflow/trackingStore';
@@ -28,6 +33,14 @@ export interface SessionOptions {
   readonly refreshInterval: () => number;
 }
 
+/** Somebody beside the view who wants to know of changes that a store tells. */
+export interface Follower {
+  /** Experiments whose runs matter. */
+  readonly experimentIds: () => readonly string[];
+  /** Reads anew what may have changed; what fails is the follower's to show. */
+  readonly refresh: (signal: AbortSignal) => Promise<void>;
+}
+
 /** One connection of a window, its experiments and models, and what is in sight of them. */
 export class Session implements Disposable {
   readonly connection: Connection;
@@ -48,6 +61,8 @@ export class Session implements Disposable {
   /** Ends what is read for the sake of somebody who looks. */
   private looking = new AbortController();
   private readAt = 0;
+  private readonly followers = new Set<Follower>();
+  private currentStore: TrackingStore | undefined;
 
   /** The experiments and models are other objects now, or gone. */
   readonly onDidReplace = this.changes.event;
@@ -71,17 +86,19 @@ export class Session implements Disposable {
       },
     });
     this.changeLoop = new ChangeLoop({
-      isNeeded: () => this.tellsChanges && this.visible && options.refreshInterval() > 0,
-      next: async (signal) => this.store?.nextChange([...this.expanded], signal),
+      isNeeded: () =>
+        this.tellsChanges &&
+        (this.visible || this.followers.size > 0) &&
+        options.refreshInterval() > 0,
+      next: async (signal) => this.opened?.store.nextChange(this.followedExperiments(), signal),
       refresh: async (signal) => {
-        this.readAt = Date.now();
         await Promise.all([
-          this.currentExperiments?.follow(this.expanded, signal),
-          this.currentModels?.follow(),
+          this.visible && this.followShown(signal),
+          ...[...this.followers].map((follower) => follower.refresh(signal)),
         ]);
       },
     });
-    this.connection.onDidChange((status) => this.follow(status));
+    this.connection.onDidChange((status) => this.take(status));
     this.health.onDidChange((failure) => {
       if (failure === undefined) {
         void this.recheck();
@@ -107,6 +124,21 @@ export class Session implements Disposable {
   /** What the server is and can do, as it was last found. */
   get info(): ServerInfo | undefined {
     return this.currentInfo;
+  }
+
+  /** The store of the open connection; how it answers shows in {@link health}. */
+  get store(): TrackingStore | undefined {
+    return this.currentStore;
+  }
+
+  /** Whether the store says by itself when it has changed. */
+  get tellsChanges(): boolean {
+    return this.currentInfo?.can.watching === true;
+  }
+
+  /** A server that refuses the sign-in would count every further try against the account. */
+  get isRefused(): boolean {
+    return this.health.failure?.kind === 'unauthorized';
   }
 
   /** The experiments of the open connection. */
@@ -148,7 +180,11 @@ export class Session implements Disposable {
       this.freshenIfStale();
     }
     this.loop.poke();
-    this.changeLoop.poke();
+    if (this.followers.size > 0) {
+      this.changeLoop.restart();
+    } else {
+      this.changeLoop.poke();
+    }
   }
 
   /** Reads the expanded experiments anew when they were last read longer ago than the interval. */
@@ -177,6 +213,19 @@ export class Session implements Disposable {
     }
     this.loop.poke();
     this.changeLoop.restart();
+  }
+
+  /** Follows what a store tells by itself, in sight or not, until the returned disposable ends it. */
+  follow(follower: Follower): Disposable {
+    this.followers.add(follower);
+    this.changeLoop.restart();
+    return {
+      dispose: () => {
+        if (this.followers.delete(follower)) {
+          this.changeLoop.restart();
+        }
+      },
+    };
   }
 
   /** Runs were read: whether they need refreshing may have changed. */
@@ -238,19 +287,22 @@ export class Session implements Disposable {
     this.health.dispose();
   }
 
-  private get store(): TrackingStore | undefined {
+  private get opened(): OpenedConnection | undefined {
     const { status } = this.connection;
-    return status.kind === 'ready' ? status.opened.store : undefined;
+    return status.kind === 'ready' ? status.opened : undefined;
   }
 
-  /** Whether the store says by itself when it has changed. */
-  private get tellsChanges(): boolean {
-    return this.currentInfo?.can.watching === true;
+  private async followShown(signal: AbortSignal): Promise<void> {
+    this.readAt = Date.now();
+    await Promise.all([
+      this.currentExperiments?.follow(this.expanded, signal),
+      this.currentModels?.follow(),
+    ]);
   }
 
-  /** A server that refuses the sign-in would count every further try against the account. */
-  private get isRefused(): boolean {
-    return this.health.failure?.kind === 'unauthorized';
+  private followedExperiments(): readonly string[] {
+    const others = [...this.followers].flatMap(({ experimentIds }) => experimentIds());
+    return [...new Set([...(this.visible ? this.expanded : []), ...others])];
   }
 
   /** Finds out whether the server is another version now; what fails here shows where it matters. */
@@ -275,13 +327,14 @@ export class Session implements Disposable {
     return this.visible ? (this.currentExperiments?.withLiveRuns(this.expanded) ?? []) : [];
   }
 
-  private follow(status: ConnectionStatus): void {
+  private take(status: ConnectionStatus): void {
     if (status.kind === 'ready') {
       const { opened } = status;
       const { memory, pageSize } = this.options;
       const store = watched(opened.store, this.health);
       const registry = opened.registry === opened.store ? store : opened.registry;
       this.currentInfo = opened.info;
+      this.currentStore = store;
       this.currentExperiments = new Experiments({
         store,
         serverName: opened.name,
@@ -306,6 +359,7 @@ export class Session implements Disposable {
     this.currentExperiments = undefined;
     this.currentModels = undefined;
     this.currentWrites = undefined;
+    this.currentStore = undefined;
     this.currentInfo = undefined;
     this.health.reset();
     this.loop.poke();

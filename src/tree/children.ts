@@ -39,6 +39,9 @@ export interface RunsView {
   childIds(parentId: string): readonly string[];
 }
 
+/** Which of the run colors a run has, by its id. */
+export type ColorOf = (runId: string) => number;
+
 /** Values shown of one group before "Load More…"; thousands of params are legal. */
 export const valuesPerPage = 500;
 const rootsLookedAt = 100;
@@ -150,6 +153,7 @@ export function runRows(
   experiment: Experiment,
   runs: RunsView,
   lifecycle: 'active' | 'deleted',
+  colorOf: ColorOf,
 ): readonly TreeNode[] {
   const { filter, createdWithin } = runs.selection;
   const narrowed = filter !== '' || createdWithin !== undefined;
@@ -157,7 +161,7 @@ export function runRows(
   return framed(
     { list: 'runs', experimentId: experiment.id },
     runs.list,
-    toRunNodes(runs.forest.roots, runs, experiment),
+    toRunNodes(runs.forest.roots, runs, experiment, colorOf),
     narrowed ? 'noMatch' : plainlyEmpty,
   );
 }
@@ -169,9 +173,10 @@ export function rowsOfRun(
   runs: RunsView,
   childList: ListView | undefined,
   ancestors: ReadonlySet<string>,
+  colorOf: ColorOf,
 ): readonly TreeNode[] {
   const childIds = runs.childIds(run.id).filter((id) => !ancestors.has(id));
-  const children = toRunNodes(childIds, runs, experiment);
+  const children = toRunNodes(childIds, runs, experiment, colorOf);
   const of: ListKey = { list: 'children', experimentId: experiment.id, runId: run.id };
   return [
     ...(childList === undefined ? children : framed(of, childList, children)),
@@ -183,6 +188,7 @@ function toRunNodes(
   ids: readonly string[],
   runs: RunsView,
   experiment: Experiment,
+  colorOf: ColorOf,
 ): readonly RunNode[] {
   const highlight = highlightOf(runs, experiment);
   const narrowed = runs.selection.filter !== '' || runs.selection.createdWithin !== undefined;
@@ -193,7 +199,17 @@ function toRunNodes(
       const placeholder = runs.isPlaceholder(id);
       const open = narrowed && runs.forest.childrenOf.has(id);
       const watched = runs.isWatched(id);
-      nodes.push({ kind: 'run', id: `run:${id}`, run, placeholder, watched, open, highlight });
+      const color = colorOf(id);
+      nodes.push({
+        kind: 'run',
+        id: `run:${id}`,
+        run,
+        placeholder,
+        watched,
+        open,
+        highlight,
+        color,
+      });
     }
   }
   return nodes;

@@ -1,6 +1,7 @@
 import type { Experiment } from '../mlflow/model';
 import type { Experiments, ExperimentsChange } from '../state/experiments';
 import type { ListKey } from '../mlflow/target';
+import type { RunColors } from '../state/runColors';
 import type { Session } from '../state/session';
 import type { Sessions } from '../state/sessions';
 import { experimentRow, framed, rowsOfRun, runRows, valueRows, valuesPerPage } from './children';
@@ -14,8 +15,12 @@ export class ExperimentsTree extends TreeBase {
   private readonly shownValues = new Map<string, number>();
   private readonly followed = new WeakSet<Experiments>();
 
-  constructor(sessions: Sessions) {
+  constructor(
+    sessions: Sessions,
+    private readonly colors: RunColors,
+  ) {
     super(sessions);
+    colors.onDidChange((runIds) => this.paint(runIds));
     sessions.onDidReplace(() => this.shownValues.clear());
   }
 
@@ -68,7 +73,7 @@ export class ExperimentsTree extends TreeBase {
         const runs = experiments.runs(node.experiment.id);
         await runs.list.ensure();
         session.noteRead();
-        return runRows(node.experiment, runs, experiments.lifecycle);
+        return runRows(node.experiment, runs, experiments.lifecycle, this.colorOf);
       }
       case 'run': {
         const { id, experimentId } = node.run;
@@ -81,7 +86,7 @@ export class ExperimentsTree extends TreeBase {
         await childList?.ensure();
         session.noteRead();
         const path = new Set([...runs.ancestorIds(id), id]);
-        return rowsOfRun(runs.run(id) ?? node.run, experiment, runs, childList, path);
+        return rowsOfRun(runs.run(id) ?? node.run, experiment, runs, childList, path, this.colorOf);
       }
       case 'group': {
         const run = experiments.runs(node.experimentId).run(node.runId);
@@ -90,6 +95,18 @@ export class ExperimentsTree extends TreeBase {
       }
       default:
         return [];
+    }
+  }
+
+  private readonly colorOf = (runId: string): number => this.colors.of(runId);
+
+  private paint(runIds: ReadonlySet<string>): void {
+    for (const session of this.sessions.all) {
+      for (const runId of runIds) {
+        this.refreshRow(session, `run:${runId}`, (node) =>
+          node.kind === 'run' ? { ...node, color: this.colors.of(runId) } : node,
+        );
+      }
     }
   }
 

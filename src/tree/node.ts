@@ -59,6 +59,8 @@ export interface RunNode extends NodeBase {
   /** Whether the row starts out open, because what was looked for is inside. */
   readonly open: boolean;
   readonly highlight: Highlight | undefined;
+  /** Which of the run colors it has, from 0. */
+  readonly color: number;
 }
 
 export type ValueGroup = 'params' | 'metrics' | 'tags';
@@ -144,6 +146,7 @@ export function sameNode(a: TreeNode, b: TreeNode): boolean {
       a.placeholder === b.placeholder &&
       a.watched === b.watched &&
       a.open === b.open &&
+      a.color === b.color &&
       a.highlight?.by === b.highlight?.by &&
       a.highlight?.key === b.highlight?.key
     );

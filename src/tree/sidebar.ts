@@ -5,6 +5,7 @@ import { setContextKey } from '../host/contextKeys';
 import { explainError, SaidError } from '../host/explainError';
 import { contextKeys, views, type ContextKey } from '../ids';
 import type { ListKey, Target } from '../mlflow/target';
+import type { RunColors } from '../state/runColors';
 import type { Session } from '../state/session';
 import type { Sessions } from '../state/sessions';
 import { ExperimentsTree } from './experimentsTree';
@@ -23,8 +24,11 @@ export class Sidebar implements Disposable {
   private readonly owned = new DisposableStore();
   private readonly keys = new Map<ContextKey, string | boolean>();
 
-  constructor(private readonly sessions: Sessions) {
-    this.experimentsTree = this.owned.add(new ExperimentsTree(sessions));
+  constructor(
+    private readonly sessions: Sessions,
+    colors: RunColors,
+  ) {
+    this.experimentsTree = this.owned.add(new ExperimentsTree(sessions, colors));
     this.modelsTree = this.owned.add(new ModelsTree(sessions));
     const options = { canSelectMany: true, showCollapseAll: true };
     this.experimentsView = this.owned.add(
@@ -51,25 +55,26 @@ export class Sidebar implements Disposable {
   /**
    * What a key pressed in the Experiments view is about: the row with the focus, and with it all that
    * is selected where it is one of these. VS Code tells extensions what is selected only; so the row
-   * with the focus is found by turning its selection over and back. Rejects while first rows are being
-   * read, since VS Code may have moved the focus meanwhile.
+   * with the focus is found by turning its selection over and back; what was selected is asked last, since
+   * news of it may still be on their way when the key arrives. Rejects while first rows are being read, since
+   * VS Code may have moved the focus meanwhile.
    */
   async keyed(): Promise<readonly Target[]> {
     const view = this.experimentsView;
     if (!view.visible) {
       return [];
     }
-    const before = new Set(view.selection);
     await vscode.commands.executeCommand(toggleSelection);
-    const after = view.selection;
+    const turned = view.selection;
     await vscode.commands.executeCommand(toggleSelection);
+    const selected = new Set(view.selection);
     if (this.experimentsTree.isReading) {
       throw new SaidError(
         vscode.l10n.t('The rows are being read anew just now. Try again in a moment.'),
       );
     }
-    const unselected = after.filter((row) => !before.has(row));
-    return targetsOf(unselected.length > 0 ? unselected : [...before]);
+    const unselected = turned.filter((row) => !selected.has(row));
+    return targetsOf(unselected.length > 0 ? unselected : [...selected]);
   }
 
   /** Reads on at the end of a list and moves to the first new row. */

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 
 import { dateText } from '../host/times';
+import { statusText } from '../host/statusText';
 import { formatDuration, formatFull } from '../mlflow/format';
 import type { Experiment, ModelVersion, RegisteredModel, Run } from '../mlflow/model';
 import { isSystemTag, parentRunId, tagValue } from '../mlflow/runFacts';
 import { escapeMarkdown, markdownTable } from '../mlflow/markdown';
 import type { TreeNode } from './node';
-import { stageOf, statusText, versionStatusText } from './words';
+import { stageOf, versionStatusText } from './words';
 
 const mostValues = 12;
 

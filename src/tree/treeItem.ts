@@ -4,11 +4,12 @@ import { assertNever } from '../base/assertNever';
 import { folderText, standingWords } from '../host/describeConnection';
 import { explainError } from '../host/explainError';
 import { age, clock } from '../host/times';
-import { commands, rowFacets, rowKinds, runColorCount, runColorId, type CommandId } from '../ids';
+import { statusText } from '../host/statusText';
+import { commands, rowFacets, rowKinds, runColorId, type CommandId } from '../ids';
 import type { Standing } from '../mlflow/connectionFacts';
 import { formatFull, formatShort, toOneLine } from '../mlflow/format';
 import type { ModelVersion, Run, RunStatus } from '../mlflow/model';
-import { isLive, runColorIndex } from '../mlflow/runFacts';
+import { isLive } from '../mlflow/runFacts';
 import type { Targeted } from '../mlflow/target';
 import { targetOf, wantsSignIn } from './node';
 import type {
@@ -22,7 +23,7 @@ import type {
   TreeNode,
   VersionNode,
 } from './node';
-import { emptyText, groupLabel, stageOf, statusText, versionStatusText } from './words';
+import { emptyText, groupLabel, stageOf, versionStatusText } from './words';
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
@@ -113,13 +114,10 @@ const statusIcons: Record<RunStatus, string> = {
   KILLED: 'circle-slash',
 };
 
-function drawRun({ run, placeholder, watched, open, highlight }: RunNode): vscode.TreeItem {
+function drawRun({ run, placeholder, watched, open, highlight, color }: RunNode): vscode.TreeItem {
   const item = new vscode.TreeItem(toOneLine(run.name) || run.id, open ? Expanded : Collapsed);
   const deleted = run.lifecycleStage === 'deleted';
-  item.iconPath = icon(
-    deleted ? 'trash' : statusIcons[run.status],
-    runColorId(runColorIndex(run.id, runColorCount)),
-  );
+  item.iconPath = icon(deleted ? 'trash' : statusIcons[run.status], runColorId(color));
   item.contextValue = contextValue(rowKinds.run, {
     [rowFacets.deleted]: deleted,
     [rowFacets.live]: isLive(run),

@@ -1,26 +1,7 @@
 import * as vscode from 'vscode';
 
-import type { ModelVersion, Run } from '../mlflow/model';
+import type { ModelVersion } from '../mlflow/model';
 import type { EmptyReason, ValueGroup } from './node';
-
-/** A run's status in words, for tooltips and screen readers. */
-export function statusText(run: Run): string {
-  if (run.lifecycleStage === 'deleted') {
-    return vscode.l10n.t('Deleted');
-  }
-  switch (run.status) {
-    case 'RUNNING':
-      return vscode.l10n.t('Running');
-    case 'SCHEDULED':
-      return vscode.l10n.t('Scheduled');
-    case 'FINISHED':
-      return vscode.l10n.t('Finished');
-    case 'FAILED':
-      return vscode.l10n.t('Failed');
-    case 'KILLED':
-      return vscode.l10n.t('Killed');
-  }
-}
 
 /** What the registry says of a version that is not ready, with its own reason. */
 export function versionStatusText(version: ModelVersion): string {

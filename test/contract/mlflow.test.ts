@@ -18,6 +18,7 @@ import {
 import { failure } from '../support/failure';
 import { type Postgres, startPostgres } from '../support/postgres.mts';
 import { type StoreDoor, storeDoors } from '../support/storeDoors';
+import { describeSampledSeries } from './sampledSeriesCases';
 import { describeSearches } from './searchCases';
 import { describeWrites } from './writeCases';
 
@@ -47,8 +48,8 @@ for (const { version, environment, mlflow3, database } of servers) {
       directory = await mkdtemp(path.join(tmpdir(), 'mlflow-contract-'));
       postgres = database === 'PostgreSQL' ? await startPostgres() : undefined;
       server = await startMlflow({ python, directory, ...postgres?.mlflow });
-      await seed('fill');
       const file = path.join(directory, 'read.json');
+      await seed('fill', ...(postgres === undefined ? [path.join(directory, 'mlflow.db')] : []));
       await seed('read', file);
       client = JSON.parse(await readFile(file, 'utf8')) as ClientView;
       await Promise.all(doors.map((door) => door.start()));
@@ -164,6 +165,8 @@ for (const { version, environment, mlflow3, database } of servers) {
             Array.from({ length: 100 }, (_, step) => step),
           );
         });
+
+        describeSampledSeries({ store: () => store, client: () => client, mlflow3 });
 
         it('lists the artifacts that the client lists', async () => {
           for (const [folder, files] of Object.entries(client.artifacts)) {

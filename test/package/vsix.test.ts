@@ -22,6 +22,8 @@ const expectedFiles = [
   'extension/dist/webview/kit.js',
   'extension/l10n/bundle.l10n.json',
   'extension/l10n/bundle.l10n.ko.json',
+  'extension/media/compare-dark.svg',
+  'extension/media/compare-light.svg',
   'extension/media/icon.png',
   'extension/media/mlflow.svg',
   'extension/media/walkthrough/browse.svg',

@@ -164,6 +164,12 @@ function hasRun(id: string, { data }: HealthyServer): boolean {
   return Number(experimentId) <= data.experiments && Number(index) < data.runs;
 }
 
+function rmse(from: number, to: number): object[] {
+  return Array.from({ length: Math.max(0, to + 1 - from) }, (_, index) =>
+    metricPoint('rmse', (from + index) / 10, from + index),
+  );
+}
+
 const calls: Readonly<Record<string, Answer>> = {
   'experiments/search': (parameters, server) => {
     const ids = experimentIds(server).filter((id) =>
@@ -197,6 +203,10 @@ const calls: Readonly<Record<string, Answer>> = {
   },
   'metrics/get-history': (parameters) =>
     page('metrics', 10, (index) => metricPoint('rmse', index / 10, index), parameters),
+  'metrics/get-history-bulk': () => ({ metrics: rmse(0, 9) }),
+  'metrics/get-history-bulk-interval': ({ start_step: start = 0, end_step: end = 9 }) => ({
+    metrics: rmse(Math.max(0, Number(start)), Math.min(9, Number(end))),
+  }),
   'artifacts/list': () => ({
     root_uri: 'mlflow-artifacts:/1',
     files: [{ path: 'a', is_dir: true }],
@@ -225,7 +235,7 @@ export function answerHealthily(
   if (path === '/api/3.0/mlflow/server-info') {
     return version.startsWith('3') ? { store_type: 'SqlStore' } : undefined;
   }
-  const call = path.replace(/^\/api\/2\.0\/mlflow\//, '');
+  const call = path.replace(/^\/(?:ajax-)?api\/2\.0\/mlflow\//, '');
   const known: Known = {
     experimentIds: experimentIds(server),
     experimentName: (id) => experimentName(id, server),

@@ -1,6 +1,6 @@
 """Fills a tracking server with odd but legal data through MLflow's own client, and reads it back.
 
-    python seed.py fill http://127.0.0.1:5000              logs the data
+    python seed.py fill http://127.0.0.1:5000 [mlflow.db]  logs the data; past the server where that is faster
     python seed.py read http://127.0.0.1:5000 read.json    writes what the client reads
 
 The written shapes are those of src/mlflow/model.ts; doubles are the 16 hex digits of their bits and
@@ -10,6 +10,7 @@ The written shapes are those of src/mlflow/model.ts; doubles are the 16 hex digi
 import json
 import math
 import os
+import sqlite3
 import struct
 import sys
 import tempfile
@@ -23,7 +24,7 @@ HTML = "<img src=x onerror=alert(1)>"
 T0 = 1_700_000_000_000
 
 
-def fill(client):
+def fill(client, database=None):
     odd = client.create_experiment("odd 실험 " + HTML, tags={"owner": "김 <b>", "__proto__": "x"})
     client.create_experiment("empty")
     gone = client.create_experiment("gone")
@@ -33,6 +34,7 @@ def fill(client):
     run_id = parent.info.run_id
     client.log_batch(run_id, metrics=odd_metrics(), params=odd_params(), tags=odd_tags())
     client.log_inputs(run_id, [odd_dataset()])
+    log_long_series(client, run_id, database)
     log_files(client, run_id)
     client.set_terminated(run_id, "FINISHED", end_time=T0 + 61_000)
 
@@ -77,7 +79,28 @@ def odd_metrics():
     twice = [Metric("twice", float(i), T0 + i, 3) for i in range(4)]
     curve = [Metric("loss", math.exp(-i / 100), T0 + i * 10, i) for i in range(900)]
     gaps = [Metric("gaps", math.nan if i % 3 else i * 1.0, T0 + i, i) for i in range(9)]
-    return latest + exact + back + twice + curve + gaps
+    huge = [Metric("huge steps", i / 3, T0 + i, 2**60 + i) for i in range(3)]
+    below = [Metric("below 0", i / 3, T0 + i, -i) for i in range(1, 5)]
+    name = [Metric("긴 이름." * 49 + "값", float(i), T0, i) for i in range(2)]
+    return latest + exact + back + twice + curve + gaps + huge + below + name
+
+
+def log_long_series(client, run_id, database):
+    """With a database, more points than MLflow gives in one reply of any kind; else more than it samples."""
+    count = 3_000 if database is None else 26_000
+    points = [(math.sin(i / 50), T0 + i * 10, i - 7) for i in range(count)]
+    if database is None:
+        for start in range(0, count, 1_000):
+            batch = [Metric("long", *point) for point in points[start : start + 1_000]]
+            client.log_batch(run_id, metrics=batch)
+        return
+    with sqlite3.connect(database, timeout=30) as db:
+        for table, rows in (("metrics", points), ("latest_metrics", points[-1:])):
+            db.executemany(
+                f"INSERT INTO {table} (run_uuid, key, is_nan, value, timestamp, step)"
+                " VALUES (?, 'long', 0, ?, ?, ?)",
+                [(run_id, *row) for row in rows],
+            )
 
 
 def odd_params():
@@ -310,7 +333,7 @@ if __name__ == "__main__":
     mlflow.set_tracking_uri(uri)
     client = MlflowClient(tracking_uri=uri, registry_uri=uri)
     if command == "fill":
-        fill(client)
+        fill(client, *target)
     else:
         with open(target[0], "w", encoding="utf-8") as file:
             json.dump(read(client), file)

@@ -63,8 +63,6 @@ const speak = async (page: Page, language: string): Promise<void> => {
 
 /** An editor in a browser, driven as a person drives it. */
 export class Workbench {
-  private writtenSettings = 0;
-
   private constructor(
     readonly page: Page,
     private readonly code: VsCode,
@@ -104,20 +102,26 @@ export class Workbench {
     return [this.userData, this.code.folder];
   }
 
-  /**
-   * Writes the person's settings, in the place of all former ones, and waits until the editor has read
-   * them: it hears of no change that comes before it watches the file, so that is written again.
-   */
+  /** Writes the person's settings, in the place of all former ones. */
   async setSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
-    const title = `settings ${++this.writtenSettings}`;
-    const text = JSON.stringify({ ...settings, 'window.title': title }, undefined, 2);
+    for (const scope of ['User', 'Machine']) {
+      const file = path.join(this.userData, scope, 'settings.json');
+      await writeFile(file, JSON.stringify(settings, undefined, 2));
+    }
+  }
+
+  /**
+   * Writes settings until the editor has read them, in a window that was opened just now: it hears of no change that
+   * comes before it watches the files. It may read them more than once, and connect anew as often.
+   */
+  async insistOnSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    const title = 'settings were read';
     let writtenAt = 0;
     await eventually(
       'the title of the new settings',
       async () => {
         if (Date.now() - writtenAt > 2000) {
-          for (const scope of ['User', 'Machine'])
-            await writeFile(path.join(this.userData, scope, 'settings.json'), text);
+          await this.setSettings({ ...settings, 'window.title': title });
           writtenAt = Date.now();
         }
         return this.page.title();
@@ -304,7 +308,7 @@ export class Workbench {
 
   /** The label of the row that has the focus. */
   async focusedRow(view: string = 'Experiments'): Promise<string> {
-    const row = this.view(view).locator('.monaco-list-row.focused');
+    const row = this.view(view).locator('.monaco-list:focus .monaco-list-row.focused');
     return (await row.count()) === 0 ? '' : ((await row.first().getAttribute('aria-label')) ?? '');
   }
 

@@ -67,6 +67,22 @@ export class Lab {
     return this.bench.page.keyboard.press(key);
   }
 
+  /** Presses a key that opens an input; again, as a person would, where rows were being read and it was refused. */
+  async pressForInput(key: string): Promise<void> {
+    let pressedAt = 0;
+    await eventually(
+      `an input that ${key} opens`,
+      async () => {
+        if (Date.now() - pressedAt > 3000) {
+          await this.press(key);
+          pressedAt = Date.now();
+        }
+        return this.bench.input.isVisible();
+      },
+      (isOpen) => isOpen,
+    );
+  }
+
   /** The first words of the rows on screen, top to bottom. */
   async names(): Promise<string> {
     const texts = await this.bench.texts();

@@ -56,7 +56,7 @@ describe('a workspace in Restricted Mode', function () {
   });
 
   it('reads a local store in its place, and starts no process', async () => {
-    await bench.setSettings({});
+    await bench.insistOnSettings({});
     await bench.untilRows('experiments', (texts) => texts.join() === 'one');
     const running = await processesIn(path.join(folder, 'workspace'));
     const lines = running.map(({ commandLine }) => commandLine);

@@ -37,7 +37,7 @@ describe('a person who changes experiments and runs', function () {
   });
 
   it('renames with F2: an experiment, then a run', async () => {
-    await lab.press('F2');
+    await lab.pressForInput('F2');
     assert.equal(await lab.bench.input.inputValue(), 'wine');
     await lab.bench.answer('');
     await lab.untilMessage(/Enter a name/);
@@ -45,7 +45,7 @@ describe('a person who changes experiments and runs', function () {
     await lab.bench.untilInputCloses();
     await lab.untilFocus('vine');
     await lab.bench.row('fox').click();
-    await lab.press('F2');
+    await lab.pressForInput('F2');
     await lab.bench.answer('vixen');
     await lab.bench.untilInputCloses();
     await lab.untilFocus('vixen');

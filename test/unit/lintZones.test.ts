@@ -44,7 +44,12 @@ const rows: [file: string, forbidden: string[], allowed: string[]][] = [
   [
     'src/stores/rest/x.ts',
     ['../../state/x', '../../host/x', '../sqlite/x', '../openStore', 'vscode', 'yaml'],
-    ['../../mlflow/model', '../../base/event', './http', 'undici', 'zod', 'node:fs'],
+    ['../../mlflow/model', '../../base/event', '../series/x', './http', 'undici', 'node:fs'],
+  ],
+  [
+    'src/stores/series/x.ts',
+    ['../rest/x', '../local/x', 'zod', 'vscode'],
+    ['../../mlflow/model', '../../base/event', 'node:timers/promises'],
   ],
   [
     'src/stores/local/x.ts',

@@ -1,3 +1,4 @@
+import type { PageFailure } from '../../src/protocol/comparePage';
 import type { Channel, Protocol, RpcClient } from '../../src/protocol/rpc';
 import { connect } from '../../src/protocol/rpc';
 
@@ -33,6 +34,9 @@ export function connectPage<P extends Protocol>(): Link<P> {
 }
 
 function sentenceOf(value: unknown): string {
-  const isFailure = typeof value === 'object' && value !== null && 'sentence' in value;
-  return isFailure ? String(value.sentence) : String(value);
+  return isFailure(value) ? value.sentence : String(value);
+}
+
+function isFailure(value: unknown): value is PageFailure {
+  return typeof value === 'object' && value !== null && 'sentence' in value;
 }

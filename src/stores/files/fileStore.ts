@@ -14,7 +14,6 @@ import type {
   LoggedModelQuery,
   Page,
   RunQuery,
-  SampleOptions,
   SearchQuery,
   ServerInfo,
   TrackingStore,
@@ -111,15 +110,6 @@ export class FileStore extends ReadOnlyStore implements TrackingStore {
     this.open(signal);
     const { path } = await this.runs.get(runId, signal);
     return readRunHistory(this.shelf, path, key, maxPoints, signal);
-  }
-
-  sampledHistory(
-    runId: string,
-    key: string,
-    _options: SampleOptions,
-    signal: AbortSignal,
-  ): Promise<MetricHistory> {
-    return this.metricHistory(runId, key, { maxPoints: Infinity }, signal);
   }
 
   async listArtifacts(runId: string, path: string, signal: AbortSignal): Promise<ArtifactListing> {

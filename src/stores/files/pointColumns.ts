@@ -1,6 +1,6 @@
 import type { MetricHistory, Step } from '../../mlflow/model';
 import type { MetricSink } from './metricLines';
-import { sortedOrder } from '../local/sortedOrder';
+import { sortedOrder } from '../series/sortedOrder';
 
 /** Points as they come, in columns that grow. */
 export class PointColumns implements MetricSink {

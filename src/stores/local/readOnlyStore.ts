@@ -1,8 +1,36 @@
-import type { TrackingStore, WriteMethod } from '../../mlflow/trackingStore';
+import type { MetricHistory } from '../../mlflow/model';
+import type {
+  HistoryOptions,
+  SampleOptions,
+  TrackingStore,
+  WriteMethod,
+} from '../../mlflow/trackingStore';
 import { needsServer } from './refusals';
 
-/** The changing half of the port, for a store that is only read: every method rejects with `unsupported` (`feature`). */
-export class ReadOnlyStore implements Pick<TrackingStore, WriteMethod> {
+/**
+ * What stores on this machine have in common: they are only read, so every change rejects with `unsupported`
+ * (`feature`), and the whole of a series is as cheap as a sample.
+ */
+export abstract class ReadOnlyStore implements Pick<
+  TrackingStore,
+  WriteMethod | 'metricHistory' | 'sampledHistory'
+> {
+  abstract metricHistory(
+    runId: string,
+    key: string,
+    options: HistoryOptions,
+    signal: AbortSignal,
+  ): Promise<MetricHistory>;
+
+  sampledHistory(
+    runId: string,
+    key: string,
+    _options: SampleOptions,
+    signal: AbortSignal,
+  ): Promise<MetricHistory> {
+    return this.metricHistory(runId, key, { maxPoints: Infinity }, signal);
+  }
+
   createExperiment(): Promise<string> {
     return refuse();
   }

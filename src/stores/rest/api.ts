@@ -1,23 +1,30 @@
 import type { Disposable } from '../../base/disposable';
-import { MlflowError } from '../../mlflow/errors';
+import { MlflowError, type MlflowErrorDetail } from '../../mlflow/errors';
 import type { ServerInfo } from '../../mlflow/trackingStore';
 import type { Transport } from '../../mlflow/transport';
 import { parseAddress } from './address';
 import type { RestRequest } from './exchange';
 import { HttpClient, type RestOptions } from './http';
 import { Probe } from './probe';
-import { readReply } from './readReply';
+import { readLongReply, readReply } from './readReply';
+import type { Reply } from './replyFailure';
 
 /** A question below `/api/2.0/mlflow/`. */
 export interface ApiRequest extends Omit<RestRequest, 'path'> {
   /** E.g. `runs/search`. */
   readonly call: string;
+  /** It is there for MLflow's own pages alone, below `/ajax-api/2.0/mlflow/`. */
+  readonly ofPages?: true;
 }
+
+type Read<T> = (reply: Reply, detail: MlflowErrorDetail) => T | Promise<T>;
 
 /** MLflow's JSON API at one address. */
 export class Api implements Disposable {
   private readonly http: HttpClient;
   private readonly probe: Probe;
+  /** What stands before `/ajax-api`, in MLflow 2 as well as 3. */
+  private readonly pagesBase: string;
   /** The probe whose lack of workspaces was logged. */
   private withoutWorkspaces: ServerInfo | undefined;
 
@@ -30,6 +37,7 @@ export class Api implements Disposable {
     const address = parseAddress(uri);
     this.http = new HttpClient(address, transport, options, log);
     this.probe = new Probe(this.http, address);
+    this.pagesBase = address.prefix;
   }
 
   serverInfo(signal: AbortSignal): Promise<ServerInfo> {
@@ -42,21 +50,30 @@ export class Api implements Disposable {
   }
 
   /** Asks, checks and decodes; whatever fails names the origin and the request. */
-  async ask<T>(
+  ask<T>(request: ApiRequest, decodeReply: (value: unknown) => T, signal: AbortSignal): Promise<T> {
+    return this.read(request, (reply, detail) => readReply(reply, decodeReply, detail), signal);
+  }
+
+  /** The same for replies so long that `read` takes turns with others. */
+  askForLong<T>(
     request: ApiRequest,
-    decodeReply: (value: unknown) => T,
+    read: (text: string) => Promise<T>,
     signal: AbortSignal,
   ): Promise<T> {
+    return this.read(request, (reply, detail) => readLongReply(reply, read, detail), signal);
+  }
+
+  private async read<T>(request: ApiRequest, read: Read<T>, signal: AbortSignal): Promise<T> {
     try {
       const base = await beforeSent(this.probe.apiBase(signal));
       try {
-        return await this.askBelow(base, request, decodeReply, signal);
+        return await this.readBelow(base, request, read, signal);
       } catch (error) {
         const moved = await this.movedTo(base, error, signal);
         if (moved === undefined) {
           throw error;
         }
-        return await this.askBelow(moved, request, decodeReply, signal);
+        return await this.readBelow(moved, request, read, signal);
       }
     } catch (error) {
       if (error instanceof MlflowError && error.kind === 'unreachable' && error.reason !== 'busy') {
@@ -70,16 +87,18 @@ export class Api implements Disposable {
     this.http.dispose();
   }
 
-  private async askBelow<T>(
+  private async readBelow<T>(
     base: string,
-    { call, ...rest }: ApiRequest,
-    decodeReply: (value: unknown) => T,
+    { call, ofPages, ...rest }: ApiRequest,
+    read: Read<T>,
     signal: AbortSignal,
   ): Promise<T> {
-    const path = `${base}/api/2.0/mlflow/${call}`;
+    const path = ofPages
+      ? `${this.pagesBase}/ajax-api/2.0/mlflow/${call}`
+      : `${base}/api/2.0/mlflow/${call}`;
     const headers = await beforeSent(this.workspaceHeader(signal));
     const reply = await this.http.send({ ...rest, headers, path }, signal);
-    return readReply(reply, decodeReply, { origin: this.http.origin, request: path });
+    return read(reply, { origin: this.http.origin, request: path });
   }
 
   /**

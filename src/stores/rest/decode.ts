@@ -2,14 +2,18 @@ import * as z from 'zod/mini';
 import { MlflowError } from '../../mlflow/errors';
 import type { LifecycleStage, MetricPoint, Step } from '../../mlflow/model';
 
-/** Reads `value` as `schema` says; another shape is `malformed` (`shape`) with its path. */
-export function decode<T>(schema: z.ZodMiniType<T>, value: unknown): T {
+/** Reads `value`, which lies at `place`, as `schema` says; another shape is `malformed` (`shape`) with its path. */
+export function decode<T>(
+  schema: z.ZodMiniType<T>,
+  value: unknown,
+  place: readonly PropertyKey[] = [],
+): T {
   const result = z.safeParse(schema, value);
   if (result.success) {
     return result.data;
   }
   throw new MlflowError('malformed', 'shape', {
-    path: pathText(result.error.issues[0]?.path ?? []),
+    path: pathText([...place, ...(result.error.issues[0]?.path ?? [])]),
   });
 }
 
@@ -74,7 +78,7 @@ export function toTime(wire: number | bigint | string | null | undefined): numbe
 }
 
 /** SQL stores write infinities as the largest finite double. */
-function toMetricValue(wire: number | bigint | string): number {
+export function toMetricValue(wire: number | bigint | string): number {
   const value = Number(wire);
   return Math.abs(value) === Number.MAX_VALUE ? value * Infinity : value;
 }

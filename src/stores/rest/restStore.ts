@@ -8,24 +8,22 @@ import type {
   RegisteredModel,
   Run,
 } from '../../mlflow/model';
-import {
-  type ExperimentQuery,
-  type HistoryOptions,
-  type LoggedModelQuery,
-  type Page,
-  type RunQuery,
-  type SampleOptions,
-  type SearchQuery,
-  type ServerInfo,
-  type TrackingStore,
-  type ViewType,
-  sampledPoints,
+import type {
+  ExperimentQuery,
+  HistoryOptions,
+  LoggedModelQuery,
+  Page,
+  RunQuery,
+  SampleOptions,
+  SearchQuery,
+  ServerInfo,
+  TrackingStore,
+  ViewType,
 } from '../../mlflow/trackingStore';
 import type { Transport } from '../../mlflow/transport';
 import { Api } from './api';
 import { decodeArtifactListing } from './decodeArtifacts';
 import { decodeExperiment, decodeExperimentPage } from './decodeExperiments';
-import { decodeHistoryPage } from './decodeHistory';
 import { decodeLoggedModel, decodeLoggedModelPage } from './decodeLoggedModels';
 import {
   decodeModelVersion,
@@ -35,7 +33,7 @@ import {
 } from './decodeRegistry';
 import { decodeRun, decodeRunPage } from './decodeRuns';
 import { type RestOptions, defaultRestOptions } from './http';
-import { readMetricHistory } from './metricHistory';
+import { RestHistories } from './restHistories';
 import { RestWrites } from './restWrites';
 
 const viewTypes: Readonly<Record<ViewType, string>> = {
@@ -48,6 +46,7 @@ const viewTypes: Readonly<Record<ViewType, string>> = {
 export class RestStore implements TrackingStore {
   private readonly api: Api;
   private readonly writes: RestWrites;
+  private readonly histories: RestHistories;
 
   /**
    * `log` gets one line per request. Throws `unsupported`: `scheme` where `uri` is no URL,
@@ -61,6 +60,7 @@ export class RestStore implements TrackingStore {
   ) {
     this.api = new Api(uri, transport, { ...defaultRestOptions, ...options }, log);
     this.writes = new RestWrites(this.api);
+    this.histories = new RestHistories(this.api);
   }
 
   serverInfo(signal: AbortSignal): Promise<ServerInfo> {
@@ -143,23 +143,16 @@ export class RestStore implements TrackingStore {
     options: HistoryOptions,
     signal: AbortSignal,
   ): Promise<MetricHistory> {
-    return readMetricHistory(key, options.maxPoints, (maxResults, pageToken) =>
-      this.get(
-        'metrics/get-history',
-        { run_id: runId, metric_key: key, max_results: maxResults, page_token: pageToken },
-        decodeHistoryPage,
-        signal,
-      ),
-    );
+    return this.histories.whole(runId, key, options.maxPoints, signal);
   }
 
   sampledHistory(
     runId: string,
     key: string,
-    _options: SampleOptions,
+    options: SampleOptions,
     signal: AbortSignal,
   ): Promise<MetricHistory> {
-    return this.metricHistory(runId, key, { maxPoints: sampledPoints }, signal);
+    return this.histories.sampled(runId, key, options, signal);
   }
 
   listArtifacts(runId: string, path: string, signal: AbortSignal): Promise<ArtifactListing> {

@@ -1,6 +1,6 @@
 import type { Reading } from './database';
 import type { Reader } from './openDatabase';
-import { PointList } from './pointList';
+import { PointList } from '../series/pointList';
 import {
   type Row,
   greatestInteger,

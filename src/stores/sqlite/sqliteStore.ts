@@ -14,7 +14,6 @@ import type {
   LoggedModelQuery,
   Page,
   RunQuery,
-  SampleOptions,
   SearchQuery,
   ServerInfo,
   TrackingStore,
@@ -92,15 +91,6 @@ export class SqliteStore extends ReadOnlyStore implements TrackingStore {
   ): Promise<MetricHistory> {
     const points = await this.read('history', (reader) => readPoints(reader, runId, key), signal);
     return points.toHistory(key, options.maxPoints, signal);
-  }
-
-  sampledHistory(
-    runId: string,
-    key: string,
-    _options: SampleOptions,
-    signal: AbortSignal,
-  ): Promise<MetricHistory> {
-    return this.metricHistory(runId, key, { maxPoints: Infinity }, signal);
   }
 
   async listArtifacts(runId: string, path: string, signal: AbortSignal): Promise<ArtifactListing> {

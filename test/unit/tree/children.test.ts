@@ -29,6 +29,7 @@ import { aChild, aModel, anExperiment, aRun, aVersion } from '../../support/fake
 
 const failure = new MlflowError('unreachable', 'refused');
 const experiment = anExperiment('1');
+const colorOf = (runId: string): number => runId.length;
 
 function list(changes: Partial<ListView> = {}): ListView {
   return {
@@ -188,7 +189,9 @@ describe('experimentRow', () => {
 describe('runRows', () => {
   it('shows families from their top, placeholders marked', () => {
     const runs = [aChild('k', 'p'), aRun('p'), aRun('x')];
-    const rows = runNodes(runRows(experiment, view(runs, { placeholders: ['p'] }), 'active'));
+    const rows = runNodes(
+      runRows(experiment, view(runs, { placeholders: ['p'] }), 'active', colorOf),
+    );
     assert.equal(ids(rows), 'run:p run:x');
     assert.deepEqual(
       rows.map(({ placeholder }) => placeholder),
@@ -198,7 +201,7 @@ describe('runRows', () => {
 
   it('marks runs whose end somebody asked to be told', () => {
     const runs = [aRun('a'), aRun('b')];
-    const rows = runNodes(runRows(experiment, view(runs, { watched: ['b'] }), 'active'));
+    const rows = runNodes(runRows(experiment, view(runs, { watched: ['b'] }), 'active', colorOf));
     assert.deepEqual(
       rows.map(({ watched }) => watched),
       [false, true],
@@ -208,7 +211,9 @@ describe('runRows', () => {
   it('opens families only while something is looked for', () => {
     const runs = [aRun('p'), aChild('k', 'p'), aRun('x')];
     const open = (selection: Partial<RunSelection>): readonly boolean[] =>
-      runNodes(runRows(experiment, view(runs, { selection }), 'active')).map((row) => row.open);
+      runNodes(runRows(experiment, view(runs, { selection }), 'active', colorOf)).map(
+        (row) => row.open,
+      );
     assert.deepEqual(open({}), [false, false]);
     assert.deepEqual(open({ filter: 'k' }), [true, false]);
     assert.deepEqual(open({ createdWithin: 1000 }), [true, false]);
@@ -219,7 +224,7 @@ describe('runRows', () => {
       lifecycle: 'active' | 'deleted',
       selection: Partial<RunSelection> = {},
     ): string | undefined => {
-      const [row] = runRows(experiment, view([], { selection }), lifecycle);
+      const [row] = runRows(experiment, view([], { selection }), lifecycle, colorOf);
       return row?.kind === 'empty' ? row.why : undefined;
     };
     assert.equal(why('active'), 'noRuns');
@@ -234,6 +239,7 @@ describe('runRows', () => {
       experiment,
       { ...runs, run: (id) => (id === 'a' ? undefined : runs.run(id)) },
       'active',
+      colorOf,
     );
     assert.equal(ids(rows), 'run:b');
   });
@@ -245,7 +251,9 @@ describe('runRows', () => {
       aRun('b', { metrics: [metric('loss'), metric('rmse')] }),
     ];
     const highlights = (selection: Partial<RunSelection>, of = experiment): unknown[] =>
-      runNodes(runRows(of, view(runs, { selection }), 'active')).map((row) => row.highlight);
+      runNodes(runRows(of, view(runs, { selection }), 'active', colorOf)).map(
+        (row) => row.highlight,
+      );
 
     it('is what the runs are sorted by', () => {
       for (const by of ['metric', 'param', 'tag'] as const) {
@@ -275,19 +283,19 @@ describe('rowsOfRun', () => {
 
   it('shows child runs, then params, metrics and tags', () => {
     assert.equal(
-      ids(rowsOfRun(parent, experiment, view(runs), undefined, own)),
+      ids(rowsOfRun(parent, experiment, view(runs), undefined, own, colorOf)),
       'run:k run:l run:p/params run:p/metrics run:p/tags',
     );
   });
 
   it('offers more children before the values', () => {
-    const rows = rowsOfRun(parent, experiment, view(runs), list({ hasMore: true }), own);
+    const rows = rowsOfRun(parent, experiment, view(runs), list({ hasMore: true }), own, colorOf);
     assert.equal(kinds(rows), 'run run loadMore group group group');
   });
 
   it('shows the failure of the children before the values', () => {
     const failed = list({ error: failure, loadedAt: undefined });
-    const rows = rowsOfRun(parent, experiment, view([parent]), failed, own);
+    const rows = rowsOfRun(parent, experiment, view([parent]), failed, own, colorOf);
     assert.equal(kinds(rows), 'error group group group');
     assert.deepEqual(rows[0]?.kind === 'error' && rows[0].of, {
       list: 'children',
@@ -298,14 +306,14 @@ describe('rowsOfRun', () => {
 
   it('says nothing where a run has no children', () => {
     assert.equal(
-      kinds(rowsOfRun(parent, experiment, view([parent]), list(), own)),
+      kinds(rowsOfRun(parent, experiment, view([parent]), list(), own, colorOf)),
       'group group group',
     );
   });
 
   it('never shows a run below itself', () => {
     const circle = { ...view(runs), childIds: () => ['p', 'g', 'k'] };
-    const rows = rowsOfRun(parent, experiment, circle, undefined, new Set(['g', 'p']));
+    const rows = rowsOfRun(parent, experiment, circle, undefined, new Set(['g', 'p']), colorOf);
     assert.equal(ids(runNodes(rows)), 'run:k');
   });
 });

@@ -12,6 +12,7 @@ const run: RunNode = {
   watched: false,
   open: false,
   highlight: { by: 'metric', key: 'm' },
+  color: 0,
 };
 
 describe('sameNode', () => {
@@ -27,6 +28,7 @@ describe('sameNode', () => {
     'another metric': { highlight: { by: 'metric', key: 'n' } },
     'a param of the same name': { highlight: { by: 'param', key: 'm' } },
     'no highlight': { highlight: undefined },
+    'another color': { color: 1 },
   };
   for (const [what, change] of Object.entries(changes)) {
     it(`sees ${what}`, () => {

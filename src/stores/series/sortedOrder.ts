@@ -1,4 +1,4 @@
-import { nextTurn } from './abort';
+import { setImmediate } from 'node:timers/promises';
 
 /**
  * The indices 0 … count - 1 in the order of `compare`, stable. It merges what is in order already, as series mostly
@@ -22,7 +22,7 @@ export async function sortedOrder(
     }
     [from, into] = [into, from];
     starts = merged;
-    await nextTurn(signal);
+    await setImmediate(undefined, { signal });
   }
   return from;
 }

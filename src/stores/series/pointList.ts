@@ -1,5 +1,5 @@
 import type { MetricHistory, Step } from '../../mlflow/model';
-import { sortedOrder } from '../local/sortedOrder';
+import { sortedOrder } from './sortedOrder';
 
 type Order = (a: number, b: number) => number;
 
@@ -12,6 +12,7 @@ export class PointList {
   /** Steps that a double cannot hold, by index. */
   private readonly exact = new Map<number, bigint>();
   private inOrder = true;
+  private lastStep: Step = -Infinity;
 
   add(step: Step, timestamp: number, value: number): void {
     const index = this.count++;
@@ -26,7 +27,8 @@ export class PointList {
     this.steps[index] = Number(step);
     this.timestamps[index] = timestamp;
     this.values[index] = value;
-    this.inOrder &&= index === 0 || this.byStep(index - 1, index) <= 0;
+    this.inOrder &&= step > this.lastStep || index === 0 || this.byStep(index - 1, index) <= 0;
+    this.lastStep = step;
   }
 
   private async cut(most: number, signal: AbortSignal): Promise<PointList> {
@@ -77,7 +79,8 @@ export class PointList {
   }
 
   private stepAt(index: number): Step {
-    return this.exact.get(index) ?? this.at(this.steps, index);
+    const step = this.at(this.steps, index);
+    return this.exact.size === 0 ? step : (this.exact.get(index) ?? step);
   }
 
   private at(column: Float64Array, index: number): number {

@@ -1,0 +1,97 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type * as vscode from 'vscode';
+
+import type { Log } from './base/log';
+import { Connector } from './connections/connector';
+import { editorSources } from './connections/editorSources';
+import { explained } from './connections/explainTransportProblem';
+import { Connections } from './connections/connections';
+import {
+  connectionId,
+  findConnections,
+  localStoresIn,
+  nothingChosen,
+} from './connections/findConnections';
+import { offerToMovePassword } from './connections/movePassword';
+import { checkPresence, OwnedServers } from './connections/ownedServers';
+import { RememberedConnections } from './connections/remembered';
+import { Approvals } from './connections/approvals';
+import { SignIns } from './connections/signIns';
+import {
+  answering,
+  firstFolder,
+  localFolders,
+  registryFor,
+  surroundings,
+} from './connections/surroundings';
+import { WindowChoice } from './connections/windowChoice';
+import { Secrets } from './host/secrets';
+import { currentSettings } from './host/settings';
+import { displayUri } from './mlflow/trackingUri';
+import { Sessions } from './state/sessions';
+import { StoreWorker } from './stores/remoteStore';
+
+/** What finds, opens and remembers connections. */
+export interface Connecting {
+  readonly worker: StoreWorker;
+  readonly ownedServers: OwnedServers;
+  readonly signIns: SignIns;
+  readonly choice: WindowChoice;
+  readonly sessions: Sessions;
+  readonly connections: Connections;
+}
+
+/** Constructs and wires it; nothing is asked of any server. */
+export function connecting(context: vscode.ExtensionContext, log: Log): Connecting {
+  const worker = new StoreWorker(join(context.extensionPath, 'dist', 'storeWorker.js'), log);
+  const ownedServers = new OwnedServers(log);
+  const signIns = new SignIns({
+    secrets: new Secrets(context.secrets, log),
+    approvals: new Approvals(context.globalState),
+    sources: editorSources,
+    openStore: (uri, transport) => worker.open({ uri, transport }),
+    explained,
+    log,
+  });
+  const connector = new Connector({
+    openStore: (uri, transport) => worker.open({ uri, transport }),
+    reach: (server) => {
+      offerToMovePassword(server, context.globalState, (origin, signIn) =>
+        signIns.keep(origin, signIn),
+      ).catch((error: unknown) => log.warn(`moving a password: ${String(error)}`));
+      return signIns.reach(server);
+    },
+    ownedServer: (store, signal) => ownedServers.serverFor(store, signal),
+    checkPresence,
+    registryFor,
+    log,
+  });
+  const choice = new WindowChoice(context.workspaceState);
+  const sessions = new Sessions({
+    findEndpoints: async (signal) => {
+      const answers = answering((uri) => worker.open({ uri }), signal, log);
+      const all = await findConnections(surroundings(choice, answers));
+      return all.map((found) => ({
+        id: connectionId(found),
+        name: displayUri(found.uri.uri),
+        found,
+        open: (opening) => connector.open(found, opening),
+      }));
+    },
+    memory: context.workspaceState,
+    pageSize: currentSettings.pageSize,
+    refreshInterval: currentSettings.refreshInterval,
+  });
+  const connections = new Connections({
+    sessions,
+    choice,
+    remembered: new RememberedConnections(context.globalState),
+    alsoThere: () => localStoresIn(localFolders()),
+    named: () => findConnections(surroundings(nothingChosen, () => Promise.resolve(false))),
+    folder: firstFolder,
+    temporaryFolder: tmpdir(),
+  });
+  return { worker, ownedServers, signIns, choice, sessions, connections };
+}

@@ -1,0 +1,287 @@
+import * as vscode from 'vscode';
+
+import type { Disposable } from '../base/disposable';
+import { currentSettings } from '../host/settings';
+import { isAbortError } from '../mlflow/errors';
+import { sampledPoints } from '../mlflow/trackingStore';
+import type { ComparePage, CompareInit, ComparedRun, SaveOutcome } from '../protocol/comparePage';
+import type { Handlers } from '../protocol/rpc';
+import { ConnectionGone } from '../state/comparedConnection';
+import {
+  distinctPlaces,
+  keyOf,
+  mostCompared,
+  type ComparedEntry,
+  type ComparedPlace,
+} from '../state/comparedRuns';
+import { Comparison } from '../state/comparison';
+import { ComparisonLayouts } from '../state/comparisonLayouts';
+import { attributesOf } from './attributes';
+import { exportHistories } from './exportHistories';
+import { Page } from './page';
+import type { PanelsHost } from './panelsHost';
+import { presentRun } from './present/comparedRun';
+import { MetricKeys } from './present/metricKeys';
+import { toRestoreState } from './present/restoreState';
+import { saveFile } from './saveFile';
+import { tooMany } from './tooMany';
+
+export interface ComparePanelOptions {
+  readonly host: PanelsHost;
+  readonly panel: vscode.WebviewPanel;
+  readonly places: readonly ComparedPlace[];
+  /** Lets the person choose runs to compare beside these; resolves to none where nothing was chosen. */
+  readonly chooseMore: (places: readonly ComparedPlace[]) => Promise<readonly ComparedPlace[]>;
+  /** The pages that are open beside this one. */
+  readonly others: () => readonly { readonly places: readonly ComparedPlace[] }[];
+  readonly onClose: () => void;
+}
+
+/** So many runs are said in full at once; the others follow, since a page waits for the whole answer. */
+const runsAtOnce = 50;
+const longestFailure = 2000;
+
+/** The extension's side of one page that compares runs. */
+export class ComparePanel implements Disposable {
+  private readonly comparison: Comparison;
+  private readonly layouts: ComparisonLayouts;
+  private readonly metricKeys = new MetricKeys();
+  private readonly page: Page<ComparePage>;
+  private readonly following: readonly Disposable[];
+
+  constructor(private readonly options: ComparePanelOptions) {
+    const { host, panel, places } = options;
+    this.layouts = new ComparisonLayouts(host.memory);
+    this.comparison = new Comparison({
+      sessions: host.sessions,
+      places,
+      refreshInterval: currentSettings.refreshInterval,
+    });
+    this.arrange();
+    this.page = new Page<ComparePage>(panel, {
+      name: 'compare',
+      extensionUri: host.extensionUri,
+      handlers: this.handlers,
+      encodeError: (error) => this.failure(error),
+      onVisible: (visible) => this.comparison.setVisible(visible),
+    });
+    this.following = [
+      this.comparison.onDidRead((entries) => this.tell(entries)),
+      this.comparison.onDidChangeTrouble((error) => {
+        this.page.emit('trouble', error === undefined ? undefined : this.sentence(error));
+      }),
+      host.colors.onDidChange((runIds) => {
+        this.tell(this.comparison.entries.filter(({ place }) => runIds.has(place.runId)));
+      }),
+      panel.onDidDispose(() => this.dispose()),
+    ];
+  }
+
+  /** The runs in their order. */
+  get places(): readonly ComparedPlace[] {
+    return this.comparison.entries.map(({ place }) => place);
+  }
+
+  /** Where VS Code draws it. */
+  get webviewPanel(): vscode.WebviewPanel {
+    return this.options.panel;
+  }
+
+  /** Whether exactly these runs are compared. */
+  compares(places: readonly ComparedPlace[]): boolean {
+    const keys = new Set(places.map(keyOf));
+    return (
+      keys.size === this.comparison.keys.length &&
+      this.comparison.keys.every((key) => keys.has(key))
+    );
+  }
+
+  restartRefreshing(): void {
+    this.comparison.restartRefreshing();
+  }
+
+  dispose(): void {
+    this.following.forEach((listener) => listener.dispose());
+    this.page.dispose();
+    this.comparison.dispose();
+    this.options.onClose();
+  }
+
+  private readonly handlers: Handlers<ComparePage> = {
+    requests: {
+      init: () => Promise.resolve(this.init()),
+      series: ({ run, metric, whole, fromStep }, signal) =>
+        this.comparison.series(run, metric, { whole, fromStep }, signal),
+      exportHistories: ({ runs, metrics }, signal) => this.export(runs, metrics, signal),
+      save: ({ suggested, content }) => saveFile(suggested, content),
+      copy: async (text) => {
+        await vscode.env.clipboard.writeText(text);
+        return undefined;
+      },
+      addRuns: async () => {
+        await this.addRuns();
+        return undefined;
+      },
+      retry: async ({ runs }) => {
+        await this.comparison.retry(runs);
+        return undefined;
+      },
+    },
+    notices: {
+      layout: (layout) => void this.layouts.set(this.places, layout),
+      live: (live) => this.comparison.setLive(live),
+      removeRuns: (keys) => {
+        this.comparison.remove(keys);
+        this.arrange();
+        this.tell([]);
+      },
+      reveal: (key) => {
+        const place = this.comparison.place(key);
+        if (place !== undefined) {
+          this.options.host.reveal(place.connection, place.runId);
+        }
+      },
+      failure: (text) => {
+        this.options.host.log.error(`compare page: ${text.slice(0, longestFailure)}`);
+      },
+    },
+  };
+
+  /** What is known, at once; what is not yet is asked for now, and told as it comes. */
+  private init(): CompareInit {
+    const { comparison } = this;
+    const { entries } = comparison;
+    const runs = [
+      ...entries.slice(0, runsAtOnce).map((entry) => this.present(entry)),
+      ...entries.slice(runsAtOnce).map((entry) => this.presentBriefly(entry)),
+    ];
+    setImmediate(() => {
+      this.tell(entries.slice(runsAtOnce).filter(({ run }) => run !== undefined));
+      if (comparison.currentTrouble !== undefined) {
+        this.page.emit('trouble', this.sentence(comparison.currentTrouble));
+      }
+      void comparison.begin();
+    });
+    return {
+      texts: vscode.l10n.bundle,
+      locale: vscode.env.language,
+      restore: toRestoreState(this.places),
+      layout: this.layouts.get(this.places),
+      runs,
+      metricKeys: this.metricKeys.all,
+      sampledPoints,
+      live: comparison.isLive,
+      readAt: this.readAt,
+    };
+  }
+
+  private get readAt(): number | undefined {
+    const times = this.comparison.entries.flatMap(({ readAt }) => readAt ?? []);
+    return times.length === 0 ? undefined : Math.max(...times);
+  }
+
+  /** Tells the page of runs that are known otherwise, some at a time. */
+  private tell(entries: readonly ComparedEntry[]): void {
+    const some = entries.slice(0, runsAtOnce);
+    this.page.emit('runs', {
+      runs: some.flatMap(({ key }) => {
+        const entry = this.comparison.entry(key);
+        return entry === undefined ? [] : this.present(entry);
+      }),
+      order: this.comparison.keys,
+      metricKeys: this.metricKeys.all,
+      restore: toRestoreState(this.places),
+      readAt: this.readAt,
+    });
+    if (entries.length > runsAtOnce) {
+      setImmediate(() => this.tell(entries.slice(runsAtOnce)));
+    }
+  }
+
+  /** Goes on when the page is hidden or closed: it has a notification of its own, which ends it. */
+  private async export(
+    runs: readonly string[],
+    metrics: readonly string[],
+    signal: AbortSignal,
+  ): Promise<SaveOutcome> {
+    const entries = runs.flatMap((key) => this.comparison.entry(key) ?? []);
+    try {
+      return await exportHistories(this.options.host.sessions, entries, metrics);
+    } catch (error) {
+      if (signal.aborted) {
+        void vscode.window.showErrorMessage(this.sentence(error));
+      }
+      throw error;
+    }
+  }
+
+  private async addRuns(): Promise<void> {
+    const chosen = await this.options.chooseMore(this.places);
+    const { length } = distinctPlaces([...this.places, ...chosen]);
+    if (length > mostCompared) {
+      throw tooMany(length);
+    }
+    if (chosen.length > 0) {
+      this.comparison.add(chosen);
+      this.arrange();
+      this.tell(this.comparison.entries.filter(({ standing }) => standing.kind === 'loading'));
+      await this.comparison.begin();
+    }
+  }
+
+  /** The title and the colors go by the runs there are. */
+  private arrange(): void {
+    const { places, comparison, options } = this;
+    options.panel.title = vscode.l10n.t('Compare: {0} runs', comparison.keys.length);
+    options.host.colors.distinguish(
+      idsOf(places),
+      options.others().map((other) => idsOf(other.places)),
+    );
+  }
+
+  private present(entry: ComparedEntry): ComparedRun {
+    const { run } = entry;
+    const frame = this.frameOf(entry);
+    const attributes = run === undefined ? [] : attributesOf(run, frame.experimentName);
+    return presentRun(frame, run, attributes, this.metricKeys);
+  }
+
+  private presentBriefly(entry: ComparedEntry): ComparedRun {
+    const named = entry.run && { ...entry.run, params: [], tags: [], metrics: [] };
+    const frame: typeof entry = { ...entry, standing: { kind: 'loading' } };
+    return presentRun(this.frameOf(frame), named, [], this.metricKeys);
+  }
+
+  private frameOf(entry: ComparedEntry): Parameters<typeof presentRun>[0] {
+    const { key, place, standing, experimentName } = entry;
+    return {
+      key,
+      runId: place.runId,
+      experimentName: experimentName ?? place.experimentId,
+      connection: this.options.host.sessions.get(place.connection)?.name ?? place.connection,
+      standing: standing.kind,
+      problem: standing.kind === 'failed' ? this.sentence(standing.error) : undefined,
+      color: this.options.host.colors.of(place.runId),
+    };
+  }
+
+  private failure(error: unknown): { readonly sentence: string } {
+    if (!isAbortError(error)) {
+      this.options.host.log.error(`compare page: ${String(error)}`);
+    }
+    return { sentence: this.sentence(error) };
+  }
+
+  private sentence(error: unknown): string {
+    return error instanceof ConnectionGone
+      ? vscode.l10n.t(
+          'This window is not connected to {0}. Switch to it, then try again.',
+          error.connection,
+        )
+      : this.options.host.explain(error);
+  }
+}
+
+function idsOf(places: readonly ComparedPlace[]): readonly string[] {
+  return places.map(({ runId }) => runId);
+}

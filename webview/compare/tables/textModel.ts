@@ -1,0 +1,83 @@
+import * as l10n from '@vscode/l10n';
+import { html } from 'lit';
+import type { ComparedRun } from '../../../src/protocol/comparePage';
+import type { GridCell, GridModel } from '../../kit/virtualGrid';
+import { runColumns } from './runColumns';
+import type { TableFrame } from './runColumns';
+import type { ShownRows } from './tableRows';
+import { fullText } from './textRows';
+import type { TextRows } from './textRows';
+
+const longestInCell = 200;
+const longestInHint = 4000;
+
+/** Runs as columns, keys as rows, of texts. */
+export function textModel(frame: TableFrame, table: TextRows, shown: ShownRows): GridModel {
+  const { runs } = frame;
+  const baseline = runs.findIndex(({ key }) => key === frame.baseline?.key);
+  const rowAt = (row: number): number => shown.rows[row] ?? -1;
+  const keyAt = (row: number): string => table.keys[rowAt(row)] ?? '';
+  return {
+    ...runColumns(frame, { firstWidth: 200, least: 130, most: 320 }),
+    rows: shown.rows.length,
+    rowKey: keyAt,
+    rowHeader: (row) => ({ content: keyAt(row) }),
+    cell: (row, column) => {
+      const cell = table.textAt(rowAt(row), column);
+      const isSame =
+        baseline >= 0 &&
+        baseline !== column &&
+        fullText(cell) === fullText(table.textAt(rowAt(row), baseline));
+      return textCell(fullText(cell) === undefined ? undefined : cell?.text, runs[column], isSame);
+    },
+    hint: (row, column) => {
+      if (column < 0) return row < 0 ? '' : keyAt(row).slice(0, longestInHint);
+      if (row < 0) return frame.hintOfRun(runs[column]);
+      const text = fullText(table.textAt(rowAt(row), column));
+      return cut(text ?? missingText(runs[column]), longestInHint);
+    },
+    activate: (row, column, element) => {
+      if (row < 0 && column >= 0) frame.openRunMenu(runs[column], element);
+    },
+    copy: (row, column) => {
+      const text = row < 0 ? runs[column]?.name : undefined;
+      const ofCell = fullText(table.textAt(rowAt(row), column));
+      frame.copy(text ?? (column < 0 ? keyAt(row) : (ofCell ?? '')));
+    },
+  };
+}
+
+function textCell(
+  text: string | undefined,
+  run: ComparedRun | undefined,
+  isSame: boolean,
+): GridCell {
+  if (text === undefined) return absentCell(run);
+  if (text === '') return { content: l10n.t('empty'), className: 'is-empty' };
+  return { content: oneLine(text), className: isSame ? 'is-same' : '' };
+}
+
+/** Nothing is there: not logged, or not read yet. */
+export function absentCell(run: ComparedRun | undefined): GridCell {
+  const isUnread = run !== undefined && run.standing !== 'ready';
+  return {
+    content: isUnread
+      ? html`<span aria-label=${missingText(run)} role="img">…</span>`
+      : html`<span aria-label=${missingText(run)} role="img">—</span>`,
+    className: 'is-missing',
+  };
+}
+
+export function missingText(run: ComparedRun | undefined): string {
+  if (run?.standing === 'loading') return l10n.t('Not read yet');
+  return run?.standing === 'ready' ? l10n.t('Not logged') : l10n.t('Could not be read');
+}
+
+/** The beginning of a text, its line breaks as signs. */
+function oneLine(text: string): string {
+  return cut(text, longestInCell).replaceAll(/\r\n|\r|\n/g, ' ⏎ ');
+}
+
+function cut(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}

@@ -34,7 +34,9 @@ export function checkCondaPackage(
         ? `Invalid version comparator for python: '${operator}'. Must be one of ['<=', '>=', '=', '=='].`
         : undefined;
   packages.hasPython = words === undefined && version !== undefined;
-  return words === undefined
-    ? []
-    : [{ code: 'env-python-unpinned', severity: 'error', span, message: words }];
+  if (words === undefined) {
+    return [];
+  }
+  const message = l10n.t('Works with conda only; under virtualenv and uv MLflow stops: {0}', words);
+  return [{ code: 'env-python-unpinned', severity: 'warning', span, message }];
 }

@@ -12,8 +12,8 @@ import type { EnvironmentProblem } from './environmentProblem';
 import { duplicateKeys, rootProblem, typeName, unreadableProblem } from './sharedChecks';
 
 /**
- * The rules of `mlflow.utils.environment._PythonEnv.from_conda_yaml`, which reads the file for virtualenv and uv; conda itself
- * takes more.
+ * The rules of `mlflow.utils.environment._PythonEnv.from_conda_yaml`, which reads the file for virtualenv and uv. Projects
+ * run in conda unless somebody asks for another manager: what conda takes is no error.
  */
 export async function diagnoseCondaEnv(
   document: TextDocument,
@@ -48,12 +48,20 @@ async function checkList(
   const list = resolveAlias(value);
   if (list?.kind !== 'list') {
     const { type } = pythonValue(value);
+    const words = `TypeError: '${type}' object is not iterable`;
+    if (type === 'NoneType') {
+      const message = l10n.t(
+        'Works with conda only; under virtualenv and uv MLflow stops: {0}',
+        words,
+      );
+      return [{ code: 'env-shape', severity: 'warning', span: key.span, message }];
+    }
     const isIterated = type === 'dict' || type === 'str';
-    const span = type === 'NoneType' ? key.span : value.span;
     const message = isIterated
       ? l10n.t('`dependencies` must be a list; MLflow takes nothing from this.')
-      : `TypeError: '${type}' object is not iterable`;
-    return [{ code: 'env-shape', severity: isIterated ? 'warning' : 'error', span, message }];
+      : words;
+    const severity = isIterated ? 'warning' : 'error';
+    return [{ code: 'env-shape', severity, span: value.span, message }];
   }
   const packages: CondaPackages = { hasPython: false };
   const found: EnvironmentProblem[] = [];

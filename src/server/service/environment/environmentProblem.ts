@@ -18,7 +18,7 @@ export type EnvironmentCode =
   | 'env-python-number'
   /** `python` that is no version, or none at all. */
   | 'env-python-version'
-  /** python in conda.yaml without a version, or with a comparison that MLflow refuses. */
+  /** python in conda.yaml without a version, or with a comparison: fine with conda, refused under virtualenv and uv. */
   | 'env-python-unpinned'
   /** A package that only conda installs; under virtualenv and uv it is left out. */
   | 'env-conda-only'

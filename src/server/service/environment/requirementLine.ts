@@ -16,27 +16,33 @@ export function readFileLine(line: string): FileLine | undefined {
   return path === undefined ? undefined : { path, start: option.length };
 }
 
-/** Files within files that are looked into; a chain that long is a ring. */
-const deepest = 10;
+/** Files that are looked into, all in all. */
+const mostFiles = 100;
 
 /**
- * The first file that is missing when this one of requirements is read, with those it names in turn, or 'ring' when they
- * name each other.
+ * The first file that is missing when this one of requirements is read, with those it names in turn.
+ *
+ * @param seen URIs of those that were read already: files may name one another, and more than once
  */
 export async function firstMissing(
   path: string,
   files: ProjectFiles,
-  depth = 0,
+  seen = new Set<string>(),
 ): Promise<string | undefined> {
+  const uri = files.uriOf(path);
+  if (seen.has(uri) || seen.size >= mostFiles) {
+    return undefined;
+  }
+  seen.add(uri);
   if ((await files.kindOf(path)) !== 'file') {
     return path;
   }
-  const text = depth < deepest ? await files.read(path) : undefined;
+  const text = await files.read(path);
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
   for (const line of (text ?? '').split(/\r\n|[\r\n]/)) {
     const named = readFileLine(line)?.path;
     if (named !== undefined) {
-      const missing = await firstMissing(joined(folder, named), files, depth + 1);
+      const missing = await firstMissing(joined(folder, named), files, seen);
       if (missing !== undefined) {
         return missing;
       }

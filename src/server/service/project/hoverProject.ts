@@ -53,10 +53,9 @@ function hoverEntryPoint(
       const line = codeBlock([...run, ...given].join(' '), 'shell');
       return hoverOf(text, entry.key.span, [title, line, ...show(entryPoint)]);
     }
-    if (commandEntry === undefined) continue;
-    const parts = show(entryPoint);
-    if (covers(commandEntry.value.span, offset) && parts.length > 0) {
-      return hoverOf(text, commandEntry.value.span, parts);
+    if (commandEntry !== undefined && covers(commandEntry.value.span, offset)) {
+      const parts = show(entryPoint);
+      return parts.length === 0 ? undefined : hoverOf(text, commandEntry.value.span, parts);
     }
   }
   return undefined;

@@ -5,7 +5,7 @@ import { yamlOf } from '../projectDocument';
 import { fileNameOf } from '../resolveUri';
 import { resolveAlias, type YamlMap } from '../yaml/yamlTree';
 import { projectBeside } from './projectBeside';
-import { hasFormKeys, isForm, isGridLike, isWholeForm, isWholeGrid } from './sweepShape';
+import { isFormLike, isGridLike, isWholeForm, isWholeGrid } from './sweepShape';
 
 const configNames = /^(config|sweep)\.ya?ml$/i;
 
@@ -27,14 +27,10 @@ export async function isSweepFile(
   if (root !== undefined && isWholeGrid(root)) return true;
   const project = await projectBeside(files);
   if (project === undefined) return false;
-  if (root === undefined) return yamlOf(document).root === undefined || /^sweep/i.test(name);
+  if (/^sweep/i.test(name)) return true;
+  if (root === undefined) return yamlOf(document).root === undefined;
   const parameters = project.document.project.entryPoints.flatMap((one) => one.parameters);
-  return (
-    /^sweep/i.test(name) ||
-    isForm(root) ||
-    (hasFormKeys(root) && root.entries.length === 1) ||
-    isGridLike(root, new Set(parameters.map((one) => one.name)))
-  );
+  return isFormLike(root) || isGridLike(root, new Set(parameters.map((one) => one.name)));
 }
 
 function isNamed(uri: string, glob: string): boolean {

@@ -36,12 +36,11 @@ function readAnew(document: YamlDocument): ReadSweep {
   const reader = new SweepReader();
   const root = document.root && resolveAlias(document.root);
   if (root?.kind !== 'map') {
-    if (document.problem === undefined) {
-      const span = root?.span ?? { start: 0, end: 0 };
+    if (document.problem === undefined && root !== undefined) {
       const message = l10n.t(
         'A sweep file must be a mapping, such as `learning_rate: [0.1, 0.01]`.',
       );
-      reader.report(root === undefined ? 'information' : 'error', 'sweep-shape', span, message);
+      reader.report('error', 'sweep-shape', root.span, message);
     }
     return { sweep: undefined, problems: reader.problems };
   }

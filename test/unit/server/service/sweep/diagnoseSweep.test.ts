@@ -44,7 +44,7 @@ describe('What is wrong with a sweep file', () => {
   const cases: [text: string, expected: string[]][] = [
     ['alpha: [0.1, 0.01]\n', []],
     ['alpha: [0.1]\nepochs: [1, 2]\ndata: [data.csv]\nwhere: ["file:///x"]\n', []],
-    ['', ['information sweep-shape []']],
+    ['', []],
     ['- alpha\n', ['error sweep-shape [- alpha]']],
     ['alpha: 0.1\n', ['error sweep-shape [0.1]']],
     ['alpha:\n', ['error sweep-shape [alpha]']],

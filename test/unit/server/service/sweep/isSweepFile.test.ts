@@ -29,11 +29,25 @@ describe('A sweep file', () => {
       { name: 'b/x.yaml', text: '', setting: '**/b/*.{yaml,yml}' },
     ],
     ['is an empty config.yaml in a project', { name: 'config.yaml', text: '', inProject: true }],
-    ['has a parameter of the project', { name: 'config.yaml', text: 'lr: 1\n', inProject: true }],
-    ['has one list in a project', { name: 'config.yaml', text: 'x: [1]\ny: 2\n', inProject: true }],
+    [
+      'has values for a parameter of the project',
+      { name: 'config.yaml', text: 'lr: [1]\ny: 2\n', inProject: true },
+    ],
+    [
+      'has no value yet for a parameter of the project',
+      { name: 'config.yaml', text: 'lr: []\n', inProject: true },
+    ],
     [
       'is half a form in a project',
       { name: 'config.yaml', text: 'method: grid\n', inProject: true },
+    ],
+    [
+      'is a misspelt form in a project',
+      { name: 'config.yaml', text: 'method: gird\nparamters: {}\n', inProject: true },
+    ],
+    [
+      'has a domain in a project',
+      { name: 'config.yaml', text: 'parameters: {lr: {min: 1}}\nx: 1\n', inProject: true },
     ],
     ['is any sweep.yaml in a project', { name: 'sweep.yaml', text: 'x: y\n', inProject: true }],
   ];
@@ -49,6 +63,27 @@ describe('A sweep file', () => {
     [
       'the same in a project',
       { name: 'config.yaml', text: 'server: {port: 1}\n', inProject: true },
+    ],
+    [
+      'the settings of a script',
+      { name: 'config.yaml', text: 'lr: 0.1\nlayers: [64, 32]\nseed: 1\n', inProject: true },
+    ],
+    [
+      'nested settings of a script',
+      { name: 'config.yaml', text: 'lr: [0.1, 0.2]\nmodel: {depth: 1}\n', inProject: true },
+    ],
+    ['a single setting', { name: 'config.yaml', text: 'seed: 42\n', inProject: true }],
+    [
+      'parameters with values',
+      { name: 'config.yaml', text: 'parameters: {lr: 0.1}\n', inProject: true },
+    ],
+    [
+      'a method of training',
+      { name: 'config.yaml', text: 'method: random\nsize: 3\n', inProject: true },
+    ],
+    [
+      'a metric of training',
+      { name: 'config.yaml', text: 'metric: {name: loss}\n', inProject: true },
     ],
     ['an empty config.yaml elsewhere', { name: 'config.yaml', text: '' }],
     ['lists of single things', { name: 'config.yaml', text: 'plugins: [a]\n' }],

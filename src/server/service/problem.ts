@@ -1,13 +1,16 @@
 import {
   type CodeAction,
   CodeActionKind,
+  type CreateFile,
   type Diagnostic,
   DiagnosticSeverity,
   type Range,
+  type TextDocumentEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 
 import { rangeOf } from './projectDocument';
+import type { ProjectFiles } from './projectFiles';
 import type { Span } from './yaml/yamlTree';
 
 /** Something wrong at a place of a text. */
@@ -20,12 +23,24 @@ export interface Problem<Code extends string = string> {
   readonly message: string;
   /** The likeliest one first. */
   readonly fixes?: readonly Fix[];
+  /** What can be done with files; after `fixes`. */
+  readonly fileFixes?: readonly FileFix[];
 }
 
 export interface Fix {
   readonly title: string;
   readonly edits: readonly { readonly span: Span; readonly newText: string }[];
 }
+
+/** A fix that makes a file, or calls the document's own file otherwise; paths are seen from the document's folder. */
+export type FileFix =
+  | {
+      readonly kind: 'create';
+      readonly title: string;
+      readonly path: string;
+      readonly text: string;
+    }
+  | { readonly kind: 'rename'; readonly title: string; readonly newName: string };
 
 const severities = {
   error: DiagnosticSeverity.Error,
@@ -40,29 +55,60 @@ export function toDiagnostic(document: TextDocument, problem: Problem): Diagnost
   return { range, severity: severities[severity], code, source: 'mlflow', message };
 }
 
-/** The fixes of those problems that touch a range. */
+/** The fixes of those problems that touch a range; those of texts come first. */
 export function fixesWithin(
   document: TextDocument,
   problems: readonly Problem[],
   { start, end }: Range,
+  files: ProjectFiles,
 ): CodeAction[] {
   const from = document.offsetAt(start);
   const to = document.offsetAt(end);
   const within = problems.filter(({ span }) => span.start <= to && span.end >= from);
-  return within.flatMap((problem) =>
-    (problem.fixes ?? []).map(({ title, edits }, index) => ({
-      title,
-      kind: CodeActionKind.QuickFix,
-      diagnostics: [toDiagnostic(document, problem)],
-      isPreferred: index === 0,
-      edit: {
-        changes: {
-          [document.uri]: edits.map(({ span, newText }) => ({
-            range: rangeOf(document, span),
-            newText,
-          })),
-        },
+  return [
+    ...within.flatMap((problem) => textActions(document, problem)),
+    ...within.flatMap((problem) => fileActions(document, problem, files)),
+  ];
+}
+
+function textActions(document: TextDocument, problem: Problem): CodeAction[] {
+  return (problem.fixes ?? []).map(({ title, edits }, index) => ({
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [toDiagnostic(document, problem)],
+    isPreferred: index === 0,
+    edit: {
+      changes: {
+        [document.uri]: edits.map(({ span, newText }) => ({
+          range: rangeOf(document, span),
+          newText,
+        })),
       },
-    })),
-  );
+    },
+  }));
+}
+
+function fileActions(document: TextDocument, problem: Problem, files: ProjectFiles): CodeAction[] {
+  return (problem.fileFixes ?? []).map((fix) => ({
+    title: fix.title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [toDiagnostic(document, problem)],
+    edit: {
+      documentChanges:
+        fix.kind === 'rename'
+          ? [{ kind: 'rename', oldUri: document.uri, newUri: files.uriOf(fix.newName) }]
+          : createFile(files.uriOf(fix.path), fix.text),
+    },
+  }));
+}
+
+function createFile(uri: string, text: string): (CreateFile | TextDocumentEdit)[] {
+  const start = { line: 0, character: 0 };
+  return [
+    { kind: 'create', uri, options: { ignoreIfExists: true } },
+    {
+      textDocument: { uri, version: null },
+      edits: [{ range: { start, end: start }, newText: text }],
+    },
+  ];
 }

@@ -39,13 +39,18 @@ async function checkItem(
   }
   const folder = await projectFolder(document.uri, files);
   const missing = await firstMissing(joined(folder, line.path), files);
-  const message = l10n.t("No such file or directory: '{0}'", missing ?? '');
-  return missing === undefined
-    ? undefined
-    : {
-        code: 'env-missing-file',
-        severity: 'error',
-        span: pathSpan(item, line.path, document),
-        message,
-      };
+  if (missing === undefined) {
+    return undefined;
+  }
+  const isFolder = (await files.kindOf(missing)) === 'folder';
+  const title = l10n.t('Create `{0}`', missing);
+  return {
+    code: 'env-missing-file',
+    severity: 'error',
+    span: pathSpan(item, line.path, document),
+    message: isFolder
+      ? l10n.t("Is a directory: '{0}'", missing)
+      : l10n.t("No such file or directory: '{0}'", missing),
+    fileFixes: isFolder ? [] : [{ kind: 'create', title, path: missing, text: '' }],
+  };
 }

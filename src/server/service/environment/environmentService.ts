@@ -36,7 +36,7 @@ function environmentService(
     diagnose: async (document, context) =>
       (await find(document, context)).map((problem) => toDiagnostic(document, problem)),
     fix: async (document, { range }, context) =>
-      fixesWithin(document, await find(document, context), range),
+      fixesWithin(document, await find(document, context), range, context.files),
     hover: (document, position) => Promise.resolve(hoverRootKey(document, position, keys())),
     complete: (document, position) => Promise.resolve(completeRootKeys(document, position, keys())),
     links: (document, { files }) => linkRequirements(document, files),

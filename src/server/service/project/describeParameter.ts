@@ -3,19 +3,14 @@ import { parameterTypes } from '../../schema/mlprojectSchema';
 import { markdownCode } from '../markdownCode';
 import { pythonText } from '../python/pythonText';
 import type { ParameterAt } from './parameterAt';
-import type { EntryPointModel } from './projectModel';
+import type { EntryPointModel, ParameterModel } from './projectModel';
+
+type DeclaredParameter = Pick<ParameterAt, 'entryPoint' | 'name'> & {
+  readonly parameter: ParameterModel;
+};
 
 /** What a parameter is, as paragraphs of Markdown. */
-export function describeParameter({
-  entryPoint,
-  name,
-  parameter,
-}: Pick<ParameterAt, 'entryPoint' | 'name' | 'parameter'>): string[] {
-  if (parameter === undefined) {
-    return [
-      l10n.t('{0} is no parameter of {1}.', markdownCode(name), markdownCode(entryPoint.name)),
-    ];
-  }
+export function describeParameter({ entryPoint, name, parameter }: DeclaredParameter): string[] {
   const { type, defaultValue } = parameter;
   const title =
     type === undefined

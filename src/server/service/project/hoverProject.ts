@@ -21,9 +21,11 @@ export async function hoverProject(
 ): Promise<Hover | undefined> {
   const read = projectOf(document);
   const offset = document.offsetAt(position);
-  const parameter = findParameterAt(read, offset);
-  if (parameter !== undefined) {
-    return hoverOf(document, parameter.span, describeParameter(parameter));
+  const found = findParameterAt(read, offset);
+  if (found !== undefined) {
+    const { parameter, span } = found;
+    // That one is not declared is a problem, and told as such.
+    return parameter && hoverOf(document, span, describeParameter({ ...found, parameter }));
   }
   return Promise.resolve(
     hoverEntryPoint(read, offset, (one) => preview(one, files)) ?? hoverKey(read, offset),

@@ -3,19 +3,7 @@ import type { Span } from '../yaml/yamlTree';
 import { projectCodes, type ProjectCode } from './projectCodes';
 
 /** Something wrong with an MLproject file. */
-export interface ProjectProblem extends Problem<ProjectCode> {
-  /** What can be done with files; after `fixes`. */
-  readonly fileFixes?: readonly FileFix[];
-}
-
-export type FileFix =
-  | {
-      readonly kind: 'create';
-      readonly title: string;
-      readonly path: string;
-      readonly text: string;
-    }
-  | { readonly kind: 'rename'; readonly title: string; readonly newName: string };
+export type ProjectProblem = Problem<ProjectCode>;
 
 type Rest = Partial<Pick<ProjectProblem, 'fixes' | 'fileFixes' | 'severity'>>;
 

@@ -25,7 +25,7 @@ export async function fixSweep(
   { range }: FixRequest,
   context: ServiceContext,
 ): Promise<readonly CodeAction[]> {
-  return fixesWithin(document, await findProblems(document, context), range);
+  return fixesWithin(document, await findProblems(document, context), range, context.files);
 }
 
 async function findProblems(

@@ -46,7 +46,7 @@ async function describeInProject(
   const { entryPoint } = beside ? sweepTarget(sweep, beside.document.project) : {};
   const known = entryPoint?.parameters.find((one) => one.name === name);
   const parts =
-    entryPoint === undefined
+    entryPoint === undefined || known === undefined
       ? [l10n.t('Parameter {0}', markdownCode(name))]
       : describeParameter({ entryPoint, name, parameter: known });
   const size = countValues(domain);

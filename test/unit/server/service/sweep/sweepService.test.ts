@@ -72,7 +72,7 @@ describe('Hover in a sweep file', () => {
       'al|pha: [1, 2]\nepochs: [1, 2, 3]\n',
       /Parameter `alpha`: `float`[^]*2 values[^]*6 runs: 2 × 3/,
     ],
-    ['x|y: [1]\n', /`xy` is no parameter of `main`[^]*1 value\.[^]*1 run\./],
+    ['x|y: [1]\n', /^Parameter `xy`\n\n[^]*1 value\.[^]*1 run\./],
     ['met|hod: random\nrun_cap: 4\nparameters: {alpha: {min: 0, max: 1}}\n', /4 runs, by random/],
     ['method: ran|dom\nparameters: {alpha: {min: 0, max: 1}}\n', /^`random`: Values drawn/],
     [

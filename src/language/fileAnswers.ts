@@ -33,7 +33,7 @@ export function answerAboutFiles(client: LanguageClient): Disposable {
       }),
     );
   };
-  answer<FileKind>(fileRequests.kind, 'missing', kindOf);
+  answer<FileKind>(fileRequests.kind, 'unknown', kindOf);
   answer<string | null>(fileRequests.read, null, read);
   answer<FolderEntry[]>(fileRequests.list, [], list);
 
@@ -78,12 +78,14 @@ function watchFiles(note: (uri: vscode.Uri) => void): Disposable[] {
 }
 
 async function kindOf(uri: vscode.Uri): Promise<FileKind> {
-  const { type } = await vscode.workspace.fs.stat(uri);
-  return type & vscode.FileType.Directory
-    ? 'folder'
-    : type & vscode.FileType.File
-      ? 'file'
-      : 'missing';
+  const { Directory, File } = vscode.FileType;
+  try {
+    const { type } = await vscode.workspace.fs.stat(uri);
+    return type & Directory ? 'folder' : type & File ? 'file' : 'unknown';
+  } catch (error) {
+    const code = error instanceof vscode.FileSystemError ? error.code : '';
+    return /^FileNot(?:Found|ADirectory)$/.test(code) ? 'missing' : 'unknown';
+  }
 }
 
 async function read(uri: vscode.Uri): Promise<string | null> {

@@ -41,7 +41,8 @@ export const fileRequests = {
   list: 'mlflow/listFolder',
 } as const;
 
-export type FileKind = 'file' | 'folder' | 'missing';
+/** `unknown`: nobody can tell, as of what an unsaved document names; nothing is held against such a file. */
+export type FileKind = 'file' | 'folder' | 'missing' | 'unknown';
 
 export interface FolderEntry {
   readonly name: string;

@@ -19,7 +19,7 @@ export class AskedFiles implements ProjectFiles {
   ) {}
 
   async kindOf(path: string): Promise<FileKind> {
-    return this.ask<FileKind>(path, 'missing', (uri, open) =>
+    return this.ask<FileKind>(path, path.includes('\0') ? 'missing' : 'unknown', (uri, open) =>
       open ? Promise.resolve('file') : this.source.kindOf(uri),
     );
   }

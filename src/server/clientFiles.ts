@@ -9,7 +9,7 @@ export class ClientFiles implements FileSource {
 
   async kindOf(uri: string): Promise<FileKind> {
     const kind = await this.ask(fileRequests.kind, uri);
-    return kind === 'file' || kind === 'folder' ? kind : 'missing';
+    return kind === 'file' || kind === 'folder' || kind === 'missing' ? kind : 'unknown';
   }
 
   async read(uri: string): Promise<string | undefined> {

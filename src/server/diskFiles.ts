@@ -7,10 +7,13 @@ import type { FileSource } from './fileSource';
 /** Files on this machine's disk, for clients that answer no questions about them. */
 export class DiskFiles implements FileSource {
   async kindOf(uri: string): Promise<FileKind> {
-    return orElse('missing', async () => {
+    try {
       const found = await stat(new URL(uri));
-      return found.isDirectory() ? 'folder' : found.isFile() ? 'file' : 'missing';
-    });
+      return found.isDirectory() ? 'folder' : found.isFile() ? 'file' : 'unknown';
+    } catch (error) {
+      const { code = '' } = error as NodeJS.ErrnoException;
+      return ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(code) ? 'missing' : 'unknown';
+    }
   }
 
   async read(uri: string): Promise<string | undefined> {

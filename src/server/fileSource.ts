@@ -1,6 +1,6 @@
 import type { FileKind, FolderEntry } from '../protocol/language';
 
-/** Where files come from, by URI: the client, or the disk. Nothing rejects: what cannot be read is missing. */
+/** Where files come from, by URI: the client, or the disk. Nothing rejects: of what cannot be looked at the kind is unknown. */
 export interface FileSource {
   kindOf(uri: string): Promise<FileKind>;
   read(uri: string): Promise<string | undefined>;

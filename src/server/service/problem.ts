@@ -6,6 +6,7 @@ import {
   DiagnosticSeverity,
   type Range,
   type TextDocumentEdit,
+  type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 
@@ -89,17 +90,21 @@ function textActions(document: TextDocument, problem: Problem): CodeAction[] {
 }
 
 function fileActions(document: TextDocument, problem: Problem, files: ProjectFiles): CodeAction[] {
-  return (problem.fileFixes ?? []).map((fix) => ({
-    title: fix.title,
-    kind: CodeActionKind.QuickFix,
-    diagnostics: [toDiagnostic(document, problem)],
-    edit: {
-      documentChanges:
-        fix.kind === 'rename'
-          ? [{ kind: 'rename', oldUri: document.uri, newUri: files.uriOf(fix.newName) }]
-          : createFile(files.uriOf(fix.path), fix.text),
-    },
-  }));
+  return (problem.fileFixes ?? []).flatMap((fix) => {
+    const uri = files.uriOf(fix.kind === 'rename' ? fix.newName : fix.path);
+    // An unsaved document lies in no folder.
+    if (uri === '') return [];
+    const documentChanges: WorkspaceEdit['documentChanges'] =
+      fix.kind === 'rename'
+        ? [{ kind: 'rename', oldUri: document.uri, newUri: uri }]
+        : createFile(uri, fix.text);
+    return {
+      title: fix.title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [toDiagnostic(document, problem)],
+      edit: { documentChanges },
+    };
+  });
 }
 
 function createFile(uri: string, text: string): (CreateFile | TextDocumentEdit)[] {

@@ -3,8 +3,9 @@
  * Windows is told by a drive in either of the two.
  */
 export function resolveUri(documentUri: string, path: string): string | undefined {
+  // Without a host, VS Code leaves out its slashes for every scheme but `file`.
   const [, root = '', folder = ''] =
-    /^([a-z][\w+.-]*:\/\/[^/?#]*)(\/[^?#]*)/i.exec(documentUri) ?? [];
+    /^([a-z][\w+.-]*:(?:\/\/[^/?#]*)?)(\/[^?#]*)/i.exec(documentUri) ?? [];
   if (root === '') {
     return undefined;
   }

@@ -24,7 +24,8 @@ describe('files on the disk', () => {
     assert.equal(await files.kindOf(uri('a b.txt')), 'file');
     assert.equal(await files.kindOf(uri('inner')), 'folder');
     assert.equal(await files.kindOf(uri('nowhere')), 'missing');
-    assert.equal(await files.kindOf('vscode-vfs://github/x'), 'missing');
+    assert.equal(await files.kindOf(uri('a b.txt/x')), 'missing');
+    assert.equal(await files.kindOf('vscode-vfs://github/x'), 'unknown');
   });
 
   it('are read, unless they are too large', async () => {

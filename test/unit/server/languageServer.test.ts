@@ -27,6 +27,31 @@ describe('the language server, joined to a client', () => {
     assert.deepEqual(codes(await client.diagnostics(environment, 2)), []);
   });
 
+  it('holds no file against a text that is not saved yet', async () => {
+    const text =
+      'python_env: a.yaml\nentry_points:\n  main:\n    parameters: {data: {type: path, default: a.csv}}\n    command: python a.py {data}\n';
+    await client.open('untitled:MLproject', text, 'mlproject');
+    assert.deepEqual(codes(await client.diagnostics('untitled:MLproject', 1)), []);
+    await client.open(project, text, 'mlproject');
+    assert.deepEqual(codes(await client.diagnostics(project, 1)), [
+      'environment-missing',
+      'default-path',
+      'script-missing',
+    ]);
+  });
+
+  it('finds files where addresses have no host', async () => {
+    client.files.set('memory:/p/a.yaml', '');
+    const uri = 'memory:/p/MLproject';
+    await client.open(uri, 'python_env: a.yaml\nconda_env: b.yaml\n', 'mlproject');
+    const found = await client.diagnostics(uri, 1);
+    const missing = found.filter(({ code }) => code === 'environment-missing');
+    assert.deepEqual(
+      missing.map(({ range }) => range.start.line),
+      [1],
+    );
+  });
+
   it('shows nothing of a version that is not the newest', async () => {
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));

@@ -34,8 +34,9 @@ export async function firstMissing(
     return undefined;
   }
   seen.add(uri);
-  if ((await files.kindOf(path)) !== 'file') {
-    return path;
+  const kind = await files.kindOf(path);
+  if (kind !== 'file') {
+    return kind === 'unknown' ? undefined : path;
   }
   const text = await files.read(path);
   const folder = path.slice(0, path.lastIndexOf('/') + 1);

@@ -50,7 +50,7 @@ async function checkOne(
     return [problemAt('environment-not-text', span, sentence, words)];
   }
   const kind = await files.kindOf(path);
-  if (kind === 'file') return [];
+  if (kind === 'file' || kind === 'unknown') return [];
   if (kind === 'folder') {
     const sentence = l10n.t('`{0}` is a folder. MLflow cannot make an environment of it.', path);
     return [problemAt('environment-folder', span, sentence)];

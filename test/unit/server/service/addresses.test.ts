@@ -23,6 +23,8 @@ describe('addresses of files', () => {
     ['file:///c%3A/p/MLproject', 'D:\\x\\y', 'file:///D%3A/x/y'],
     ['vscode-vfs://github/o/r/MLproject', 'a.py', 'vscode-vfs://github/o/r/a.py'],
     ['file:///a%20b/MLproject', 'c', 'file:///a%20b/c'],
+    ['memory:/MLproject', 'a.py', 'memory:/a.py'],
+    ['memory:/p/MLproject', '../a.py', 'memory:/a.py'],
     ['untitled:MLproject', 'a.py', undefined],
   ];
   for (const [document, path, expected] of cases) {

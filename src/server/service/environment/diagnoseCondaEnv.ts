@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 
-import { yamlOf } from '../projectDocument';
 import type { ProjectFiles } from '../projectFiles';
 import { pythonValue } from '../python/pythonValue';
 import { dictEntries } from '../yaml/dictEntries';
@@ -9,7 +8,7 @@ import { resolveAlias, type YamlEntry, type YamlMap, type YamlNode } from '../ya
 import { checkDependencies } from './checkDependencies';
 import { checkCondaPackage, type CondaPackages } from './checkCondaPackage';
 import type { EnvironmentProblem } from './environmentProblem';
-import { duplicateKeys, rootProblem, typeName, unreadableProblem } from './sharedChecks';
+import { duplicateKeys, readRoot, typeName } from './sharedChecks';
 
 /**
  * The rules of `mlflow.utils.environment._PythonEnv.from_conda_yaml`, which reads the file for virtualenv and uv. Projects
@@ -19,22 +18,14 @@ export async function diagnoseCondaEnv(
   document: TextDocument,
   files: ProjectFiles,
 ): Promise<readonly EnvironmentProblem[]> {
-  const yaml = yamlOf(document);
-  const isUnreadable = unreadableProblem(yaml);
-  if (isUnreadable !== undefined) {
-    return [isUnreadable];
+  const read = readRoot(
+    document,
+    l10n.t('conda.yaml must be a mapping with `dependencies`; MLflow crashes on anything else.'),
+  );
+  if ('problem' in read) {
+    return [read.problem];
   }
-  const root = yaml.root && resolveAlias(yaml.root);
-  if (root?.kind !== 'map') {
-    return [
-      rootProblem(
-        yaml,
-        l10n.t(
-          'conda.yaml must be a mapping with `dependencies`; MLflow crashes on anything else.',
-        ),
-      ),
-    ];
-  }
+  const { root } = read;
   const dependencies = entryOf(root, 'dependencies');
   const found = dependencies === undefined ? [] : await checkList(dependencies, document, files);
   return [...duplicateKeys(root), ...found];

@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 
 import { nearest } from '../nearest';
-import { yamlOf } from '../projectDocument';
 import type { ProjectFiles } from '../projectFiles';
 import { pythonValue } from '../python/pythonValue';
 import { dictEntries } from '../yaml/dictEntries';
@@ -11,29 +10,23 @@ import { checkDependencies } from './checkDependencies';
 import { checkPythonVersion } from './checkPythonVersion';
 import { pythonEnvKeys } from './environmentKeys';
 import type { EnvironmentProblem } from './environmentProblem';
-import { duplicateKeys, rootProblem, typeName, unreadableProblem } from './sharedChecks';
+import { duplicateKeys, readRoot, typeName } from './sharedChecks';
 
 /** The rules of `mlflow.utils.environment._PythonEnv.from_yaml`, and of reading the requirements it names. */
 export async function diagnosePythonEnv(
   document: TextDocument,
   files: ProjectFiles,
 ): Promise<readonly EnvironmentProblem[]> {
-  const yaml = yamlOf(document);
-  const isUnreadable = unreadableProblem(yaml);
-  if (isUnreadable !== undefined) {
-    return [isUnreadable];
+  const read = readRoot(
+    document,
+    l10n.t(
+      'python_env.yaml must be a mapping with `python`, `build_dependencies` and `dependencies`; MLflow crashes on anything else.',
+    ),
+  );
+  if ('problem' in read) {
+    return [read.problem];
   }
-  const root = yaml.root && resolveAlias(yaml.root);
-  if (root?.kind !== 'map') {
-    return [
-      rootProblem(
-        yaml,
-        l10n.t(
-          'python_env.yaml must be a mapping with `python`, `build_dependencies` and `dependencies`; MLflow crashes on anything else.',
-        ),
-      ),
-    ];
-  }
+  const { root } = read;
   const { entries } = dictEntries(root);
   const checked = await Promise.all(entries.map((entry) => checkEntry(entry, document, files)));
   return [...duplicateKeys(root), ...checked.flat(), ...missingPython(root, entries)];

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ParameterModel } from '../project/projectModel';
 import type { ProjectFiles } from '../projectFiles';
-import { plainValue } from '../python/pythonValue';
+import { plainValue, type PythonValue } from '../python/pythonValue';
 import { pythonFloat, pythonInt } from './pythonNumber';
 import type { SweepParameter, SweepValue } from './sweepModel';
 import type { SweepProblem } from './sweepProblem';
@@ -24,26 +24,13 @@ function oddReading(text: string): Pick<SweepProblem, 'severity' | 'message'> | 
       message: l10n.t('This is no value; the run gets the text "{0}".', text),
     };
   }
-  if (value.type === 'bool' && !/^(true|false)$/i.test(text)) {
-    return {
-      severity: 'information',
-      message: l10n.t(
-        'YAML reads {0} as {1}; the run gets it as it is written.',
-        text,
-        String(value.value),
-      ),
-    };
-  }
-  const isOdd = value.type === 'int' && BigInt(pythonInt(text) ?? value.value + 1n) !== value.value;
-  if (isOdd && !/^[-+]?0[xb]/.test(text)) {
-    return {
-      severity: 'information',
-      message: l10n.t(
-        'YAML reads {0} as {1}; the run gets it as it is written.',
-        text,
-        String(value.value),
-      ),
-    };
+  if (isReadOtherwise(text, value)) {
+    const message = l10n.t(
+      'YAML reads {0} as {1}; the run gets it as it is written.',
+      text,
+      String(value.value),
+    );
+    return { severity: 'information', message };
   }
   if (value.type === 'str' && pythonFloat(text) !== undefined && /\d/.test(text)) {
     return {
@@ -55,6 +42,15 @@ function oddReading(text: string): Pick<SweepProblem, 'severity' | 'message'> | 
     };
   }
   return undefined;
+}
+
+/** `yes` is true, and `010` is 8; what is written in hexadecimal digits is hardly a surprise. */
+function isReadOtherwise(
+  text: string,
+  value: PythonValue,
+): value is Extract<PythonValue, { type: 'bool' | 'int' }> {
+  if (value.type === 'bool') return !/^(true|false)$/i.test(text);
+  return value.type === 'int' && pythonInt(text) !== value.value && !/^[-+]?0[xb]/.test(text);
 }
 
 /** Values that do not fit the type of their parameter; MLflow itself refuses only those of `path` and `uri`. */

@@ -29,30 +29,9 @@ const bundles = [
       target: 'node22',
     },
   },
-  // What the extension needs only once somebody opens a page.
-  {
-    name: 'panels',
-    options: {
-      entryPoints: ['src/panels/panels.ts'],
-      outfile: 'dist/panels.js',
-      platform: 'node',
-      format: 'cjs',
-      target: 'node22',
-      external: ['vscode'],
-    },
-  },
-  // Started with the first file of its kind.
-  {
-    name: 'languageClient',
-    options: {
-      entryPoints: ['src/language/client.ts'],
-      outfile: 'dist/languageClient.js',
-      platform: 'node',
-      format: 'cjs',
-      target: 'node22',
-      external: ['vscode'],
-    },
-  },
+  late('commands', 'src/commands/handlers.ts'),
+  late('panels', 'src/panels/panels.ts'),
+  late('languageClient', 'src/language/client.ts'),
   {
     name: 'server',
     options: {
@@ -65,7 +44,23 @@ const bundles = [
   },
   page('kit'),
   page('compare'),
+  page('relations'),
 ];
+
+/** What the extension loads once somebody needs it. */
+function late(name, entry) {
+  return {
+    name,
+    options: {
+      entryPoints: [entry],
+      outfile: `dist/${name}.js`,
+      platform: 'node',
+      format: 'cjs',
+      target: 'node22',
+      external: ['vscode'],
+    },
+  };
+}
 
 /** What runs in a page, with its styles beside it; `chrome138` is the oldest supported editor's. */
 function page(name) {

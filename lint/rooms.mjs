@@ -11,7 +11,7 @@
  * @property {'none' | 'timers' | 'all'} node which globals of Node.js may be used
  */
 
-const model = ['mlflow', 'mlflow/series', 'mlflow/format'];
+const model = ['mlflow', 'mlflow/series', 'mlflow/format', 'mlflow/filterText'];
 const domain = [...model, 'base'];
 const editorSide = ['state', ...domain, 'protocol', 'ids', 'host'];
 const nodeModules = /^node:/;
@@ -43,9 +43,15 @@ export const rooms = [
   { name: 'mlflow/series', files: /^src\/mlflow\/series\//, imports: ['base'], node: 'none' },
   { name: 'mlflow/format', files: /^src\/mlflow\/format$/, imports: [], node: 'none' },
   {
+    name: 'mlflow/filterText',
+    files: /^src\/mlflow\/(?:filterText|errors)$/,
+    imports: [],
+    node: 'none',
+  },
+  {
     name: 'mlflow',
     files: /^src\/mlflow\//,
-    imports: ['base', 'mlflow/search', 'mlflow/series', 'mlflow/format'],
+    imports: ['base', 'mlflow/search', 'mlflow/series', 'mlflow/format', 'mlflow/filterText'],
     node: 'none',
   },
 
@@ -170,9 +176,32 @@ export const rooms = [
     node: 'none',
   },
   {
+    name: 'webview/charts',
+    files: /^webview\/charts\//,
+    imports: ['webview/kit', 'protocol', 'mlflow/format', 'mlflow/series', 'base'],
+    packages: /^(chart\.js(\/.+)?|@vscode\/l10n|lit(\/.+)?)$/,
+    node: 'none',
+  },
+  {
+    name: 'webview/relations',
+    files: /^webview\/relations\//,
+    imports: ['webview/kit', 'mlflow/format', 'mlflow/series', 'base'],
+    packages: /^(d3-contour|@vscode\/l10n|lit(\/.+)?)$/,
+    node: 'none',
+  },
+  {
     name: 'webview',
     files: /^webview\/([^/]+)\//,
-    imports: ['webview/kit', 'protocol', 'mlflow/format', 'mlflow/series', 'base'],
+    imports: [
+      'webview/kit',
+      'webview/charts',
+      'webview/relations',
+      'protocol',
+      'mlflow/filterText',
+      'mlflow/format',
+      'mlflow/series',
+      'base',
+    ],
     packages: /^(chart\.js(\/.+)?|d3-contour|@vscode\/l10n|lit(\/.+)?)$/,
     node: 'none',
   },

@@ -1,10 +1,12 @@
 /**
  * Runs the stages that are named, or all but the long ones, or with `--long` all:
- * `npm test -- unit contract --grep 'page token'`.
+ * `npm test -- unit contract --grep 'page token'`. Two at a time, where they bear each other.
  */
+import { LinesInTurn } from './linesInTurn.mts';
 import { say } from './progress.mts';
 import { ensurePython } from './pythonEnvironment.mts';
 import type { StageResult } from './stageResult.mts';
+import { takeTurns } from './takeTurns.mts';
 import { ensureTestHost } from './testHost.mts';
 import { stages } from './testStages.mts';
 import type { Stage, StageName } from './testStages.mts';
@@ -25,7 +27,8 @@ if (mochaArguments[0] !== undefined && !mochaArguments[0].startsWith('-'))
   throw new Error(
     `There is no stage ${mochaArguments[0]}; there are ${Object.keys(stages).join(', ')}.`,
   );
-const chosen = named.length > 0 ? named : Object.keys(stages).filter(isStageName).filter(isWanted);
+const chosen =
+  named.length > 0 ? [...new Set(named)] : Object.keys(stages).filter(isStageName).filter(isWanted);
 
 /** What takes minutes the first time is prepared, one after the other, beside the early stages. */
 const prepare = (): Record<Stage['needs'][number], () => Promise<unknown>> => {
@@ -49,25 +52,45 @@ const prepare = (): Record<Stage['needs'][number], () => Promise<unknown>> => {
 
 const prepared = prepare();
 
+/** What a stage came to that did not even run. */
+const badly: StageResult = { passed: 0, failed: 1 };
+const lines = new LinesInTurn(say);
+
 const runStage = async (name: StageName): Promise<StageResult> => {
   const stage: Stage = stages[name];
   const start = Date.now();
-  say(`\n━━ ${name}`);
-  let result: StageResult;
+  const speaker = lines.begin();
+  speaker.say(`\n━━ ${name}`);
+  let result = badly;
   try {
     for (const need of stage.needs) await prepared[need]();
-    result = await stage.run({ mochaArguments });
+    result = await stage.run({ mochaArguments, say: (line) => speaker.say(line) });
   } catch (error) {
-    say(error instanceof Error ? error.message : String(error));
-    result = { passed: 0, failed: 1 };
+    speaker.say(error instanceof Error ? error.message : String(error));
   }
   const seconds = ((Date.now() - start) / 1000).toFixed(1);
-  say(`━━ ${name}: ${result.passed} passed, ${result.failed} failed (${seconds} s)`);
+  speaker.say(`━━ ${name}: ${result.passed} passed, ${result.failed} failed (${seconds} s)`);
+  speaker.end();
   return result;
 };
 
-const results: [StageName, StageResult][] = [];
-for (const name of chosen) results.push([name, await runStage(name)]);
+/** As many cores as the smallest machine has that this is run on. */
+const seats = 2;
+const everything = Promise.allSettled(Object.values(prepared).map((one) => one()));
+const found = new Map<StageName, StageResult>();
+await takeTurns(
+  chosen.map((name) => {
+    const { company, needs }: Stage = stages[name];
+    return {
+      seats: company === true ? 1 : seats,
+      // What is to be alone does not run beside an installation either.
+      ready: needs.length > 0 ? everything : Promise.resolve(),
+      run: async () => found.set(name, await runStage(name)),
+    };
+  }),
+  seats,
+);
+const results = chosen.map((name) => [name, found.get(name) ?? badly] as const);
 say('');
 for (const [name, { passed, failed }] of results)
   say(`${failed > 0 ? '✘' : '✔'} ${name}: ${passed} passed, ${failed} failed`);

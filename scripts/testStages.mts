@@ -2,21 +2,26 @@ import path from 'node:path';
 import { bundleTests } from './bundleTests.mts';
 import type { TestKind } from './bundleTests.mts';
 import { root } from './paths.mts';
-import { say } from './progress.mts';
 import { MochaCounts } from './stageResult.mts';
 import type { StageResult } from './stageResult.mts';
 import { startTied } from './tiedProcess.mts';
 
-/** What the person asked for beside the stages. */
+/** What a stage is run with. */
 export interface StageContext {
-  /** Handed on to mocha. */
+  /** Handed on to mocha, as the person asked for. */
   readonly mochaArguments: readonly string[];
+  /** Takes the lines that are to be seen. */
+  readonly say: (line: string) => void;
+  /** Variables on top of this process's. */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 /** One stage of the test run. */
 export interface Stage {
   /** The prepared things that it waits for. */
   readonly needs: readonly ('python' | 'mlflow2' | 'servers' | 'host' | 'oldestHost')[];
+  /** Whether another stage may run beside it; those that a slow machine could make fail are alone. */
+  readonly company?: true;
   /** Whether it runs only when it is named or the long run is asked for. */
   readonly long?: true;
   run(context: StageContext): Promise<StageResult>;
@@ -29,16 +34,13 @@ const bin = (name: string): string => path.join(root, 'node_modules', name);
 
 const runNode = async (
   nodeArguments: readonly string[],
-  onLine: (line: string) => void,
+  say: (line: string) => void,
   environment: NodeJS.ProcessEnv = {},
 ): Promise<number> => {
   const running = startTied(process.execPath, nodeArguments, {
     cwd: root,
     env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1', ...environment },
-    onLine: (line) => {
-      say(line);
-      onLine(line);
-    },
+    onLine: say,
   });
   const timer = setTimeout(() => {
     say(`Ended after ${limitMilliseconds / 60_000} minutes.`);
@@ -52,49 +54,60 @@ const runNode = async (
 /** A command that is one check: it passes with exit code 0. */
 const check = (...nodeArguments: readonly string[]): Stage => ({
   needs: [],
-  async run() {
-    const code = await runNode(nodeArguments, () => undefined);
+  async run({ say }) {
+    const code = await runNode(nodeArguments, say);
     return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   },
 });
 
+/** Says and counts what mocha prints. */
+const runCounted = async (
+  nodeArguments: readonly string[],
+  { say, environment }: StageContext,
+): Promise<StageResult> => {
+  const counts = new MochaCounts();
+  const read = (line: string): void => {
+    say(line);
+    counts.read(line);
+  };
+  const code = await runNode(nodeArguments, read, environment);
+  return counts.result(code);
+};
+
 const runMocha = async (
   kind: TestKind,
   context: StageContext,
-  environment: NodeJS.ProcessEnv = {},
+  ...options: readonly string[]
 ): Promise<StageResult> => {
   const files = await bundleTests(kind);
-  const counts = new MochaCounts();
-  const code = await runNode(
+  return runCounted(
     [
       '--enable-source-maps',
       bin('mocha/bin/mocha.js'),
       ...['--timeout', '20000', '--forbid-only', '--forbid-pending'],
+      ...options,
       ...context.mochaArguments,
       ...files,
     ],
-    (line) => counts.read(line),
-    environment,
+    context,
   );
-  return counts.result(code);
 };
 
-const mocha = (kind: TestKind, needs: Stage['needs']): Stage => ({
+const mocha = (kind: TestKind, needs: Stage['needs'], ...options: readonly string[]): Stage => ({
   needs,
-  run: (context) => runMocha(kind, context),
+  run: (context) => runMocha(kind, context, ...options),
 });
+
+/** Two files at a time: each waits for one Python after the other, and a core would idle. */
+const twoFiles = ['--parallel', '--jobs', '2'];
 
 const runExtensionSuite = async (
   context: StageContext,
   ...suiteArguments: readonly string[]
 ): Promise<StageResult> => {
   await bundleTests('extension');
-  const counts = new MochaCounts();
   const suite = path.join(root, 'scripts', 'extensionSuite.mts');
-  const code = await runNode([suite, ...suiteArguments, ...context.mochaArguments], (line) =>
-    counts.read(line),
-  );
-  return counts.result(code);
+  return runCounted([suite, ...suiteArguments, ...context.mochaArguments], context);
 };
 
 const extension: Stage = {
@@ -117,39 +130,41 @@ const oldest: Stage = {
 const mutations: Stage = {
   needs: [],
   long: true,
-  run: () =>
-    runMocha(
-      'unit',
-      { mochaArguments: ['--grep', 'mutated documents'] },
-      { MLFLOW_WORKBENCH_MUTATIONS: '10000' },
-    ),
+  run: ({ say }) =>
+    runMocha('unit', {
+      say,
+      mochaArguments: ['--grep', 'mutated documents'],
+      environment: { MLFLOW_WORKBENCH_MUTATIONS: '10000' },
+    }),
 };
 
 const packageStage: Stage = {
   needs: ['host'],
   async run(context) {
-    const packed = await check('scripts/package.mts').run(context);
+    // Packs first of all, with a build for production.
     const tested = await runMocha('package', context);
     // What follows looks at the extension as it is while one works on it.
     await check('esbuild.mjs').run(context);
-    return { passed: packed.passed + tested.passed, failed: packed.failed + tested.failed };
+    return tested;
   },
 };
 
-/** Every stage, in the order in which they run; long ones only when they are asked for. */
+const beside = (stage: Stage): Stage => ({ ...stage, company: true });
+
+/** Every stage, in the order in which they begin; long ones only when they are asked for. */
 export const stages = {
   build: check('esbuild.mjs'),
-  typecheck: check(bin('typescript/bin/tsc'), '-p', '.'),
+  typecheck: beside(check(bin('typescript/bin/tsc'), '-p', '.')),
   /** Again, where neither mocha nor the DOM can be named. */
-  typecheckSource: check(bin('typescript/bin/tsc'), '-p', 'src'),
+  typecheckSource: beside(check(bin('typescript/bin/tsc'), '-p', 'src')),
   /** The pages, where Node.js cannot be named. */
-  typecheckPages: check(bin('typescript/bin/tsc'), '-p', 'webview'),
-  lint: check(bin('eslint/bin/eslint.js'), '.'),
-  format: check(bin('prettier/bin/prettier.cjs'), '--check', '.'),
-  unit: mocha('unit', []),
+  typecheckPages: beside(check(bin('typescript/bin/tsc'), '-p', 'webview')),
+  lint: beside(check(bin('eslint/bin/eslint.js'), '.')),
+  format: beside(check(bin('prettier/bin/prettier.cjs'), '--check', '.')),
+  unit: beside(mocha('unit', [])),
   /** The built pages in a browser, with recorded answers. */
   page: mocha('page', ['host']),
-  contract: mocha('contract', ['python', 'mlflow2', 'servers']),
+  contract: mocha('contract', ['python', 'mlflow2', 'servers'], ...twoFiles),
   extension,
   package: packageStage,
   ui: mocha('ui', ['host', 'python', 'mlflow2']),

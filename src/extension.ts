@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 
 import { guarded } from './commands/guard';
-import { openReference } from './commands/openReference';
+import { lateHandlers } from './commands/lateHandlers';
 import { registerCommands } from './commands/registerCommands';
-import { showRuns, type ShownRun } from './commands/showRuns';
+import type { ShownRun } from './commands/showRuns';
 import { connecting } from './connecting';
 import type { Connections } from './connections/connections';
 import { onDidChangeSources } from './connections/editorSources';
@@ -57,14 +57,19 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
   };
   const commands = registerCommands(forCommands, log);
   const open = (reference: Reference | AddressProblem): void =>
-    void guarded('opening a link', forCommands, log, () => openReference(forCommands, reference));
+    void guarded('opening a link', forCommands, log, async () =>
+      (await lateHandlers()).openReference(forCommands, reference),
+    );
   const show = (runs: readonly ShownRun[]): Promise<void> =>
-    guarded('showing a run', forCommands, log, () => showRuns(forCommands, runs));
+    guarded('showing a run', forCommands, log, async () =>
+      (await lateHandlers()).showRuns(forCommands, runs),
+    );
   const runEndNotices = new RunEndNotices(sessions, show);
   const pages: LatePages = new LatePages({
     ...{ sessions, colors, log, memory: context.workspaceState },
     extensionUri: context.extensionUri,
     explain: explainError,
+    filterMistake: forCommands.filterMistake,
     reveal: (connection, runId) => void show([{ connection, runId, name: runId, description: '' }]),
   });
 

@@ -11,6 +11,7 @@ export const commands = {
   refresh: 'mlflow.refresh',
   showLog: 'mlflow.showLog',
   openInMlflowUi: 'mlflow.openInMlflowUi',
+  openRun: 'mlflow.openRun',
   openRunById: 'mlflow.openRunById',
   switchConnection: 'mlflow.switchConnection',
   openBeside: 'mlflow.openBeside',
@@ -45,6 +46,8 @@ export const commands = {
   watchRun: 'mlflow.watchRun',
   unwatchRun: 'mlflow.unwatchRun',
   copyExperimentId: 'mlflow.copyExperimentId',
+  openRunsTable: 'mlflow.openRunsTable',
+  exportRuns: 'mlflow.exportRuns',
   compareRuns: 'mlflow.compareRuns',
   copyRunId: 'mlflow.copyRunId',
   copyRunLink: 'mlflow.copyRunLink',
@@ -127,6 +130,8 @@ export const rowFacets = {
 /** Kinds of pages, by which VS Code finds who restores them. */
 export const pages = {
   compare: 'mlflow.compare',
+  runs: 'mlflow.runs',
+  run: 'mlflow.run',
 } as const;
 
 /** Items of the status bar. */

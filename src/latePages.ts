@@ -8,11 +8,16 @@ import type { PanelsHost } from './panels/panelsHost';
 /** The pages, whose code is read when the first of them is shown or restored. */
 export class LatePages implements Disposable {
   private loaded: Promise<Panels> | undefined;
-  private readonly serializer = vscode.window.registerWebviewPanelSerializer(pages.compare, {
-    deserializeWebviewPanel: async (panel, state) => (await this.get()).restore(panel, state),
-  });
+  private readonly serializers: readonly Disposable[];
 
-  constructor(private readonly host: PanelsHost) {}
+  constructor(private readonly host: PanelsHost) {
+    this.serializers = (Object.keys(pages) as (keyof typeof pages)[]).map((kind) =>
+      vscode.window.registerWebviewPanelSerializer(pages[kind], {
+        deserializeWebviewPanel: async (panel, state) =>
+          (await this.get()).restore(kind, panel, state),
+      }),
+    );
+  }
 
   get(): Promise<Panels> {
     this.loaded ??= import('./panels/panels').then(({ Panels }) => new Panels(this.host));
@@ -20,7 +25,7 @@ export class LatePages implements Disposable {
   }
 
   dispose(): void {
-    this.serializer.dispose();
+    this.serializers.forEach((serializer) => serializer.dispose());
     void this.loaded?.then((panels) => panels.dispose());
   }
 }

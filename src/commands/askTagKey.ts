@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 
+import { whyNotTagKey } from '../host/tagTexts';
 import { plainLabel } from '../mlflow/plainLabel';
 import { isSystemTag } from '../mlflow/runFacts';
-import { tagKeyProblem, tagLimits, type KeyProblem } from '../mlflow/tagRules';
 
 interface KeyItem extends vscode.QuickPickItem {
   readonly key?: string;
@@ -55,25 +55,8 @@ function itemsFor(known: readonly string[], typed: string): readonly KeyItem[] {
 }
 
 function typedItem(typed: string): KeyItem {
-  const problem = tagKeyProblem(typed);
+  const problem = whyNotTagKey(typed);
   return problem === undefined
     ? { label: plainLabel(typed), description: vscode.l10n.t('new tag'), key: typed }
-    : { label: plainLabel(typed), description: problemText(problem, typed), alwaysShow: true };
-}
-
-function problemText(problem: KeyProblem, typed: string): string {
-  switch (problem) {
-    case 'empty':
-      return vscode.l10n.t('Enter a key.');
-    case 'long':
-      return vscode.l10n.t(
-        'A key has at most {0} characters; this has {1}.',
-        tagLimits.key,
-        typed.length,
-      );
-    case 'characters':
-      return vscode.l10n.t('A key holds letters, digits, blanks and _ - . : / only.');
-    case 'path':
-      return vscode.l10n.t('A key cannot start or end with a slash, or have empty parts or dots.');
-  }
+    : { label: plainLabel(typed), description: problem, alwaysShow: true };
 }

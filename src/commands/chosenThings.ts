@@ -95,7 +95,8 @@ function thingOf(
     return { thing, stage: known?.lifecycleStage ?? 'active' };
   }
   const { runId } = target;
-  const known = experiments?.runs(experimentId).run(runId);
-  const thing = { kind, experimentId, id: runId, name: known?.name ?? runId };
-  return { thing, stage: known?.lifecycleStage ?? 'active' };
+  const listed = experiments?.runs(experimentId).run(runId);
+  const name = listed?.name ?? target.known?.name ?? runId;
+  const stage = target.known?.stage ?? listed?.lifecycleStage ?? 'active';
+  return { thing: { kind, experimentId, id: runId, name }, stage };
 }

@@ -6,6 +6,7 @@ import type { Thing } from '../mlflow/thing';
 import type { ServerInfo } from '../mlflow/trackingStore';
 import type { Session } from '../state/session';
 import type { Sessions } from '../state/sessions';
+import type { TableQuery } from '../state/tableQuery';
 import type { ConnectionActions } from './connectionActions';
 
 /** What commands may do with the sidebar. */
@@ -52,8 +53,8 @@ export interface RunPlace {
   readonly runId: string;
 }
 
-/** What commands may do with pages. */
-export interface PageActions {
+/** What commands may do with pages that compare runs. */
+export interface CompareActions {
   /** Shows these runs side by side; rejects when they are too many. */
   compare(runs: readonly RunPlace[]): Promise<void>;
   /** Lets a person choose runs of an experiment, `chosen` at first, and shows these side by side. */
@@ -62,6 +63,35 @@ export interface PageActions {
     experiment: Experiment,
     chosen: readonly RunPlace[],
   ): Promise<void>;
+}
+
+/** What commands may do with pages of single runs. */
+export interface RunPageActions {
+  /** Shows a run in a page of its own: in the one that does so already, else in a new one. */
+  openRun(run: RunPlace): void;
+}
+
+/** An experiment by where it is, with the name that it is known by. */
+export interface ExperimentPlace {
+  /** Id of its session. */
+  readonly connection: string;
+  readonly experimentId: string;
+  readonly name: string;
+}
+
+/** What commands may do with pages that show runs in tables. */
+export interface TableActions {
+  /** Shows all runs of these experiments in one table. */
+  show(experiments: readonly ExperimentPlace[]): void;
+  /** Asks where to and writes all runs that the query finds; rejects when they cannot be read or written. */
+  exportRuns(experiments: readonly ExperimentPlace[], query: TableQuery): Promise<unknown>;
+}
+
+/** What commands may do with pages, by their kind. */
+export interface PageActions {
+  readonly compared: CompareActions;
+  readonly runs: TableActions;
+  readonly run: RunPageActions;
 }
 
 /** What every command gets. */

@@ -16,9 +16,9 @@ export const compareRuns: CommandHandler = async (context, targets) => {
   }
   const runs = [...places.values()];
   if (runs.length > 1) {
-    await (await context.pages()).compare(runs);
+    await (await context.pages()).compared.compare(runs);
   } else {
     const { session, experiment } = await chooseExperiment(context, targets);
-    await (await context.pages()).chooseAndCompare(session, experiment, runs);
+    await (await context.pages()).compared.chooseAndCompare(session, experiment, runs);
   }
 };

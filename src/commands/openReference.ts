@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { SaidError } from '../host/explainError';
 import { MlflowError } from '../mlflow/errors';
 import { toOneLine } from '../mlflow/format';
+import type { Run } from '../mlflow/model';
 import type { Reference } from '../mlflow/runReference';
 import { sameServer } from '../mlflow/sameServer';
 import { displayUri } from '../mlflow/trackingUri';
@@ -28,9 +29,20 @@ export async function openReference(
   const session = await sessionFor(context, reference);
   if (session !== undefined) {
     await (reference.kind === 'run'
-      ? openRun(context, session, reference.runId)
+      ? openRunPage(context, session, reference.runId)
       : openExperiment(context, session, reference.experimentId));
   }
+}
+
+/** Shows a run in a page of its own, and where its row is. */
+async function openRunPage(
+  context: CommandContext,
+  session: Session,
+  runId: string,
+): Promise<void> {
+  const { experimentId } = await openRun(context, session, runId);
+  const { run } = await context.pages();
+  run.openRun({ connection: session.id, experimentId, runId });
 }
 
 /** Shows a run of a session, wherever in its lists it is. */
@@ -38,11 +50,12 @@ export async function openRun(
   { sidebar }: CommandContext,
   session: Session,
   runId: string,
-): Promise<void> {
+): Promise<Run> {
   const experiments = await experimentsOf(session);
   try {
     const run = await experiments.show(runId, never);
     await sidebar.revealRun(session, run.experimentId, run.id);
+    return run;
   } catch (error) {
     if (error instanceof MlflowError && error.kind === 'notFound') {
       const text = vscode.l10n.t(

@@ -3,79 +3,18 @@ import { DisposableStore } from '../base/disposable';
 import type { Log } from '../base/log';
 import { commands } from '../ids';
 import type { CommandContext, CommandHandler } from './commandContext';
-import * as compare from './compareRuns';
-import * as connection from './connectionCommands';
-import * as deletions from './deleteThings';
-import * as experiment from './experimentCommands';
-import * as experimentWrites from './experimentWrites';
 import { registerCommand } from './guard';
-import * as keys from './keyCommands';
-import * as list from './listCommands';
-import * as model from './modelCommands';
-import * as run from './runCommands';
-import * as runWrites from './runWrites';
-import * as tags from './setRunTag';
-import * as switching from './switchConnection';
-import * as signing from './signInCommands';
-import * as watch from './watchCommands';
+import { lateHandlers } from './lateHandlers';
 
-/** What each command does; an id without a handler does not compile. */
-const handlers: Record<keyof typeof commands, CommandHandler> = {
-  setTrackingUri: connection.setTrackingUri,
-  signIn: signing.signIn,
-  signOut: signing.signOut,
-  switchConnection: switching.switchConnection,
-  openBeside: switching.openBeside,
-  closeConnection: switching.closeConnection,
-  forgetConnection: switching.forgetConnection,
-  showLog: connection.showLog,
-  openInMlflowUi: connection.openInMlflowUi,
-  refresh: list.refresh,
-  retry: list.retry,
-  loadMore: list.loadMore,
-  copyValue: list.copyValue,
-  searchExperiments: experiment.searchExperiments,
-  clearExperimentSearch: experiment.clearExperimentSearch,
-  sortExperiments: experiment.sortExperiments,
-  pinExperiment: experiment.pinExperiment,
-  unpinExperiment: experiment.unpinExperiment,
-  showDeleted: experiment.showDeleted,
-  showActive: experiment.showActive,
-  createExperiment: experimentWrites.createExperiment,
-  renameExperiment: experimentWrites.renameExperiment,
-  editExperimentNote: experimentWrites.editExperimentNote,
-  deleteExperiment: experimentWrites.deleteExperiment,
-  restoreExperiment: experimentWrites.restoreExperiment,
-  renameRun: runWrites.renameRun,
-  setRunTag: tags.setRunTag,
-  editRunNote: runWrites.editRunNote,
-  deleteRuns: runWrites.deleteRuns,
-  restoreRuns: runWrites.restoreRuns,
-  renameSelection: keys.renameSelection,
-  deleteSelection: keys.deleteSelection,
-  undoDelete: deletions.undoDelete,
-  copyExperimentId: experiment.copyExperimentId,
-  openRunById: run.openRunById,
-  filterRuns: run.filterRuns,
-  filterByCreationTime: run.filterByCreationTime,
-  clearRunFilter: run.clearRunFilter,
-  sortRuns: run.sortRuns,
-  watchRun: watch.watchRun,
-  unwatchRun: watch.unwatchRun,
-  compareRuns: compare.compareRuns,
-  copyRunId: run.copyRunId,
-  copyRunLink: run.copyRunLink,
-  revealSourceRun: run.revealSourceRun,
-  searchModels: model.searchModels,
-  clearModelSearch: model.clearModelSearch,
-  copyModelUri: model.copyModelUri,
-};
-
-/** Registers every command there is. */
+/** Registers every command there is; what they do is loaded with the first of them. */
 export function registerCommands(context: CommandContext, log: Log): Disposable {
   const registered = new DisposableStore();
-  for (const name of Object.keys(handlers) as (keyof typeof commands)[]) {
-    registered.add(registerCommand(commands[name], handlers[name], context, log));
+  for (const name of Object.keys(commands) as (keyof typeof commands)[]) {
+    const handler = async (...what: Parameters<CommandHandler>): Promise<void> => {
+      const { handlers } = await lateHandlers();
+      await handlers[name](...what);
+    };
+    registered.add(registerCommand(commands[name], handler, context, log));
   }
   return registered;
 }

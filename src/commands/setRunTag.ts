@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
+import { whyNotTagValue } from '../host/tagTexts';
 import { isSystemTag, tagValue } from '../mlflow/runFacts';
-import { lengthOf, tagLimits } from '../mlflow/tagRules';
 import type { RunThing } from '../mlflow/thing';
 import { askTagKey } from './askTagKey';
 import { askUntilTaken } from './askUntilTaken';
@@ -64,7 +64,7 @@ function askValue(
       : vscode.l10n.t('Value of the tag'),
     placeholder: values.size > 1 ? vscode.l10n.t('The runs have different values now') : '',
     value: values.size === 1 ? (value ?? '') : '',
-    check: whyNotValue,
+    check: whyNotTagValue,
     apply,
   });
 }
@@ -100,17 +100,6 @@ async function setOnMany(
     result,
     retry: (rest) => setOnMany(context, { session, things: rest }, key, value),
   });
-}
-
-function whyNotValue(value: string): string | undefined {
-  const length = lengthOf(value);
-  return length > tagLimits.value
-    ? vscode.l10n.t(
-        'A tag holds at most {0} characters; this has {1}. The server would cut it without a word.',
-        tagLimits.value,
-        length,
-      )
-    : undefined;
 }
 
 function runsOf(all: readonly Chosen<RunThing>[]): readonly RunThing[] {

@@ -1,3 +1,5 @@
+import type { LifecycleStage } from './model';
+
 /** Names a list that is read page by page, so that one can ask for more of it or try again. */
 export type ListKey =
   | { readonly list: 'connection' | 'experiments' | 'models' }
@@ -16,7 +18,13 @@ export type Target = Subject & {
 export type Subject =
   | { readonly kind: 'connection' }
   | { readonly kind: 'experiment'; readonly experimentId: string }
-  | { readonly kind: 'run'; readonly experimentId: string; readonly runId: string }
+  | {
+      readonly kind: 'run';
+      readonly experimentId: string;
+      readonly runId: string;
+      /** What is known of it where no list of the view holds it. */
+      readonly known?: { readonly name: string; readonly stage: LifecycleStage } | undefined;
+    }
   | { readonly kind: 'value'; readonly text: string }
   | { readonly kind: 'model'; readonly name: string }
   | {

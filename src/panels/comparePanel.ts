@@ -3,10 +3,11 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable';
 import { currentSettings } from '../host/settings';
 import { isAbortError } from '../mlflow/errors';
+import { KeyPlaces } from '../mlflow/keyPlaces';
 import { sampledPoints } from '../mlflow/trackingStore';
 import type { ComparePage, CompareInit, ComparedRun, SaveOutcome } from '../protocol/comparePage';
 import type { Handlers } from '../protocol/rpc';
-import { ConnectionGone } from '../state/comparedConnection';
+import { ConnectionGone } from '../state/sessionStore';
 import {
   distinctPlaces,
   keyOf,
@@ -21,7 +22,7 @@ import { exportHistories } from './exportHistories';
 import { Page } from './page';
 import type { PanelsHost } from './panelsHost';
 import { presentRun } from './present/comparedRun';
-import { MetricKeys } from './present/metricKeys';
+
 import { toRestoreState } from './present/restoreState';
 import { saveFile } from './saveFile';
 import { tooMany } from './tooMany';
@@ -45,7 +46,7 @@ const longestFailure = 2000;
 export class ComparePanel implements Disposable {
   private readonly comparison: Comparison;
   private readonly layouts: ComparisonLayouts;
-  private readonly metricKeys = new MetricKeys();
+  private readonly metricKeys = new KeyPlaces();
   private readonly page: Page<ComparePage>;
   private readonly following: readonly Disposable[];
 
@@ -168,7 +169,7 @@ export class ComparePanel implements Disposable {
       restore: toRestoreState(this.places),
       layout: this.layouts.get(this.places),
       runs,
-      metricKeys: this.metricKeys.all,
+      metricKeys: [...this.metricKeys.all],
       sampledPoints,
       live: comparison.isLive,
       readAt: this.readAt,
@@ -189,7 +190,7 @@ export class ComparePanel implements Disposable {
         return entry === undefined ? [] : this.present(entry);
       }),
       order: this.comparison.keys,
-      metricKeys: this.metricKeys.all,
+      metricKeys: [...this.metricKeys.all],
       restore: toRestoreState(this.places),
       readAt: this.readAt,
     });

@@ -5,7 +5,7 @@ import { isAbortError } from '../mlflow/errors';
 import { historyCsv, type HistoryPart } from '../mlflow/series/historyCsv';
 import type { SaveOutcome } from '../protocol/comparePage';
 import type { ComparedEntry } from '../state/comparedRuns';
-import { mostPoints } from '../state/comparedConnection';
+import { mostPoints } from '../state/seriesReader';
 import { Comparison } from '../state/comparison';
 import type { Sessions } from '../state/sessions';
 import { askTarget } from './saveFile';

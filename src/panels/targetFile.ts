@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import * as vscode from 'vscode';
@@ -12,6 +13,33 @@ export interface TargetFile {
   keep(): Promise<void>;
   /** Ends the writing and leaves nothing behind; never rejects. */
   discard(): Promise<void>;
+}
+
+/** Lines that are kept for a while, since they would take much memory; nobody else can read them. */
+export interface ScratchFile {
+  write(text: string): Promise<void>;
+  /** From the first on; without their line breaks. */
+  lines(): AsyncIterable<string>;
+  /** Leaves nothing behind; never rejects. */
+  discard(): Promise<void>;
+}
+
+/** Begins a file among the temporary ones of this machine. */
+export async function openScratch(): Promise<ScratchFile> {
+  const path = join(tmpdir(), `mlflow-${randomUUID()}.part`);
+  const file = await open(path, 'wx+', 0o600);
+  begun.add(path);
+  return {
+    write: async (text) => {
+      await file.appendFile(text);
+    },
+    lines: () => file.readLines({ start: 0, autoClose: false }),
+    discard: async () => {
+      begun.delete(path);
+      await file.close().catch(() => undefined);
+      await rm(path, { force: true }).catch(() => undefined);
+    },
+  };
 }
 
 /** Files that are being written. */

@@ -8,26 +8,11 @@ import { keyOf, type ComparedEntry, type ComparedPlace } from './comparedRuns';
 import { ExperimentNames } from './experimentNames';
 import { ListedChanges } from './listedChanges';
 import { readRuns } from './readRuns';
-import { RefusalGate } from './refusalGate';
 import { RefreshLoop } from './refreshLoop';
-import { RequestQueue } from './requestQueue';
+import { SeriesReader, type SeriesWish } from './seriesReader';
 import type { Follower, Session } from './session';
 import type { Sessions } from './sessions';
-
-/** The window is not connected to this any more. */
-export class ConnectionGone extends Error {
-  constructor(readonly connection: string) {
-    super(`not connected to ${connection}`);
-  }
-}
-
-/** Which points of a series are wanted. */
-export interface SeriesWish {
-  /** All of them, not only as many as come soon. */
-  readonly whole: boolean;
-  /** Only points from this step on are wanted; more may come. */
-  readonly fromStep?: number | undefined;
-}
+import { SessionStore } from './sessionStore';
 
 export interface ComparedConnectionOptions {
   /** Id of the session. */
@@ -45,15 +30,12 @@ export interface ComparedConnectionOptions {
   readonly onTrouble: (error: unknown) => void;
 }
 
-/** The most points of one series that are read. */
-export const mostPoints = 10_000_000;
-
 /** The compared runs of one connection: reads what is known of them, and their series. */
 export class ComparedConnection implements Disposable {
   private readonly known: ComparedEntries;
   private readonly names = new ExperimentNames();
-  private readonly queue = new RequestQueue({ all: 4, long: 2 });
-  private readonly gate = new RefusalGate();
+  private readonly store: SessionStore;
+  private readonly seriesReader: SeriesReader;
   private readonly controller = new AbortController();
   private readonly loop: RefreshLoop;
   private readonly reading = new Set<string>();
@@ -69,6 +51,8 @@ export class ComparedConnection implements Disposable {
 
   constructor(private readonly options: ComparedConnectionOptions) {
     this.known = new ComparedEntries(options.onRead);
+    this.store = new SessionStore(options.sessions, options.id);
+    this.seriesReader = new SeriesReader(this.store);
     this.loop = new RefreshLoop({
       interval: options.refreshInterval,
       isNeeded: () =>
@@ -118,7 +102,7 @@ export class ComparedConnection implements Disposable {
     }
     keys.forEach((key) => this.reading.add(key));
     try {
-      await this.ask((store) => this.readFrom(store, keys, signal), signal);
+      await this.store.ask((store) => this.readFrom(store, keys, signal), signal);
       this.options.onTrouble(undefined);
     } catch (error) {
       if (!signal.aborted) {
@@ -135,19 +119,18 @@ export class ComparedConnection implements Disposable {
   async series(
     place: ComparedPlace,
     metric: string,
-    { whole, fromStep }: SeriesWish,
+    wish: SeriesWish,
     signal: AbortSignal,
   ): Promise<MetricHistory> {
-    const { runId } = place;
     const both = AbortSignal.any([signal, this.controller.signal]);
     const lastStep = lastStepOf(this.known.get(keyOf(place))?.run, metric);
-    const ask = (store: TrackingStore): Promise<MetricHistory> =>
-      whole
-        ? store.metricHistory(runId, metric, { maxPoints: mostPoints }, both)
-        : store.sampledHistory(runId, metric, { fromStep, lastStep }, both);
-    const refusal = (): Error | undefined =>
-      this.session?.isRefused ? this.session.health.failure : undefined;
-    return this.queue.run(() => this.gate.run(refusal, () => this.ask(ask, both)), both, whole);
+    return this.seriesReader.read(place.runId, metric, wish, lastStep, both);
+  }
+
+  /** Reads these again, since they were changed; once somebody can see them. */
+  readAgain(keys: readonly string[]): void {
+    keys.forEach((key) => this.stale.add(key));
+    this.readStale();
   }
 
   /** Looks anew whether there is something to follow; call it whenever that may have changed. */
@@ -191,7 +174,7 @@ export class ComparedConnection implements Disposable {
   };
 
   private get session(): Session | undefined {
-    return this.options.sessions.get(this.options.id);
+    return this.store.session;
   }
 
   private get isLive(): boolean {
@@ -225,44 +208,11 @@ export class ComparedConnection implements Disposable {
     }
   }
 
-  /** Asks the store, and once more if the connection was opened anew meanwhile. */
-  private async ask<T>(
-    work: (store: TrackingStore) => Promise<T>,
-    signal: AbortSignal,
-  ): Promise<T> {
-    const store = await this.store();
-    signal.throwIfAborted();
-    try {
-      return await work(store);
-    } catch (error) {
-      if (signal.aborted || this.session === undefined || this.session.store === store) {
-        throw error;
-      }
-    }
-    const anew = await this.store();
-    signal.throwIfAborted();
-    return work(anew);
-  }
-
-  /** The store, whose connection is opened if need be. */
-  private async store(): Promise<TrackingStore> {
-    await this.options.sessions.ensure();
-    const status = await this.session?.connection.ensure();
-    if (status?.kind === 'failed') {
-      throw status.error;
-    }
-    const store = this.session?.store;
-    if (store === undefined) {
-      throw new ConnectionGone(this.options.id);
-    }
-    return store;
-  }
-
   private async refresh(signal: AbortSignal): Promise<void> {
     const keys = this.known.live.map(({ key }) => key);
     const both = AbortSignal.any([signal, this.controller.signal]);
     try {
-      await this.readFrom(await this.store(), keys, both);
+      await this.readFrom(await this.store.open(), keys, both);
       this.options.onTrouble(undefined);
     } catch (error) {
       if (!both.aborted && !isAbortError(error)) {

@@ -1,9 +1,11 @@
 import type { Disposable } from '../base/disposable';
 import { EventSource } from '../base/event';
 import type { MetricHistory } from '../mlflow/model';
-import { ComparedConnection, ConnectionGone, type SeriesWish } from './comparedConnection';
+import { ComparedConnection } from './comparedConnection';
 import { distinctPlaces, keyOf, type ComparedEntry, type ComparedPlace } from './comparedRuns';
+import type { SeriesWish } from './seriesReader';
 import type { Sessions } from './sessions';
+import { ConnectionGone } from './sessionStore';
 
 export interface ComparisonOptions {
   readonly sessions: Sessions;
@@ -126,6 +128,14 @@ export class Comparison implements Disposable {
       throw new ConnectionGone(key);
     }
     return connection.series(place, metric, wish, signal);
+  }
+
+  /** Reads a run again, since it was changed. */
+  readAgain(key: string): void {
+    const place = this.places.get(key);
+    if (place !== undefined) {
+      this.connections.get(place.connection)?.readAgain([key]);
+    }
   }
 
   dispose(): void {

@@ -1,35 +1,41 @@
 import type { ComparedPlace } from './comparedRuns';
 import type { Memory } from './memory';
 
-const memoryKey = 'comparisonLayouts';
 const mostLayouts = 30;
 /** In characters of JSON; a page asks for a few thousand. */
 const longestLayout = 100_000;
 
+/** Where a layout belongs: to all the experiments of a page together. */
+type Place = Pick<ComparedPlace, 'connection' | 'experimentId'>;
+
 /** How comparisons were laid out, by the servers and experiments of their runs, those used last. */
 export class ComparisonLayouts {
-  constructor(private readonly memory: Memory) {}
+  /** @param memoryKey what they are remembered under: each kind of page lays out in its own way */
+  constructor(
+    private readonly memory: Memory,
+    private readonly memoryKey = 'comparisonLayouts',
+  ) {}
 
   /** As the page gave it; of any shape. */
-  get(places: readonly ComparedPlace[]): unknown {
+  get(places: readonly Place[]): unknown {
     const scope = scopeOf(places);
     return this.stored().find((entry) => entry[0] === scope)?.[1];
   }
 
   /** Remembers a layout; resolves to `false` for one that is too large. */
-  async set(places: readonly ComparedPlace[], layout: unknown): Promise<boolean> {
+  async set(places: readonly Place[], layout: unknown): Promise<boolean> {
     const text = JSON.stringify(layout) as string | undefined;
     if (text === undefined || text.length > longestLayout) {
       return false;
     }
     const scope = scopeOf(places);
     const others = this.stored().filter((entry) => entry[0] !== scope);
-    await this.memory.update(memoryKey, [...others, [scope, layout]].slice(-mostLayouts));
+    await this.memory.update(this.memoryKey, [...others, [scope, layout]].slice(-mostLayouts));
     return true;
   }
 
   private stored(): readonly (readonly [string, unknown])[] {
-    const stored = this.memory.get(memoryKey);
+    const stored = this.memory.get(this.memoryKey);
     const entries = Array.isArray(stored) ? (stored as readonly unknown[]) : [];
     return entries.filter(
       (entry): entry is readonly [string, unknown] =>
@@ -38,7 +44,7 @@ export class ComparisonLayouts {
   }
 }
 
-function scopeOf(places: readonly ComparedPlace[]): string {
+function scopeOf(places: readonly Place[]): string {
   const experiments = places.map(({ connection, experimentId }) => `${connection} ${experimentId}`);
   return [...new Set(experiments)].sort().join('\n');
 }

@@ -99,6 +99,14 @@ export class Writes {
     );
   }
 
+  async removeRunTag(run: RunThing, key: string): Promise<void> {
+    await this.store.deleteRunTag(run.id, key, never);
+    await this.applyToRuns([run], (now) => ({
+      ...now,
+      tags: now.tags.filter((tag) => tag.key !== key),
+    }));
+  }
+
   /**
    * Deletes things, children of deleted runs not among them.
    *

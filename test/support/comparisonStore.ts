@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { freePort } from '../../scripts/freePort.mts';
 import { startMlflow, type MlflowServer } from '../../scripts/mlflowServer.mts';
 import { ensurePython } from '../../scripts/pythonEnvironment.mts';
 import { runCommand } from '../../scripts/runCommand.mts';
@@ -12,26 +13,38 @@ export type ClientPoint = readonly [string, string, number, number, string];
 
 /** A store with an experiment `races` of four runs, the last of them in progress, logged by MLflow's own client. */
 export class ComparisonStore {
+  /** Ids of the runs by their names, once it is filled. */
+  ids: ReadonlyMap<string, string> = new Map();
+  private server: MlflowServer | undefined;
+
   private constructor(
     readonly uri: string,
-    /** Ids of the runs by their names. */
-    readonly ids: ReadonlyMap<string, string>,
     private readonly python: string,
     /** Where the store lies. */
     readonly directory: string,
-    private readonly server: MlflowServer | undefined,
+    private readonly port: number | undefined,
   ) {}
 
-  /** A server of MLflow 3.17 (`demo`) or 2.22 (`mlflow2`), or a database without one. */
-  static async open(kind: 'demo' | 'mlflow2' | 'database'): Promise<ComparisonStore> {
+  /** A server of MLflow 3.17 (`demo`) or 2.22 (`mlflow2`), or a database without one: where it will be. */
+  static async place(kind: 'demo' | 'mlflow2' | 'database'): Promise<ComparisonStore> {
     const directory = await mkdtemp(path.join(tmpdir(), 'comparison-'));
     const python = await ensurePython(kind === 'mlflow2' ? 'mlflow2' : 'demo');
-    const server = kind === 'database' ? undefined : await startMlflow({ python, directory });
-    const uri = server?.url ?? `sqlite:///${path.join(directory, 'races.db')}`;
+    const port = kind === 'database' ? undefined : await freePort();
+    const uri =
+      port === undefined
+        ? `sqlite:///${path.join(directory, 'races.db')}`
+        : `http://127.0.0.1:${port}`;
+    return new ComparisonStore(uri, python, directory, port);
+  }
+
+  /** Starts the server, if it has one, and logs the runs. */
+  async fill(): Promise<void> {
+    const { python, directory, port } = this;
+    if (port !== undefined) this.server = await startMlflow({ python, directory, port });
     const file = path.join(directory, 'ids.json');
-    await runCommand(python, [script, 'log', uri, file], { cwd: directory });
+    await runCommand(python, [script, 'log', this.uri, file], { cwd: directory });
     const ids = JSON.parse(await readFile(file, 'utf8')) as Record<string, string>;
-    return new ComparisonStore(uri, new Map(Object.entries(ids)), python, directory, server);
+    this.ids = new Map(Object.entries(ids));
   }
 
   idOf(name: string): string {

@@ -26,25 +26,31 @@ export class JourneyMlflow {
   private constructor(
     /** Paths of the requests that came through, oldest first. */
     readonly requests: readonly string[],
-    private readonly server: MlflowServer,
+    private readonly server: Promise<MlflowServer>,
     private readonly directory: string,
     private readonly door: Server,
     private readonly port: number,
   ) {}
 
+  /** Its address is there at once; MLflow comes to it later, and `call` waits for that. */
   static async start(): Promise<JourneyMlflow> {
     const directory = await mkdtemp(path.join(os.tmpdir(), 'journey-mlflow-'));
-    const server = await startMlflow({ python: await ensurePython('demo'), directory });
+    const server = ensurePython('demo').then((python) => startMlflow({ python, directory }));
+    // Told to whoever calls it.
+    server.catch(() => undefined);
     const requests: string[] = [];
     const door = createServer((incoming, outgoing) => {
       requests.push(incoming.url ?? '');
       const { method, url, headers } = incoming;
-      const onward = request(server.url + (url ?? ''), { method, headers }, (reply) => {
-        outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
-        reply.pipe(outgoing);
-      });
-      onward.on('error', () => outgoing.destroy());
-      incoming.pipe(onward);
+      const goOn = (mlflow: MlflowServer): void => {
+        const onward = request(mlflow.url + (url ?? ''), { method, headers }, (reply) => {
+          outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
+          reply.pipe(outgoing);
+        });
+        onward.on('error', () => outgoing.destroy());
+        incoming.pipe(onward);
+      };
+      server.then(goOn, () => outgoing.destroy());
     });
     await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
     const { port } = door.address() as AddressInfo;
@@ -70,14 +76,15 @@ export class JourneyMlflow {
   /** @param keep called with the database's file before it is removed */
   async stop(keep?: (databaseFile: string) => Promise<void>): Promise<void> {
     await this.goDown().catch(() => undefined);
-    await this.server.stop();
+    await this.server.then((server) => server.stop()).catch(() => undefined);
     await keep?.(path.join(this.directory, 'mlflow.db'));
     await rm(this.directory, { recursive: true, force: true, maxRetries: 3 });
   }
 
   /** A call of MLflow's REST API, past the counting. */
   async call<T>(name: string, body: object): Promise<T> {
-    const reply = await fetch(`${this.server.url}/api/2.0/mlflow/${name}`, {
+    const { url } = await this.server;
+    const reply = await fetch(`${url}/api/2.0/mlflow/${name}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),

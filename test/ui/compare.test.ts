@@ -31,12 +31,15 @@ for (const [kind, name] of [
 
     before(async () => {
       folder = await mkdtemp(path.join(tmpdir(), 'compare-'));
-      store = await ComparisonStore.open(kind);
+      store = await ComparisonStore.place(kind);
       browser = await openBrowser();
-      bench = await Workbench.open(browser, folder, {
-        extensionDevelopmentPath: process.cwd(),
-        settings: { ...settings, 'mlflow.trackingUri': store.uri },
-      });
+      [bench] = await Promise.all([
+        Workbench.open(browser, folder, {
+          extensionDevelopmentPath: process.cwd(),
+          settings: { ...settings, 'mlflow.trackingUri': store.uri },
+        }),
+        store.fill(),
+      ]);
     });
 
     after(async () => {
@@ -61,6 +64,12 @@ for (const [kind, name] of [
     /** Answers the dialog that asks where to save. */
     const saveAs = async (file: string): Promise<void> => {
       await bench.input.waitFor();
+      // The dialog itself writes into its box a moment after it opens.
+      await eventually(
+        'the dialog to name a file',
+        () => bench.input.inputValue(),
+        (named) => named.endsWith('.csv'),
+      );
       await bench.input.fill(file);
       await bench.input.press('Enter');
       await bench.untilInputCloses();

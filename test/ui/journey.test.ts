@@ -23,9 +23,11 @@ describe('a person at the workbench', function () {
     this.timeout(300_000);
     folder = await mkdtemp(path.join(tmpdir(), 'journey-'));
     mlflow = await JourneyMlflow.start();
-    landmarks = await fillForJourneys(mlflow);
     browser = await openBrowser();
-    bench = await Workbench.open(browser, folder, { extensionDevelopmentPath: process.cwd() });
+    [bench, landmarks] = await Promise.all([
+      Workbench.open(browser, folder, { extensionDevelopmentPath: process.cwd() }),
+      fillForJourneys(mlflow),
+    ]);
     await bench.setSettings({ 'mlflow.pageSize': 10, 'mlflow.refreshInterval': 1 });
   });
 

@@ -30,17 +30,14 @@ export class Lab {
   static async open(): Promise<Lab> {
     const folder = await mkdtemp(path.join(tmpdir(), 'lab-'));
     const mlflow = await JourneyMlflow.start();
-    const experimentId = await mlflow.createExperiment('lab');
-    const ids = new Map<string, string>();
-    for (const name of ['ant', 'bee', 'cat', 'dog', 'eel', 'fox']) {
-      const startTime = Date.now() - 3_600_000 + ids.size;
-      ids.set(name, await mlflow.logRun({ experimentId, name, status: 'FINISHED', startTime }));
-    }
     const browser = await openBrowser();
-    const bench = await Workbench.open(browser, folder, {
-      extensionDevelopmentPath: process.cwd(),
-      settings: { ...labSettings, 'mlflow.trackingUri': mlflow.url },
-    });
+    const [bench, ids] = await Promise.all([
+      Workbench.open(browser, folder, {
+        extensionDevelopmentPath: process.cwd(),
+        settings: { ...labSettings, 'mlflow.trackingUri': mlflow.url },
+      }),
+      logLab(mlflow),
+    ]);
     await bench.openMlflow();
     await bench.expand('lab');
     await bench.row('fox').waitFor();
@@ -136,6 +133,17 @@ export class Lab {
   async button(message: RegExp, label: string): Promise<Locator> {
     return buttonOf(this.bench, message, label);
   }
+}
+
+/** @returns ids by names */
+async function logLab(mlflow: JourneyMlflow): Promise<ReadonlyMap<string, string>> {
+  const experimentId = await mlflow.createExperiment('lab');
+  const ids = new Map<string, string>();
+  for (const name of ['ant', 'bee', 'cat', 'dog', 'eel', 'fox']) {
+    const startTime = Date.now() - 3_600_000 + ids.size;
+    ids.set(name, await mlflow.logRun({ experimentId, name, status: 'FINISHED', startTime }));
+  }
+  return ids;
 }
 
 /** A button of the message that says so, once it is in the notification centre. */

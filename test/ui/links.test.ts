@@ -21,6 +21,16 @@ with mlflow.start_run(run_name='calm-elk'):
         time.sleep(0.1)
 `;
 
+async function createLab(mlflow: JourneyMlflow): Promise<string> {
+  const lab = await mlflow.createExperiment('lab');
+  await mlflow.call('experiments/set-experiment-tag', {
+    experiment_id: lab,
+    key: 'mlflow.experiment.primaryMetric.name',
+    value: 'rmse',
+  });
+  return lab;
+}
+
 describe('a person who waits for runs', function () {
   this.timeout(90_000);
 
@@ -36,17 +46,11 @@ describe('a person who waits for runs', function () {
     folder = await mkdtemp(path.join(tmpdir(), 'links-'));
     mlflow = await JourneyMlflow.start();
     other = await startFaultServer({ experiments: 2 });
-    lab = await mlflow.createExperiment('lab');
-    await mlflow.call('experiments/set-experiment-tag', {
-      experiment_id: lab,
-      key: 'mlflow.experiment.primaryMetric.name',
-      value: 'rmse',
-    });
     const workspace = path.join(folder, 'workspace');
     await mkdir(workspace);
     await writeFile(path.join(workspace, 'train.py'), training);
     browser = await openBrowser();
-    bench = await Workbench.open(browser, folder, {
+    const opening = Workbench.open(browser, folder, {
       extensionDevelopmentPath: process.cwd(),
       settings: {
         'mlflow.trackingUri': mlflow.url,
@@ -61,6 +65,7 @@ describe('a person who waits for runs', function () {
         PYTHON_WITH_MLFLOW: await ensurePython('demo'),
       },
     });
+    [bench, lab] = await Promise.all([opening, createLab(mlflow)]);
   });
 
   after(async () => {

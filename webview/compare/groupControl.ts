@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { openPicker } from '../kit/picker';
-import type { GroupBy } from './layout';
+import type { GroupBy } from '../charts/chartsLayout';
 import type { Dispatch, PageState } from './state';
 
 /** Chooses the param or tag by which runs are put together. */

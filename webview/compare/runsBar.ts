@@ -12,7 +12,7 @@ import { styled } from '../kit/styled';
 import { runHint, statusText } from './runHint';
 import { baselineOf } from './state';
 import type { Dispatch, PageState } from './state';
-import { statusIcon } from './statusIcon';
+import { statusIcon } from '../kit/statusIcon';
 
 /** What the bar of runs is made from. */
 export interface RunsBarView {

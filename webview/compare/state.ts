@@ -1,7 +1,8 @@
 import type { ComparedRun, ComparePage, CompareInit } from '../../src/protocol/comparePage';
+import { fieldsOf } from '../kit/fields';
 import { defaultKept, readKept } from './kept';
 import type { Kept } from './kept';
-import { changedLayout, defaultLayout, fieldsOf, latestLayout } from './layout';
+import { changedLayout, defaultLayout, latestLayout } from './layout';
 import type { Layout, TableName } from './layout';
 
 /** All that the page shows; a new object for every change, of which unchanged parts stay the same. */

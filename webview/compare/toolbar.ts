@@ -2,12 +2,13 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ComparePage } from '../../src/protocol/comparePage';
+import { axisControl } from '../charts/axisControl';
+import { smoothingControl } from '../charts/smoothingControl';
 import { announceOutcome } from '../kit/announce';
 import { checkBox } from '../kit/controls';
 import { icon } from '../kit/icons';
 import type { Link } from '../kit/link';
 import { openMenu } from '../kit/menu';
-import { axisControl } from './axisControl';
 import { groupControl } from './groupControl';
 import type { Layout } from './layout';
 import { visibleRuns } from './state';
@@ -36,34 +37,6 @@ export function toolbar(
       ${l10n.t('Export')}${icon('chevronDown')}
     </button>
   </div>`;
-}
-
-function smoothingControl({ layout }: PageState, dispatch: Dispatch): TemplateResult {
-  const set = (event: Event): void => {
-    const value = Number((event.target as HTMLInputElement).value);
-    const smoothing = Math.min(1, Math.max(0, Number.isFinite(value) ? value : 0));
-    dispatch({ type: 'layout', change: { smoothing } });
-  };
-  return html`<label class="control"
-    >${l10n.t('smoothing')}
-    <input
-      type="range"
-      min="0"
-      max="1"
-      step="0.01"
-      aria-label=${l10n.t('Smoothing')}
-      .value=${String(layout.smoothing)}
-      @input=${set} />
-    <input
-      type="number"
-      class="smoothing-number"
-      min="0"
-      max="1"
-      step="0.01"
-      aria-label=${l10n.t('Smoothing as a number')}
-      .value=${layout.smoothing.toFixed(2)}
-      @change=${set}
-  /></label>`;
 }
 
 function liveControl(

@@ -19,6 +19,10 @@ const strokes = {
   fullScreen: 'M2.5 6 v-3.5 h3.5 M10 2.5 h3.5 v3.5 M13.5 10 v3.5 h-3.5 M6 13.5 h-3.5 v-3.5',
   grip: 'M6 4 h.01 M10 4 h.01 M6 8 h.01 M10 8 h.01 M6 12 h.01 M10 12 h.01',
   flag: 'M4 14.5 V2 M4 2.5 h8.5 l-2.5 3 2.5 3 H4',
+  pin: 'M5.5 2.5 h5 M6.5 2.5 v4.5 l-2.5 2.5 h8 l-2.5 -2.5 v-4.5 M8 9.5 v4.5',
+  eyeClosed: 'M2 6 c3 4.5 9 4.5 12 0 M4 9 l-1.5 2 M8 9.7 v2.6 M12 9 l1.5 2',
+  refresh: 'M13 8 a5 5 0 1 1 -1.6 -3.7 M13 2 v3 h-3',
+  columns: 'M2.5 3 h11 v10 h-11 z M6.2 3 v10 M9.8 3 v10',
 } as const;
 
 export type IconName = keyof typeof strokes;

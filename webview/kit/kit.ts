@@ -1,23 +1,37 @@
 // Everything that pages share, packages included: `esbuild.mjs` leaves these imports to this bundle.
 import './kit.css';
+import './wideGrid/wideGrid.css';
 
 export * from './announce';
+export * from './canvasPng';
 export * from './controls';
+export * from './differences';
+export * from './direction';
+export * from './directionText';
 export * from './elements';
+export * from './fields';
+export * from './fileName';
 export * from './gridKeys';
 export * from './icons';
+export * from './keepView';
 export * from './lastResult';
 export * from './link';
+export * from './markdownTable';
 export * from './menu';
 export * from './ownWidth';
 export * from './pageStore';
 export * from './picker';
 export * from './popup';
 export * from './runLooks';
+export * from './sectionHeading';
 export * from './span';
+export * from './startPage';
+export * from './statusIcon';
 export * from './styled';
 export * from './theme';
 export * from './virtualGrid';
+export * from './wideGrid/wideGrid';
+export * from './wideGrid/wideGridModel';
 export * from 'lit';
 export { repeat } from 'lit/directives/repeat.js';
 export { config, t } from '@vscode/l10n';

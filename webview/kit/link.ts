@@ -18,7 +18,15 @@ export interface Link<P extends Protocol> extends RpcClient<P> {
   setState(state: unknown): void;
 }
 
-/** Connects the page; failures arrive as errors whose message is a sentence for the person. */
+/** What a request was refused with; the message is a sentence for the person. */
+export class PageError extends Error {
+  /** @param failure what the extension said, in whole */
+  constructor(readonly failure: unknown) {
+    super(sentenceOf(failure));
+  }
+}
+
+/** Connects the page; failures arrive as {@link PageError}. */
 export function connectPage<P extends Protocol>(): Link<P> {
   const api = acquireVsCodeApi();
   const channel: Channel = {
@@ -29,7 +37,7 @@ export function connectPage<P extends Protocol>(): Link<P> {
       return () => window.removeEventListener('message', entry);
     },
   };
-  const client = connect<P>(channel, (value) => new Error(sentenceOf(value)));
+  const client = connect<P>(channel, (value) => new PageError(value));
   return { ...client, getState: () => api.getState(), setState: (state) => api.setState(state) };
 }
 

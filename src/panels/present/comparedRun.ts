@@ -1,7 +1,7 @@
 import type { Run } from '../../mlflow/model';
+import type { KeyPlaces } from '../../mlflow/keyPlaces';
 import { isSystemTag } from '../../mlflow/runFacts';
 import type { ComparedRun, KeyedText, LatestMetrics } from '../../protocol/comparePage';
-import type { MetricKeys } from './metricKeys';
 
 /** What is said of a run beside what its server knows. */
 export interface RunFrame {
@@ -23,7 +23,7 @@ export function presentRun(
   frame: RunFrame,
   run: Run | undefined,
   attributes: readonly KeyedText[],
-  metricKeys: MetricKeys,
+  metricKeys: KeyPlaces,
 ): ComparedRun {
   return {
     ...frame,
@@ -50,7 +50,7 @@ function ownFirst(tags: Run['tags']): Run['tags'] {
   ];
 }
 
-function toColumns(points: Run['metrics'], metricKeys: MetricKeys): LatestMetrics {
+function toColumns(points: Run['metrics'], metricKeys: KeyPlaces): LatestMetrics {
   const { length } = points;
   const columns = {
     keys: new Uint32Array(length),

@@ -10,12 +10,12 @@ import { OwnWidth } from '../../kit/ownWidth';
 import type { RunLook } from '../../kit/runLooks';
 import type { GridModel } from '../../kit/virtualGrid';
 import type { TableName } from '../layout';
-import { sectionHeading } from '../sectionHeading';
+import { sectionHeading } from '../../kit/sectionHeading';
 import { runHint } from '../runHint';
 import { baselineOf } from '../state';
 import type { Dispatch, PageState } from '../state';
-import { directionByName, nextDirection } from './direction';
-import { directionText } from './directionText';
+import { directionByName, nextDirection } from '../../kit/direction';
+import { directionText } from '../../kit/directionText';
 import { metricModel } from './metricModel';
 import { metricRows } from './metricRows';
 import type { MetricRows } from './metricRows';
@@ -64,11 +64,12 @@ export class TableSection extends LitElement {
     const { name, state, dispatch } = view;
     const isFolded = state.layout.folded.has(name);
     const title = titleOf(name);
-    if (isFolded) return html`<section>${sectionHeading(name, title, true, dispatch)}</section>`;
+    const fold = (folded: boolean): void => dispatch({ type: 'fold', section: name, folded });
+    if (isFolded) return html`<section>${sectionHeading(name, title, true, fold)}</section>`;
     const rows = this.rowsOf(view);
     const shown = this.shownOf(view, rows);
     return html`<section aria-labelledby="heading-${name}">
-      ${sectionHeading(name, title, false, dispatch, this.controls(view, shown))}
+      ${sectionHeading(name, title, false, fold, this.controls(view, shown))}
       ${
         shown.rows.length === 0
           ? html`<p class="nothing">${nothingText(view, shown)}</p>`

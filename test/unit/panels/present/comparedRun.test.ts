@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { presentRun, type RunFrame } from '../../../../src/panels/present/comparedRun';
-import { MetricKeys } from '../../../../src/panels/present/metricKeys';
+import { KeyPlaces } from '../../../../src/mlflow/keyPlaces';
 import { aRun } from '../../../support/fakeStore';
 
 const frame: RunFrame = {
@@ -14,10 +14,10 @@ const frame: RunFrame = {
 };
 
 describe('presentRun', () => {
-  let keys: MetricKeys;
+  let keys: KeyPlaces;
 
   beforeEach(() => {
-    keys = new MetricKeys();
+    keys = new KeyPlaces();
   });
 
   it('has the latest points in columns, whatever they are', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { formatPlace, timeTicks } from '../../../../webview/compare/charts/axisTicks';
+import { formatPlace, timeTicks } from '../../../../webview/charts/axisTicks';
 
 const labels = (min: number, max: number, unit: 'duration' | 'time'): string[] =>
   timeTicks({ min, max }, 6, unit, 'en').map(({ label }) => label);

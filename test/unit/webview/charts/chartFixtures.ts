@@ -1,10 +1,6 @@
 import type { ComparedRun, SeriesData } from '../../../../src/protocol/comparePage';
-import {
-  chartModel,
-  type ChartModel,
-  type ChartRun,
-} from '../../../../webview/compare/charts/chartModel';
-import { type CurveChoice, CurveMaker } from '../../../../webview/compare/charts/curves';
+import { chartModel, type ChartModel, type ChartRun } from '../../../../webview/charts/chartModel';
+import { type CurveChoice, CurveMaker } from '../../../../webview/charts/curves';
 
 /** A series with a point at every step from 0 on, one second apart. */
 export function series(values: ArrayLike<number>, complete = true): SeriesData {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chartRun, modelOf, series } from './chartFixtures';
-import { specOf } from '../../../../webview/compare/charts/chartScene';
-import { chartSvg } from '../../../../webview/compare/charts/chartSvg';
+import { specOf } from '../../../../webview/charts/chartScene';
+import { chartSvg } from '../../../../webview/charts/chartSvg';
 
 const ink = {
   text: '#111',

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { captionOf } from '../../../../webview/compare/charts/chartTexts';
+import { captionOf } from '../../../../webview/charts/chartTexts';
 import { modelOf, chartRun, series } from './chartFixtures';
 import { SeededRandom } from '../../../support/seededRandom';
-import { drawnLines, heightOf, movingColumns } from '../../../../webview/compare/charts/drawnLines';
-import { specOf } from '../../../../webview/compare/charts/chartScene';
+import { drawnLines, heightOf, movingColumns } from '../../../../webview/charts/drawnLines';
+import { specOf } from '../../../../webview/charts/chartScene';
 
 const view = { scaleX: 'linear', columns: 300, highlighted: undefined } as const;
 const axes = { title: 'Step', unit: 'number', scaleX: 'linear', scaleY: 'linear' } as const;

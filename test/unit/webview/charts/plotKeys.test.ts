@@ -5,9 +5,9 @@ import {
   keyCommand,
   movedCursor,
   type Cursor,
-} from '../../../../webview/compare/charts/plotKeys';
-import { pointsAt } from '../../../../webview/compare/charts/chartScene';
-import { tooltipPlace, tooltipRows } from '../../../../webview/compare/charts/tooltip';
+} from '../../../../webview/charts/plotKeys';
+import { pointsAt } from '../../../../webview/charts/chartScene';
+import { tooltipPlace, tooltipRows } from '../../../../webview/charts/tooltip';
 
 const model = modelOf([
   chartRun('low', series([1, NaN, 1, 1])),

@@ -6,7 +6,7 @@ import {
   type Range,
   valueAt,
   zoomed,
-} from '../../../../webview/compare/charts/range';
+} from '../../../../webview/charts/range';
 
 const whole = { min: 0, max: 100 };
 const near = (one: Range, other: Range): void => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { chartGrid, itemsNear } from '../../../../webview/compare/charts/chartGrid';
-import { chartSearch, movedTo, sectionsOf } from '../../../../webview/compare/charts/sections';
+import { chartGrid, itemsNear } from '../../../../webview/charts/chartGrid';
+import { chartSearch, movedTo, sectionsOf } from '../../../../webview/charts/sections';
 
 const keys = ['loss', 'train/a10', 'train/a2', 'train/deep/x', 'val/loss'];
 

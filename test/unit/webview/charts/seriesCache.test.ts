@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { SeriesData } from '../../../../src/protocol/comparePage';
-import { SeriesCache, type WantedSeries } from '../../../../webview/compare/charts/seriesCache';
+import { SeriesCache, type WantedSeries } from '../../../../webview/charts/seriesCache';
 import { series } from './chartFixtures';
 
 interface Question {

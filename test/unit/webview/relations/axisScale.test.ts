@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { SeededRandom } from '../../../support/seededRandom';
-import { axisScale } from '../../../../webview/compare/relations/axisScale';
-import type { Column } from '../../../../webview/compare/relations/column';
-import { labelTicks, linearTicks, logTicks } from '../../../../webview/compare/relations/ticks';
+import { axisScale } from '../../../../webview/relations/axisScale';
+import type { Column } from '../../../../webview/relations/column';
+import { labelTicks, linearTicks, logTicks } from '../../../../webview/relations/ticks';
 
 const column = (values: readonly number[], more: Partial<Column> = {}): Column => ({
   field: { of: 'param', key: 'p' },

@@ -3,9 +3,9 @@ import {
   differingParams,
   fieldsOfRuns,
   firstRelation,
-} from '../../../../webview/compare/relations/choices';
-import { relationKinds } from '../../../../webview/compare/relations/spec';
-import { metricKeys, run } from './runsFixture';
+} from '../../../../webview/relations/choices';
+import { relationKinds } from '../../../../webview/relations/spec';
+import { run, sourceOf } from './runsFixture';
 
 const runs = [
   run('a', { depth: '3', lr: '0.1', opt: 'adam', seed: '7' }),
@@ -18,8 +18,8 @@ const keys = (...fields: readonly ({ field: { key: string } } | undefined)[]): u
 
 describe('fields of runs', () => {
   it('are params that differ, then the others, then metrics, those of the machine last', () => {
-    assert.deepEqual(differingParams(runs), ['depth', 'lr', 'opt']);
-    const fields = fieldsOfRuns(runs, ['system/cpu', 'loss']);
+    assert.deepEqual(differingParams(sourceOf(runs)), ['depth', 'lr', 'opt']);
+    const fields = fieldsOfRuns(sourceOf(runs, ['system/cpu', 'loss']));
     assert.deepEqual(
       fields.map(({ key }) => key),
       ['depth', 'lr', 'opt', 'only', 'seed', 'loss', 'system/cpu'],
@@ -29,24 +29,24 @@ describe('fields of runs', () => {
 
 describe('firstRelation', () => {
   it('begins with what differs and can be drawn', () => {
-    const parallel = firstRelation('parallel', runs, metricKeys);
+    const parallel = firstRelation('parallel', sourceOf(runs));
     assert.ok(parallel?.kind === 'parallel');
     assert.deepEqual(keys(...parallel.axes), ['depth', 'lr', 'opt', 'loss', 'acc']);
-    const contour = firstRelation('contour', runs, metricKeys);
+    const contour = firstRelation('contour', sourceOf(runs));
     assert.ok(contour?.kind === 'contour');
     assert.deepEqual(keys(contour.x, contour.y, contour.z), ['depth', 'lr', 'loss']);
-    const box = firstRelation('box', runs, metricKeys);
+    const box = firstRelation('box', sourceOf(runs));
     assert.ok(box?.kind === 'box');
     assert.deepEqual(keys(box.x, box.y), ['opt', 'loss']);
-    const scatter = firstRelation('scatter', runs, metricKeys);
+    const scatter = firstRelation('scatter', sourceOf(runs));
     assert.ok(scatter?.kind === 'scatter');
     assert.deepEqual(keys(scatter.x, scatter.y), ['depth', 'loss']);
   });
 
   it('offers nothing where there is nothing to show', () => {
     for (const kind of relationKinds) {
-      assert.equal(firstRelation(kind, [run('a', {}), run('b', {})], []), undefined);
-      assert.equal(firstRelation(kind, [], []), undefined);
+      assert.equal(firstRelation(kind, sourceOf([run('a', {}), run('b', {})], [])), undefined);
+      assert.equal(firstRelation(kind, sourceOf([], [])), undefined);
     }
   });
 });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { asLabels, readColumn, textOf } from '../../../../webview/compare/relations/column';
-import { metricKeys, run } from './runsFixture';
+import { asLabels, readColumn, textOf } from '../../../../webview/relations/column';
+import { run, sourceOf } from './runsFixture';
 
 const paramColumn = (...texts: readonly (string | undefined)[]) => {
   const runs = texts.map((text, at) => run(`r${at}`, text === undefined ? {} : { p: text }));
-  return { column: readColumn({ of: 'param', key: 'p' }, runs, metricKeys) };
+  return { column: readColumn({ of: 'param', key: 'p' }, sourceOf(runs)) };
 };
 
 describe('readColumn', () => {
@@ -28,7 +28,7 @@ describe('readColumn', () => {
 
   it('reads the whole of a param that is shown cut', () => {
     const cut = { ...run('a', {}), params: [{ key: 'p', text: '1…', full: '1000' }] };
-    const column = readColumn({ of: 'param', key: 'p' }, [cut], metricKeys);
+    const column = readColumn({ of: 'param', key: 'p' }, sourceOf([cut]));
     assert.deepEqual([...column.values], [1000]);
     assert.equal(textOf(column, 0, true), '1000');
   });
@@ -40,7 +40,7 @@ describe('readColumn', () => {
       run('c', {}, { loss: NaN }),
     ];
     const all = [...runs, run('d', {}, { loss: -Infinity })];
-    const column = readColumn({ of: 'metric', key: 'loss' }, all, metricKeys);
+    const column = readColumn({ of: 'metric', key: 'loss' }, sourceOf(all));
     assert.deepEqual([...column.values], [0.123456, NaN, NaN, NaN]);
     assert.deepEqual([column.missing, column.odd.size], [1, 2]);
     const texts = (full: boolean): string[] => all.map((_, at) => textOf(column, at, full));

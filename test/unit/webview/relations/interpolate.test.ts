@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { bandsOf } from '../../../../webview/compare/relations/bands';
-import { interpolate } from '../../../../webview/compare/relations/interpolate';
-import { quartilesOf } from '../../../../webview/compare/relations/quartiles';
+import { bandsOf } from '../../../../webview/relations/bands';
+import { interpolate } from '../../../../webview/relations/interpolate';
+import { quartilesOf } from '../../../../webview/relations/quartiles';
 import { SeededRandom } from '../../../support/seededRandom';
 
 describe('interpolate', () => {

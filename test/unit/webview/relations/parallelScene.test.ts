@@ -1,18 +1,15 @@
 import assert from 'node:assert/strict';
-import {
-  stepAmongLines,
-  stepAmongPoints,
-} from '../../../../webview/compare/relations/keyboardStep';
-import { nearestLine, nearestPoint } from '../../../../webview/compare/relations/nearestRun';
-import type { ParallelScene } from '../../../../webview/compare/relations/parallelScene';
+import { stepAmongLines, stepAmongPoints } from '../../../../webview/relations/keyboardStep';
+import { nearestLine, nearestPoint } from '../../../../webview/relations/nearestRun';
+import type { ParallelScene } from '../../../../webview/relations/parallelScene';
 import {
   linePath,
   moved,
   parallelScene,
   rangeBetween,
-} from '../../../../webview/compare/relations/parallelScene';
-import type { ParallelAxis } from '../../../../webview/compare/relations/spec';
-import { metricKeys, run } from './runsFixture';
+} from '../../../../webview/relations/parallelScene';
+import type { ParallelAxis } from '../../../../webview/relations/spec';
+import { run, sourceOf } from './runsFixture';
 
 const size = { width: 800, height: 320 };
 const runs = [
@@ -29,7 +26,7 @@ const axes: readonly ParallelAxis[] = [
 ];
 
 const scene = (changed: readonly ParallelAxis[] = axes): ParallelScene =>
-  parallelScene({ kind: 'parallel', axes: changed }, runs, metricKeys, size);
+  parallelScene({ kind: 'parallel', axes: changed }, sourceOf(runs), size);
 
 const withRange = (at: number, from: number, to: number): ParallelScene =>
   scene(axes.map((axis, place) => (place === at ? { ...axis, range: { from, to } } : axis)));

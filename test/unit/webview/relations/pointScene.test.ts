@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
-import { pointScene } from '../../../../webview/compare/relations/pointScene';
-import { metricKeys, run } from './runsFixture';
+import { pointScene } from '../../../../webview/relations/pointScene';
+import { runLooks } from '../../../../webview/kit/runLooks';
+import { mergedByColor } from '../../../../webview/relations/pointView';
+import { narrowed } from '../../../../webview/relations/source';
+import { run, sourceOf } from './runsFixture';
 
 const size = { width: 600, height: 300 };
 const param = (key: string) => ({ field: { of: 'param' as const, key } });
@@ -15,7 +18,7 @@ describe('pointScene', () => {
       run('d', { lr: '3' }, { loss: NaN }),
     ];
     const scatter = { kind: 'scatter', x: param('lr'), y: metric('loss') } as const;
-    const { points, plot, x, y } = pointScene(scatter, runs, metricKeys, size);
+    const { points, plot, x, y } = pointScene(scatter, sourceOf(runs), size);
     assert.deepEqual(
       points.map((point) => point.run),
       [0, 1],
@@ -31,7 +34,7 @@ describe('pointScene', () => {
       run(`r${at}`, { opt: at < 5 ? 'adam' : 'sgd' }, { loss: at }),
     );
     const box = { kind: 'box', x: param('opt'), y: metric('loss') } as const;
-    const { boxes, points, plot } = pointScene(box, runs, metricKeys, size);
+    const { boxes, points, plot } = pointScene(box, sourceOf(runs), size);
     assert.deepEqual(
       boxes.map(({ label, figures }) => [label, figures.median, figures.count]),
       [
@@ -53,7 +56,7 @@ describe('pointScene', () => {
       run(`r${at}`, { batch: String(batch) }, { loss: at }),
     );
     const box = { kind: 'box', x: param('batch'), y: metric('loss') } as const;
-    const { boxes } = pointScene(box, runs, metricKeys, size);
+    const { boxes } = pointScene(box, sourceOf(runs), size);
     assert.deepEqual(
       boxes.map(({ label, figures }) => [label, figures.count]),
       [
@@ -73,7 +76,7 @@ describe('pointScene', () => {
       ),
     );
     const contour = { kind: 'contour', x: param('a'), y: param('b'), z: metric('loss') } as const;
-    const { bands, points, z } = pointScene(contour, runs, metricKeys, size);
+    const { bands, points, z } = pointScene(contour, sourceOf(runs), size);
     assert.equal(points.length, 19);
     assert.equal(z?.column.missing, 1);
     assert.ok(bands.length > 5);
@@ -83,9 +86,47 @@ describe('pointScene', () => {
   it('takes runs without any value', () => {
     for (const kind of ['scatter', 'contour', 'box'] as const) {
       const spec = { kind, x: param('a'), y: metric('loss'), z: metric('acc') };
-      const scene = pointScene(spec, [run('a', {}), run('b', {})], metricKeys, size);
+      const scene = pointScene(spec, sourceOf([run('a', {}), run('b', {})]), size);
       assert.deepEqual([scene.points, scene.bands, scene.boxes], [[], [], []]);
       assert.equal(scene.x.column.missing, 2);
     }
+  });
+});
+
+describe('mergedByColor', () => {
+  it('puts runs of one color into one shape, once for the same runs', () => {
+    const runs = [1, 2, 1].map((color, at) => ({ ...run(`r${at}`, {}), color }));
+    const drawn = { runs, looks: runLooks(runs), highlighted: undefined };
+    const items = runs.map((_, at) => ({ run: at }));
+    const paths = mergedByColor(items, drawn, (item) => `M${item.run}`);
+    assert.deepEqual(
+      [...paths],
+      [
+        [1, 'M0M2'],
+        [2, 'M1'],
+      ],
+    );
+    assert.equal(
+      mergedByColor(items, drawn, () => ''),
+      paths,
+    );
+  });
+});
+
+describe('narrowed', () => {
+  it('reads the runs that are left by their new places, as many as may be', () => {
+    const all = ['a', 'b', 'c', 'd'].map((name, at) => run(name, { p: name }, { loss: at }));
+    const source = narrowed(sourceOf(all), ({ name }) => name !== 'b', 2);
+    assert.deepEqual(
+      source.runs.map(({ name }) => name),
+      ['a', 'c'],
+    );
+    assert.deepEqual([0, 1, 2].map(source.param('p')), ['a', 'c', undefined]);
+    assert.deepEqual([0, 1].map(source.metric('loss')), [0, 2]);
+    const whole = sourceOf(all);
+    assert.equal(
+      narrowed(whole, () => true),
+      whole,
+    );
   });
 });

@@ -1,4 +1,6 @@
 import type { ComparedRun } from '../../../../src/protocol/comparePage';
+import { relationSource } from '../../../../webview/compare/relationSource';
+import type { RelationSource } from '../../../../webview/relations/source';
 
 /** Metrics that runs of these tests may have, in the order of their keys. */
 export const metricKeys = ['loss', 'acc', 'system/cpu'];
@@ -32,4 +34,9 @@ export function run(
       timestamps: column(),
     },
   };
+}
+
+/** What charts read of runs. */
+export function sourceOf(runs: readonly ComparedRun[], keys = metricKeys): RelationSource {
+  return relationSource(runs, keys);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { RelationSpec } from '../../../../webview/compare/relations/spec';
-import { mostAxes, readRelation } from '../../../../webview/compare/relations/spec';
+import type { RelationSpec } from '../../../../webview/relations/spec';
+import { mostAxes, readRelation } from '../../../../webview/relations/spec';
 
 const param = (key: string) => ({ field: { of: 'param' as const, key } });
 const metric = (key: string) => ({ field: { of: 'metric' as const, key } });

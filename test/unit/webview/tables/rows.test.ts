@@ -3,7 +3,7 @@ import { markOf } from '../../../../webview/compare/tables/metricModel';
 import { metricRows } from '../../../../webview/compare/tables/metricRows';
 import { shownRows } from '../../../../webview/compare/tables/tableRows';
 import { textRows } from '../../../../webview/compare/tables/textRows';
-import { directionByName } from '../../../../webview/compare/tables/direction';
+import { directionByName } from '../../../../webview/kit/direction';
 import { RunsFixture } from '../../../page/fixtures';
 
 describe('rows of texts', () => {

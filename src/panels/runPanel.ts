@@ -1,0 +1,329 @@
+import * as vscode from 'vscode';
+
+import type { Disposable } from '../base/disposable';
+import { currentSettings } from '../host/settings';
+import { commands } from '../ids';
+import { isAbortError } from '../mlflow/errors';
+import { toOneLine } from '../mlflow/format';
+import { KeyPlaces } from '../mlflow/keyPlaces';
+import type { Run } from '../mlflow/model';
+import { sampledPoints } from '../mlflow/trackingStore';
+import type { SaveOutcome } from '../protocol/comparePage';
+import type { Handlers } from '../protocol/rpc';
+import type { RunArtifact, RunDetails, RunInit, RunPage } from '../protocol/runPage';
+import { keyOf, type ComparedEntry, type ComparedPlace } from '../state/comparedRuns';
+import { Comparison } from '../state/comparison';
+import { ComparisonLayouts } from '../state/comparisonLayouts';
+import { RunSurroundings } from '../state/runSurroundings';
+import { SessionStore } from '../state/sessionStore';
+import { checkOutBeside, showChanges } from './commitActions';
+import { exportHistories } from './exportHistories';
+import { Page } from './page';
+import { pageSentence } from './pageSentence';
+import type { PanelsHost } from './panelsHost';
+import { toRestoreState } from './present/restoreState';
+import { presentEntry } from './presentEntry';
+import { RunChanges } from './runChanges';
+import { runDetails } from './runDetails';
+import { runExtremes } from './runExtremes';
+import { openAddress, openTarget, RunLinks } from './runLinks';
+import { findRunSource, sourceOf, type FoundSource } from './runSource';
+import { saveFile } from './saveFile';
+
+export interface RunPanelOptions {
+  readonly host: PanelsHost;
+  readonly panel: vscode.WebviewPanel;
+  readonly place: ComparedPlace;
+  /** Opens the page of another run. */
+  readonly openRun: (place: ComparedPlace) => void;
+  readonly onClose: () => void;
+}
+
+const longestFailure = 2000;
+const longestTitle = 60;
+
+/** The extension's side of the page of one run. */
+export class RunPanel implements Disposable {
+  private readonly key: string;
+  private readonly comparison: Comparison;
+  private readonly store: SessionStore;
+  private readonly surroundings: RunSurroundings;
+  private readonly layouts: ComparisonLayouts;
+  private readonly changes: RunChanges;
+  private readonly metricKeys = new KeyPlaces();
+  private readonly links = new RunLinks();
+  private readonly page: Page<RunPage>;
+  private readonly following: readonly Disposable[];
+  /** Where the code of the run is, by what the run says of it. */
+  private source: { readonly of: string; readonly found: FoundSource | undefined } | undefined;
+
+  constructor(private readonly options: RunPanelOptions) {
+    const { host, panel, place } = options;
+    const { sessions } = host;
+    this.key = keyOf(place);
+    this.layouts = new ComparisonLayouts(host.memory, 'runLayouts');
+    this.store = new SessionStore(sessions, place.connection);
+    this.changes = new RunChanges(sessions, place);
+    this.surroundings = new RunSurroundings(this.store);
+    this.comparison = new Comparison({
+      ...{ sessions, places: [place] },
+      refreshInterval: currentSettings.refreshInterval,
+    });
+    this.page = new Page<RunPage>(panel, {
+      name: 'run',
+      extensionUri: host.extensionUri,
+      handlers: this.handlers,
+      encodeError: (error) => this.failure(error),
+      onVisible: (visible) => this.comparison.setVisible(visible),
+    });
+    this.following = [
+      this.comparison.onDidRead(() => this.wasRead()),
+      this.comparison.onDidChangeTrouble((error) => {
+        this.page.emit('trouble', error === undefined ? undefined : this.sentence(error));
+      }),
+      this.surroundings.onDidChange(() => this.tell()),
+      host.colors.onDidChange((runIds) => void (runIds.has(place.runId) && this.tell())),
+      panel.onDidDispose(() => this.dispose()),
+    ];
+    this.entitle();
+  }
+
+  /** Which run it shows. */
+  get place(): ComparedPlace {
+    return this.options.place;
+  }
+
+  get webviewPanel(): vscode.WebviewPanel {
+    return this.options.panel;
+  }
+
+  restartRefreshing(): void {
+    this.comparison.restartRefreshing();
+  }
+
+  dispose(): void {
+    this.following.forEach((listener) => listener.dispose());
+    this.page.dispose();
+    this.comparison.dispose();
+    this.surroundings.dispose();
+    this.options.onClose();
+  }
+
+  private readonly handlers: Handlers<RunPage> = {
+    requests: {
+      init: () => Promise.resolve(this.init()),
+      series: ({ metric, whole, fromStep }, signal) =>
+        this.comparison.series(this.key, metric, { whole, fromStep }, signal),
+      extremes: ({ metrics }, signal) =>
+        runExtremes(
+          (metric) => this.comparison.series(this.key, metric, { whole: false }, signal),
+          metrics,
+        ),
+      exportHistories: ({ metrics }, signal) => this.export(metrics, signal),
+      save: ({ suggested, content }) => saveFile(suggested, content),
+      copy: (text) => done(vscode.env.clipboard.writeText(text)),
+      artifacts: (path, signal) => this.artifacts(path, signal),
+      open: (key) => done(this.open(key)),
+      openAddress: (address) => done(openAddress(address)),
+      revealArtifact: () => {
+        this.reveal();
+        return Promise.resolve(undefined);
+      },
+      retry: () => done(this.retry()),
+      setTag: ({ key, value }) => done(this.setTag(key, value)),
+      editNote: () => done(this.changes.command(commands.editRunNote)),
+      rename: () => done(this.changes.command(commands.renameRun)),
+      restoreRun: () => done(this.changes.command(commands.restoreRuns)),
+      commit: (what) => done(this.commit(what)),
+    },
+    notices: {
+      layout: (layout) => void this.layouts.set([this.place], layout),
+      live: (live) => this.comparison.setLive(live),
+      reveal: () => this.reveal(),
+      compare: () => void this.changes.compare(),
+      failure: (text) => {
+        this.options.host.log.error(`run page: ${text.slice(0, longestFailure)}`);
+      },
+    },
+  };
+
+  private get entry(): ComparedEntry {
+    return this.comparison.entry(this.key)!;
+  }
+
+  private get run(): Run | undefined {
+    return this.entry.run;
+  }
+
+  /** What is known, at once; what is not yet is asked for now, and told as it comes. */
+  private init(): RunInit {
+    const { comparison, entry } = this;
+    setImmediate(() => {
+      if (comparison.currentTrouble !== undefined) {
+        this.page.emit('trouble', this.sentence(comparison.currentTrouble));
+      }
+      void comparison.begin();
+      this.look();
+    });
+    const run = presentEntry(this.options.host, entry, this.metricKeys);
+    return {
+      texts: vscode.l10n.bundle,
+      locale: vscode.env.language,
+      restore: toRestoreState([this.place]),
+      layout: this.layouts.get([this.place]),
+      run,
+      details: this.details(),
+      metricKeys: this.metricKeys.all,
+      sampledPoints,
+      live: comparison.isLive,
+      readAt: entry.readAt,
+      readOnly: this.readOnly,
+    };
+  }
+
+  private wasRead(): void {
+    this.entitle();
+    this.tell();
+    this.look();
+  }
+
+  private tell(): void {
+    const { entry } = this;
+    this.page.emit('run', {
+      run: presentEntry(this.options.host, entry, this.metricKeys),
+      details: this.details(),
+      metricKeys: this.metricKeys.all,
+      readAt: entry.readAt,
+      readOnly: this.readOnly,
+    });
+  }
+
+  /** Looks for what stands around the run, once it is known. */
+  private look(): void {
+    const { run } = this;
+    if (run === undefined || this.entry.standing.kind !== 'ready') {
+      return;
+    }
+    void this.surroundings.read(run);
+    const named = sourceOf(run);
+    const of = JSON.stringify(named);
+    if (this.source?.of !== of) {
+      this.source = { of, found: undefined };
+      void findRunSource(named).then((found) => {
+        this.source = { of, found };
+        this.tell();
+      });
+    }
+  }
+
+  private details(): RunDetails | undefined {
+    const { run, surroundings, links } = this;
+    return run === undefined
+      ? undefined
+      : runDetails({
+          ...{ run, surroundings, links },
+          source: this.source?.found,
+          explain: (error) => this.sentence(error),
+        });
+  }
+
+  private get readOnly(): string | undefined {
+    const { standing, run } = this.entry;
+    if (standing.kind === 'gone') {
+      return vscode.l10n.t('The run is gone from the server, so it cannot be changed.');
+    }
+    return run?.lifecycleStage === 'deleted'
+      ? vscode.l10n.t('The run is deleted. Restore it to change it.')
+      : undefined;
+  }
+
+  private async artifacts(path: string, signal: AbortSignal): Promise<readonly RunArtifact[]> {
+    const { runId } = this.place;
+    const listing = await this.store.ask(
+      (store) => store.listArtifacts(runId, path, signal),
+      signal,
+    );
+    return listing.files.map((file) => ({
+      path: file.path,
+      isDirectory: file.isDirectory,
+      size: file.size,
+    }));
+  }
+
+  private async open(key: string): Promise<void> {
+    const target = this.links.target(key);
+    if (target?.kind === 'run') {
+      const { connection } = this.place;
+      this.options.openRun({ connection, experimentId: target.experimentId, runId: target.runId });
+    } else if (target !== undefined) {
+      await openTarget(target, this.store.session);
+    }
+  }
+
+  private async retry(): Promise<void> {
+    await this.comparison.retry([this.key]);
+    if (this.run !== undefined) {
+      await this.surroundings.read(this.run);
+    }
+  }
+
+  private async setTag(key: string, value: string | undefined): Promise<void> {
+    try {
+      await this.changes.setTag(this.run?.name ?? this.place.runId, key, value);
+    } finally {
+      this.comparison.readAgain(this.key);
+    }
+  }
+
+  private async commit(what: 'diff' | 'worktree' | 'copy'): Promise<void> {
+    const { commit } = this.run === undefined ? { commit: '' } : sourceOf(this.run);
+    switch (what) {
+      case 'copy':
+        await vscode.env.clipboard.writeText(commit);
+        return;
+      case 'diff':
+        await showChanges(commit, this.source?.found?.file);
+        return;
+      case 'worktree':
+        await checkOutBeside(commit);
+    }
+  }
+
+  /** Goes on when the page is hidden or closed: it has a notification of its own, which ends it. */
+  private async export(metrics: readonly string[], signal: AbortSignal): Promise<SaveOutcome> {
+    try {
+      return await exportHistories(this.options.host.sessions, [this.entry], metrics);
+    } catch (error) {
+      if (signal.aborted) {
+        void vscode.window.showErrorMessage(this.sentence(error));
+      }
+      throw error;
+    }
+  }
+
+  private reveal(): void {
+    this.options.host.reveal(this.place.connection, this.place.runId);
+  }
+
+  private entitle(): void {
+    const name = toOneLine(this.run?.name ?? this.place.runId, longestTitle);
+    this.options.panel.title = vscode.l10n.t('Run: {0}', name);
+  }
+
+  private failure(error: unknown): { readonly sentence: string } {
+    if (!isAbortError(error)) {
+      this.options.host.log.error(`run page: ${String(error)}`);
+    }
+    return { sentence: this.sentence(error) };
+  }
+
+  private sentence(error: unknown): string {
+    return pageSentence(this.options.host, error);
+  }
+}
+
+/** A request that answers nothing. */
+async function done(work: PromiseLike<unknown>): Promise<undefined> {
+  await work;
+  return undefined;
+}

@@ -1,0 +1,73 @@
+import { MlflowError } from '../mlflow/errors';
+import type { Run } from '../mlflow/model';
+import type { Page, TrackingStore } from '../mlflow/trackingStore';
+import type { SessionStore } from './sessionStore';
+import type { TableSearch } from './tableQuery';
+
+/** The first page is small, so that there is something to see soon. */
+export const runsAtFirst = 100;
+const mostRunsPerPage = 1000;
+/** Of params, metrics and tags: taking more over from the worker would hold the extension host up. */
+const valuesPerPage = 120_000;
+
+export interface RunPagesOptions {
+  readonly store: SessionStore;
+  readonly search: TableSearch;
+  /** So many at first; {@link runsAtFirst} if left out. */
+  readonly first?: number | undefined;
+  /** Resolves once it is time to ask for the next page. */
+  readonly turn?: (() => Promise<void>) | undefined;
+  /** Whether the next page is asked for before this one is handed out; it is if left out. */
+  readonly ahead?: boolean | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** All that a search finds, page by page. */
+export async function* runPages({
+  store,
+  search,
+  first = runsAtFirst,
+  turn,
+  ahead = true,
+  signal,
+}: RunPagesOptions): AsyncGenerator<readonly Run[]> {
+  const ask = (pageToken: string | undefined, maxResults: number): Promise<Page<Run>> =>
+    store.ask(
+      (port: TrackingStore) => port.searchRuns({ ...search, pageToken, maxResults }, signal),
+      signal,
+    );
+  const tokens = new Set<string>();
+  let asked = ask(undefined, first);
+  for (;;) {
+    const { items, nextPageToken: token }: Page<Run> = await asked;
+    if (token === undefined) {
+      yield items;
+      return;
+    }
+    if (tokens.has(token) || items.length === 0) {
+      throw new MlflowError('malformed', 'paging');
+    }
+    tokens.add(token);
+    if (!ahead) {
+      yield items;
+    }
+    await turn?.();
+    signal.throwIfAborted();
+    asked = ask(token, fittingCount(items));
+    // Whoever leaves off before the next page does not hear what becomes of it.
+    asked.catch(() => undefined);
+    if (ahead) {
+      yield items;
+    }
+  }
+}
+
+/** How many runs of the size of these are read at a time. */
+function fittingCount(runs: readonly Run[]): number {
+  const values = runs.reduce(
+    (sum, { params, metrics, tags }) => sum + params.length + metrics.length + tags.length,
+    0,
+  );
+  const each = Math.max(1, values / Math.max(1, runs.length));
+  return Math.max(1, Math.min(mostRunsPerPage, Math.floor(valuesPerPage / each)));
+}

@@ -44,6 +44,8 @@ const bundles = [
   },
   page('kit'),
   page('compare'),
+  page('runs'),
+  page('run'),
   page('relations'),
 ];
 

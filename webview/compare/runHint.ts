@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ComparedRun } from '../../src/protocol/comparePage';
+import { statusText } from '../kit/statusIcon';
 
 /** What a hover says of a run. */
 export function runHint(run: ComparedRun): string {
@@ -13,14 +14,4 @@ export function runHint(run: ComparedRun): string {
   ]
     .filter(Boolean)
     .join('\n');
-}
-
-export function statusText(status: ComparedRun['status']): string {
-  return {
-    RUNNING: () => l10n.t('Running'),
-    SCHEDULED: () => l10n.t('Scheduled'),
-    FINISHED: () => l10n.t('Finished'),
-    FAILED: () => l10n.t('Failed'),
-    KILLED: () => l10n.t('Killed'),
-  }[status]();
 }

@@ -9,10 +9,10 @@ import { OwnWidth } from '../kit/ownWidth';
 import type { RunLook } from '../kit/runLooks';
 import { offsetShowing, seenSpan } from '../kit/span';
 import { styled } from '../kit/styled';
-import { runHint, statusText } from './runHint';
+import { runHint } from './runHint';
 import { baselineOf } from './state';
 import type { Dispatch, PageState } from './state';
-import { statusIcon } from '../kit/statusIcon';
+import { statusIcon, statusText } from '../kit/statusIcon';
 
 /** What the bar of runs is made from. */
 export interface RunsBarView {

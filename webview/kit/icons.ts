@@ -23,6 +23,9 @@ const strokes = {
   eyeClosed: 'M2 6 c3 4.5 9 4.5 12 0 M4 9 l-1.5 2 M8 9.7 v2.6 M12 9 l1.5 2',
   refresh: 'M13 8 a5 5 0 1 1 -1.6 -3.7 M13 2 v3 h-3',
   columns: 'M2.5 3 h11 v10 h-11 z M6.2 3 v10 M9.8 3 v10',
+  edit: 'M10.5 3 13 5.5 5.5 13 H3 v-2.5 z M9 4.5 11.5 7',
+  folder: 'M2 4 h4.5 l1.5 2 H14 v7 H2 z',
+  file: 'M4 2 h5 l3 3 v9 H4 z M9 2 v3 h3',
 } as const;
 
 export type IconName = keyof typeof strokes;

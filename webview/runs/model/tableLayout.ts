@@ -67,6 +67,20 @@ export interface TableLayout {
   readonly relations: readonly unknown[];
 }
 
+/** What the order of the rows depends on, beside the runs. */
+export type Arrangement = Pick<
+  TableLayout,
+  | 'sort'
+  | 'groupBy'
+  | 'aggregate'
+  | 'nested'
+  | 'collapsed'
+  | 'hidden'
+  | 'showHidden'
+  | 'pinnedRuns'
+  | 'baseline'
+>;
+
 export const columnWidths = { least: 48, usual: 110, most: 1200 };
 
 export const defaultLayout: TableLayout = {

@@ -1,17 +1,9 @@
 import { lastResult } from '../../kit/lastResult';
+import type { RunGroup } from '../group/groupRuns';
 import { parentPlaces } from './families';
 import type { BestOf, RunsData } from './runsData';
 import { sortRanks } from './sortRanks';
-import type { SortKey, TableLayout } from './tableLayout';
-
-/** Several runs that stand for one row. */
-export interface RowGroup {
-  readonly key: string;
-  /** What its runs have in common, as text. */
-  readonly title: string;
-  /** Places of its runs. */
-  readonly members: Int32Array;
-}
+import type { Arrangement, SortKey } from './tableLayout';
 
 /** The rows of the table, from top to bottom. */
 export interface TableRows {
@@ -21,7 +13,7 @@ export interface TableRows {
   readonly levels: Uint16Array;
   /** Whether each has others below it, and whether they are shown. */
   readonly folding: Uint8Array;
-  readonly groups: readonly RowGroup[];
+  readonly groups: readonly RunGroup[];
   /** How many runs are put away. */
   readonly hidden: number;
 }
@@ -62,7 +54,7 @@ export function sortedPlaces(
 /** The rows without groups: runs in their order, children below their parents, those that are pinned on top. */
 export function runRows(
   data: RunsData,
-  layout: TableLayout,
+  layout: Arrangement,
   bestOf: BestOf,
   locale: string,
 ): TableRows {
@@ -76,7 +68,7 @@ export function runRows(
 /** Puts sorted runs below their parents, as far as those are among them. */
 export function withFamilies(
   data: RunsData,
-  layout: TableLayout,
+  layout: Arrangement,
   places: Int32Array,
 ): Pick<TableRows, 'order' | 'levels' | 'folding'> {
   const { nested, collapsed } = layout;
@@ -99,7 +91,7 @@ export function withFamilies(
 }
 
 /** The baseline and what is pinned, in the order in which they were. */
-function topPlaces(data: RunsData, { baseline, pinnedRuns }: TableLayout): number[] {
+function topPlaces(data: RunsData, { baseline, pinnedRuns }: Arrangement): number[] {
   const keys = new Set(baseline === undefined ? pinnedRuns : [baseline, ...pinnedRuns]);
   return [...keys].flatMap((key) => data.placeOf(key) ?? []);
 }

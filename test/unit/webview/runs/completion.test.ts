@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { completionAt, isUnfinished } from '../../../../webview/runs/filter/completion';
 import type { FilterWords } from '../../../../webview/runs/filter/completion';
 import { filterWords } from '../../../../webview/runs/filter/filterWords';
-import { runsData } from './runsFixture';
+import { runsData } from '../../../support/tableRuns';
 
 const words: FilterWords = {
   filterNull: false,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { numberDifference, textDifference } from '../../../../webview/runs/baseline/difference';
-import { runsData } from './runsFixture';
+import { runsData } from '../../../support/tableRuns';
 
 const data = runsData([
   { params: { opt: 'adam' }, metrics: { loss: 0.5, odd: NaN } },

@@ -5,7 +5,7 @@ import type { RunGroup } from '../../../../webview/runs/group/groupRuns';
 import { groupedRows, keysOfGroups } from '../../../../webview/runs/group/groupedRows';
 import { commonText, figuresHint, groupTitle } from '../../../../webview/runs/group/groupTexts';
 import { sortGroups } from '../../../../webview/runs/group/sortGroups';
-import { runsData } from './runsFixture';
+import { runsData } from '../../../support/tableRuns';
 
 const data = runsData([
   { params: { opt: 'adam', lr: '10' }, metrics: { loss: 1, acc: 0.5 }, user: 'kim' },

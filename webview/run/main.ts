@@ -1,0 +1,42 @@
+import './page.css';
+
+import type { RunPage } from '../../src/protocol/runPage';
+import { keepView } from '../kit/keepView';
+import { connectPage } from '../kit/link';
+import { PageStore } from '../kit/pageStore';
+import { startPage } from '../kit/startPage';
+import { writeKept } from './kept';
+import { writeLayout } from './layout';
+import { initialState, reduce } from './state';
+import { pageView } from './view';
+
+const link = connectPage<RunPage>();
+const store = new PageStore(initialState, reduce);
+
+function followScroll(): void {
+  requestAnimationFrame(() => {
+    window.scrollTo({ top: store.state.kept.scroll, behavior: 'instant' });
+    document.addEventListener('scrollend', () => {
+      store.dispatch({ type: 'kept', change: { scroll: Math.round(window.scrollY) } });
+    });
+  });
+}
+
+link.on('run', (event) => store.dispatch({ type: 'run', event }));
+link.on('trouble', (sentence) => store.dispatch({ type: 'trouble', sentence }));
+void startPage({
+  store,
+  view: (state) => pageView(state, store.dispatch, link),
+  askInit: () => link.call('init', undefined),
+  begin: (init) => {
+    store.dispatch({ type: 'started', init, editorState: link.getState() });
+    keepView(store, {
+      setState: (state) => link.setState(state),
+      sayLayout: (layout) => link.notify('layout', layout),
+      write: ({ layout, kept }) => ({ layout: writeLayout(layout), kept: writeKept(kept) }),
+    });
+    followScroll();
+  },
+  fail: (sentence) => store.dispatch({ type: 'failed', sentence }),
+  tell: (failure) => link.notify('failure', failure),
+});

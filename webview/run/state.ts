@@ -1,0 +1,123 @@
+import type { ComparedRun } from '../../src/protocol/comparePage';
+import type { RunDetails, RunInit, RunPage } from '../../src/protocol/runPage';
+import type { ChartsAction, ChartsState } from '../charts/chartsState';
+import { fieldsOf } from '../kit/fields';
+import { defaultKept, readKept } from './kept';
+import type { Kept } from './kept';
+import { defaultLayout, latestLayout } from './layout';
+import type { Layout } from './layout';
+
+/** All that the page shows; a new object for every change, of which unchanged parts stay the same. */
+export interface PageState extends ChartsState {
+  /** Why the page could not start, as a sentence. */
+  readonly failure: string | undefined;
+  readonly details: RunDetails | undefined;
+  readonly readAt: number | undefined;
+  readonly live: boolean;
+  /** Why the run cannot be changed here, as a sentence; `undefined` where it can. */
+  readonly readOnly: string | undefined;
+  /** What concerns the whole page, as a sentence. */
+  readonly trouble: string | undefined;
+  readonly restore: unknown;
+  readonly layout: Layout;
+  readonly kept: Kept;
+}
+
+export type PageAction =
+  | ChartsAction
+  | { readonly type: 'started'; readonly init: RunInit; readonly editorState: unknown }
+  | { readonly type: 'failed'; readonly sentence: string }
+  | { readonly type: 'run'; readonly event: RunPage['events']['run'] }
+  | { readonly type: 'trouble'; readonly sentence: string | undefined }
+  | { readonly type: 'retrying' }
+  | { readonly type: 'live'; readonly live: boolean }
+  | { readonly type: 'kept'; readonly change: Partial<Kept> };
+
+export type Dispatch = (action: PageAction) => void;
+
+export const initialState: PageState = {
+  phase: 'starting',
+  failure: undefined,
+  runs: [],
+  details: undefined,
+  metricKeys: [],
+  sampledPoints: 0,
+  readAt: undefined,
+  live: false,
+  readOnly: undefined,
+  trouble: undefined,
+  restore: undefined,
+  highlighted: undefined,
+  layout: defaultLayout,
+  kept: defaultKept,
+};
+
+/** The run that the page shows; `undefined` before it starts. */
+export function runOf({ runs }: Pick<PageState, 'runs'>): ComparedRun | undefined {
+  return runs[0];
+}
+
+/** The state after an action; the same object when nothing changes. */
+export function reduce(state: PageState, action: PageAction): PageState {
+  switch (action.type) {
+    case 'started':
+      return started(state, action.init, action.editorState);
+    case 'failed':
+      return { ...state, phase: 'failed', failure: action.sentence };
+    case 'run': {
+      const { run, ...rest } = action.event;
+      return { ...state, runs: [run], ...rest };
+    }
+    case 'trouble':
+      return { ...state, trouble: action.sentence };
+    case 'retrying':
+      return { ...state, runs: state.runs.map((run) => ({ ...run, standing: 'loading' })) };
+    case 'live':
+      return { ...state, live: action.live };
+    case 'highlight':
+      // One run needs no marking.
+      return state;
+    case 'fold':
+      return laidOut(state, {
+        folded: withMember(state.layout.folded, action.section, action.folded),
+      });
+    case 'layout':
+      return laidOut(state, action.change);
+    case 'kept':
+      return { ...state, kept: { ...state.kept, ...action.change } };
+  }
+}
+
+function started(state: PageState, init: RunInit, editorState: unknown): PageState {
+  const { view } = fieldsOf(editorState);
+  const { layout, kept } = fieldsOf(view);
+  const { run, details, metricKeys, sampledPoints, readAt, live, readOnly, restore } = init;
+  return {
+    ...state,
+    phase: 'ready',
+    failure: undefined,
+    runs: [run],
+    ...{ details, metricKeys, sampledPoints, readAt, live, readOnly, restore },
+    layout: latestLayout(layout, init.layout),
+    kept: readKept(kept),
+  };
+}
+
+/** A change of this moment, which is later than all before, whatever clocks say. */
+function laidOut(state: PageState, change: Partial<Layout>): PageState {
+  const { layout } = state;
+  const changedAt = Math.max(Date.now(), layout.changedAt + 1);
+  return { ...state, layout: { ...layout, ...change, changedAt } };
+}
+
+/** The same set with or without a member. */
+export function withMember(
+  keys: ReadonlySet<string>,
+  key: string,
+  isIn: boolean,
+): ReadonlySet<string> {
+  const changed = new Set(keys);
+  if (isIn) changed.add(key);
+  else changed.delete(key);
+  return changed;
+}

@@ -1,0 +1,26 @@
+import { html, LitElement, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { OwnWidth } from '../../kit/ownWidth';
+import '../../kit/virtualGrid';
+import type { GridModel } from '../../kit/virtualGrid';
+
+/** A virtual grid that is as wide as there is room. */
+export class RunGrid extends LitElement {
+  static override properties = { make: { attribute: false } };
+
+  /** What it shows at a width in pixels. */
+  declare make: ((width: number) => GridModel) | undefined;
+  private readonly width = new OwnWidth(this);
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { make, width } = this;
+    if (make === undefined || width.value === 0) return nothing;
+    return html`<virtual-grid class="run-rows" .model=${make(width.value)}></virtual-grid>`;
+  }
+}
+
+customElements.define('run-grid', RunGrid);

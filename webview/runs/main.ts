@@ -1,0 +1,68 @@
+import './page.css';
+
+import type { RunsPage } from '../../src/protocol/runsPage';
+import { keepView } from '../kit/keepView';
+import { connectPage } from '../kit/link';
+import { PageStore } from '../kit/pageStore';
+import { startPage } from '../kit/startPage';
+import type { WideGrid } from '../kit/wideGrid/wideGrid';
+import { askForRuns } from './asking';
+import { ExtremesReader } from './extremesReader';
+import { writeKept } from './model/kept';
+import { writeLayout } from './model/layoutJson';
+import { initialState, reduce } from './state';
+import { TableActions } from './table/tableActions';
+import { tableView } from './table/tableView';
+import type { ToolbarActions } from './toolbar/toolbarActions';
+import { pageView } from './view';
+
+/** Ages are told anew so often, in milliseconds. */
+const tick = 30_000;
+
+const link = connectPage<RunsPage>();
+const store = new PageStore(initialState, reduce);
+const extremes = new ExtremesReader(store, link);
+let refresh = (): void => undefined;
+const actions: ToolbarActions = {
+  dispatch: store.dispatch,
+  link,
+  table: new TableActions(store.dispatch, link, extremes.setSeen, extremes.stop),
+  refresh: () => refresh(),
+  now: () => tableView(store.state),
+};
+
+link.on('rows', (event) => store.dispatch({ type: 'rows', event }));
+link.on('gone', (event) => store.dispatch({ type: 'gone', event }));
+link.on('progress', (event) => store.dispatch({ type: 'progress', event }));
+link.on('colors', (colors) => store.dispatch({ type: 'colors', colors }));
+link.on('facts', (facts) => store.dispatch({ type: 'facts', facts }));
+link.on('trouble', (sentence) => store.dispatch({ type: 'trouble', sentence }));
+
+/** Goes back to where the table was scrolled, and has the focus in it. */
+function restorePlace(): void {
+  requestAnimationFrame(() => {
+    const grid = document.querySelector<WideGrid>('wide-grid');
+    const { scrollTop, scrollLeft } = store.state.kept;
+    if (scrollTop > 0 || scrollLeft > 0) grid?.restoreScroll({ top: scrollTop, left: scrollLeft });
+    grid?.focus({ preventScroll: true });
+  });
+}
+
+void startPage({
+  store,
+  view: (state) => pageView(state, actions),
+  askInit: () => link.call('init', undefined),
+  begin: (init) => {
+    store.dispatch({ type: 'started', init, editorState: link.getState() });
+    keepView(store, {
+      setState: (state) => link.setState(state),
+      sayLayout: (layout) => link.notify('layout', layout),
+      write: ({ layout, kept }) => ({ layout: writeLayout(layout), kept: writeKept(kept) }),
+    });
+    refresh = askForRuns(store, link).again;
+    restorePlace();
+    setInterval(() => store.dispatch({ type: 'tick', now: Date.now() }), tick);
+  },
+  fail: (sentence) => store.dispatch({ type: 'failed', sentence }),
+  tell: (failure) => link.notify('failure', failure),
+});

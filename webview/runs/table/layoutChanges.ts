@@ -1,0 +1,72 @@
+import { metricColumn, columnParts } from '../model/columnId';
+import type { ColumnId, Pick } from '../model/columnId';
+import type { SortKey, TableLayout } from '../model/tableLayout';
+
+/** Sorting by a column: upwards, downwards, not any more. With `isAdded` the other keys stay. */
+export function sortedBy(
+  sort: readonly SortKey[],
+  column: ColumnId,
+  isAdded: boolean,
+): readonly SortKey[] {
+  const known = sort.find((key) => key.column === column);
+  const next: SortKey | undefined =
+    known === undefined
+      ? { column, descending: false }
+      : known.descending
+        ? undefined
+        : { column, descending: true };
+  if (!isAdded) return next === undefined ? [] : [next];
+  if (known === undefined) return [...sort, { column, descending: false }];
+  return sort.flatMap((key) => (key === known ? (next ?? []) : key));
+}
+
+/** The columns with one of them before another, or behind all where there is no other. */
+export function movedBefore(
+  columns: readonly ColumnId[],
+  moved: ColumnId,
+  before: ColumnId | undefined,
+): readonly ColumnId[] {
+  if (moved === before) return columns;
+  const others = columns.filter((id) => id !== moved);
+  const at = before === undefined ? -1 : others.indexOf(before);
+  return at < 0 ? [...others, moved] : others.toSpliced(at, 0, moved);
+}
+
+/** Shows another value of a metric in the place of a column. */
+export function withPick(
+  layout: TableLayout,
+  columns: readonly ColumnId[],
+  id: ColumnId,
+  pick: Pick,
+): Partial<TableLayout> {
+  const other = metricColumn(columnParts(id).key, pick);
+  const replaced = (each: ColumnId): ColumnId => (each === id ? other : each);
+  return {
+    columns: [...new Set(columns.map(replaced))],
+    pinned: new Set([...layout.pinned].map(replaced)),
+    widths: new Map([...layout.widths].map(([each, width]) => [replaced(each), width])),
+    sort: layout.sort.map((key) => ({ ...key, column: replaced(key.column) })),
+  };
+}
+
+/** A set with or without a member. */
+export function withMember<T>(set: ReadonlySet<T>, member: T, isIn: boolean): ReadonlySet<T> {
+  const changed = new Set(set);
+  if (isIn) changed.add(member);
+  else changed.delete(member);
+  return changed;
+}
+
+/** A set with or without some members. */
+export function withMembers<T>(
+  set: ReadonlySet<T>,
+  members: readonly T[],
+  isIn: boolean,
+): ReadonlySet<T> {
+  const changed = new Set(set);
+  for (const member of members) {
+    if (isIn) changed.add(member);
+    else changed.delete(member);
+  }
+  return changed;
+}

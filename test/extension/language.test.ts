@@ -109,7 +109,6 @@ describe('files of projects', function () {
     await take(fix);
     assert.match(document.getText(), /\{alpha\}$/);
     await until('there is no error', () => errors(document).length === 0);
-    assert.ok(document.isDirty);
   });
 
   it('are looked at again when a file they name appears', async () => {

@@ -11,7 +11,7 @@ const mostRunsPerPage = 1000;
 const valuesPerPage = 120_000;
 
 export interface RunPagesOptions {
-  readonly store: SessionStore;
+  readonly store: Pick<SessionStore, 'ask'>;
   readonly search: TableSearch;
   /** So many at first; {@link runsAtFirst} if left out. */
   readonly first?: number | undefined;
@@ -31,11 +31,19 @@ export async function* runPages({
   ahead = true,
   signal,
 }: RunPagesOptions): AsyncGenerator<readonly Run[]> {
-  const ask = (pageToken: string | undefined, maxResults: number): Promise<Page<Run>> =>
-    store.ask(
-      (port: TrackingStore) => port.searchRuns({ ...search, pageToken, maxResults }, signal),
-      signal,
-    );
+  const ask = async (pageToken: string | undefined, maxResults: number): Promise<Page<Run>> => {
+    try {
+      return await store.ask(
+        (port: TrackingStore) => port.searchRuns({ ...search, pageToken, maxResults }, signal),
+        signal,
+      );
+    } catch (error) {
+      if (error instanceof MlflowError && error.reason === 'tooLarge' && maxResults > 1) {
+        return ask(pageToken, Math.ceil(maxResults / 4));
+      }
+      throw error;
+    }
+  };
   const tokens = new Set<string>();
   let asked = ask(undefined, first);
   for (;;) {

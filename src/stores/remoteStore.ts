@@ -15,12 +15,13 @@ import {
   isWrite,
 } from '../mlflow/trackingStore';
 import { type RpcClient, connect } from '../protocol/rpc';
+import { unpackRuns } from './packedRuns';
 import {
   type StoreArguments,
   type StoreMethod,
   type StoreProtocol,
   type StoreRef,
-  type StoreResult,
+  type WireResult,
   type WorkerProtocol,
   decodeError,
 } from './storeProtocol';
@@ -136,7 +137,7 @@ type Send = <M extends StoreMethod>(
   method: M,
   args: StoreArguments<M>,
   signal: AbortSignal,
-) => Promise<StoreResult<M>>;
+) => Promise<WireResult<M>>;
 
 /** The port, spoken to the worker. */
 class RemoteStore implements TrackingStore {
@@ -183,8 +184,8 @@ class RemoteStore implements TrackingStore {
     return this.send('setExperimentTag', [id, key, value], signal);
   }
 
-  searchRuns(query: RunQuery, signal: AbortSignal) {
-    return this.send('searchRuns', [query], signal);
+  async searchRuns(query: RunQuery, signal: AbortSignal) {
+    return unpackRuns(await this.send('searchRuns', [query], signal));
   }
 
   getRun(id: string, signal: AbortSignal) {
@@ -265,7 +266,7 @@ class RemoteStore implements TrackingStore {
     method: M,
     args: StoreArguments<M>,
     signal: AbortSignal,
-  ): Promise<StoreResult<M>> {
+  ): Promise<WireResult<M>> {
     if (this.closed) {
       throw new MlflowError('unreachable', 'cut', { serverMessage: 'the store was closed' });
     }

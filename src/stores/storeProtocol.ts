@@ -1,6 +1,7 @@
 import type { ServerInfo, TrackingStore } from '../mlflow/trackingStore';
 import { MlflowError } from '../mlflow/errors';
 import type { FilterMistake } from '../mlflow/filterMistake';
+import type { PackedRuns } from './packedRuns';
 import type { StoreSpec } from './storeSpec';
 
 /** Every method of the port that is asked over the channel; a new one must be listed here to compile. */
@@ -43,18 +44,23 @@ export type StoreArguments<M extends StoreMethod> =
 
 export type StoreResult<M extends StoreMethod> = Awaited<ReturnType<TrackingStore[M]>>;
 
+/** A result as it crosses the thread. */
+export type WireResult<M extends StoreMethod> = M extends 'searchRuns'
+  ? PackedRuns
+  : StoreResult<M>;
+
 /** Which store a request is for; the worker opens it when it first hears of it. */
 export interface StoreRef {
   readonly id: number;
   readonly spec: StoreSpec;
 }
 
-/** What the extension host and the store worker say to each other; results are the port's own. */
+/** What the extension host and the store worker say to each other; results are the port's own, runs packed. */
 export interface StoreProtocol {
   requests: {
     [M in StoreMethod]: {
       params: { store: StoreRef; args: StoreArguments<M> };
-      result: StoreResult<M>;
+      result: WireResult<M>;
     };
   };
   /** `close` takes a store's id. */

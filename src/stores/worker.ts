@@ -1,7 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 import { filterMistake } from '../mlflow/filterMistake';
-import type { TrackingStore } from '../mlflow/trackingStore';
+import type { Run } from '../mlflow/model';
+import type { Page, TrackingStore } from '../mlflow/trackingStore';
 import { type Channel, type Handlers, Transferred, serve } from '../protocol/rpc';
+import { packRuns } from './packedRuns';
 import { openStore, removeLeftovers } from './openStore';
 import {
   type StoreMethod,
@@ -37,7 +39,8 @@ function serveStores(channel: Channel): void {
     ): Promise<unknown> => {
       const store = storeOf(params.store);
       const ask = (store as unknown as Record<StoreMethod, Ask>)[method];
-      return transferring(await ask.apply(store, [...params.args, signal]));
+      const result = await ask.apply(store, [...params.args, signal]);
+      return transferring(method === 'searchRuns' ? packRuns(result as Page<Run>) : result);
     };
 
   const served = serve<WorkerProtocol>(
@@ -60,7 +63,7 @@ function serveStores(channel: Channel): void {
   );
 }
 
-/** Moves the arrays of a series, which are the only large buffers of the port. */
+/** Moves the arrays of a series, or of packed runs, which are the only large buffers of the port. */
 function transferring(result: unknown): unknown {
   const buffers = Object.values(result ?? {}).flatMap((part: unknown) =>
     ArrayBuffer.isView(part) && part.buffer instanceof ArrayBuffer ? [part.buffer] : [],

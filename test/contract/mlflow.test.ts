@@ -18,6 +18,7 @@ import {
 import { failure } from '../support/failure';
 import { type Postgres, startPostgres } from '../support/postgres.mts';
 import { type StoreDoor, storeDoors } from '../support/storeDoors';
+import { describeExport } from './exportCases';
 import { describeSampledSeries } from './sampledSeriesCases';
 import { describeSearches } from './searchCases';
 import { describeWrites } from './writeCases';
@@ -299,6 +300,11 @@ for (const { version, environment, mlflow3, database } of servers) {
         });
         describeWrites({ url: () => server.url, store: () => store });
       });
+    }
+
+    if (database === 'SQLite') {
+      describe('exported', () =>
+        describeExport(() => ({ url: server.url, python, directory, pandas: mlflow3 ? 3 : 2 })));
     }
 
     describe('searched', () => {

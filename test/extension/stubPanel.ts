@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { ComparePage } from '../../src/protocol/comparePage';
-import { connect, type Channel, type RpcClient } from '../../src/protocol/rpc';
+import { connect, type Channel, type Protocol, type RpcClient } from '../../src/protocol/rpc';
 
 /** A panel as VS Code would hand it out, whose page is the test. */
 export interface StubPanel {
   readonly panel: vscode.WebviewPanel;
   /** Begins a page, as VS Code does whenever it is shown. */
-  page(): RpcClient<ComparePage>;
+  page<P extends Protocol = ComparePage>(): RpcClient<P>;
   /** As it goes through VS Code, which makes JSON of all but buffers. */
   readonly posted: readonly unknown[];
   setVisible(visible: boolean): void;
@@ -59,7 +59,7 @@ export function stubPanel(): StubPanel {
   return {
     panel,
     posted,
-    page: () => {
+    page: <P extends Protocol = ComparePage>() => {
       const channel: Channel = {
         post: (message) => received.fire(carried(message)),
         onMessage: (entry) => {
@@ -67,7 +67,7 @@ export function stubPanel(): StubPanel {
           return () => undefined;
         },
       };
-      return connect<ComparePage>(channel, (value) => new Error(JSON.stringify(value)));
+      return connect<P>(channel, (value) => new Error(JSON.stringify(value)));
     },
     setVisible: (visible) => {
       state.visible = visible;

@@ -141,6 +141,16 @@ const rows: [file: string, forbidden: string[], allowed: string[]][] = [
     ],
   ],
   [
+    'webview/relations/x.ts',
+    ['../compare/state', '../runs/state', '../charts/x', '../../src/protocol/rpc', 'chart.js'],
+    ['../kit/icons', '../../src/mlflow/format', '../../src/mlflow/series/x', 'd3-contour', 'lit'],
+  ],
+  [
+    'webview/runs/filter/x.ts',
+    ['../../compare/state', '../../../src/mlflow/model', '../../../src/mlflow/search/parseFilter'],
+    ['../model/column', '../../relations/source', '../../../src/mlflow/filterText'],
+  ],
+  [
     'webview/kit/x.ts',
     ['../compare/state', 'vscode', 'node:fs', 'chart.js'],
     ['../../src/protocol/rpc', '../../src/mlflow/format', 'lit'],

@@ -17,6 +17,11 @@ export class OwnWidth implements ReactiveController {
     this.sizes.observe(this.host);
   }
 
+  /** What is first drawn has its width already: growing in answer to being measured would be measured again. */
+  hostUpdate(): void {
+    if (this.value === 0) this.value = this.host.clientWidth;
+  }
+
   hostDisconnected(): void {
     this.sizes.disconnect();
   }

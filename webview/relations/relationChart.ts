@@ -114,7 +114,7 @@ export class RelationChart extends LitElement {
   }
 
   private size(): Size {
-    if (!this.isFull) return { width: this.width.value || 600, height };
+    if (!this.isFull) return { width: this.width.value || this.clientWidth || 600, height };
     const { innerWidth, innerHeight } = window;
     return { width: Math.max(300, innerWidth - 24), height: Math.max(200, innerHeight - 110) };
   }

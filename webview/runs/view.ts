@@ -9,7 +9,6 @@ import { RunsGrid } from './table/gridModel';
 import { tableView } from './table/tableView';
 import type { TableView } from './table/tableView';
 import { selectionBar } from './toolbar/selectionBar';
-import { statusLine } from './toolbar/statusLine';
 import { toolbar } from './toolbar/toolbar';
 import type { ToolbarActions } from './toolbar/toolbarActions';
 
@@ -20,7 +19,7 @@ export function pageView(state: PageState, actions: ToolbarActions): TemplateRes
     return html`<p class="failure" role="alert">${icon('warning')} ${state.failure}</p>`;
   const view = tableView(state);
   return html`<h1 class="visually-hidden">${l10n.t('Runs: {0}', namesOf(state))}</h1>
-    <header class="top">${toolbar(view, actions)} ${statusLine(view, actions)}</header>
+    <header class="top">${toolbar(view, actions)}</header>
     ${banner(state, actions)}
     <div class="content">
       <wide-grid .model=${new RunsGrid(view, actions.table)}></wide-grid>

@@ -22,9 +22,9 @@ const patterns = [
   ],
   ['address', /<((?:https?:\/\/|mailto:)[^\s<>]{1,2000})>/y],
   ['address', /(https?:\/\/[^\s<>()]{1,2000}[^\s<>().,:;"'!?*_~\]])/y],
-  ['strong', /(\*\*|__)(?=\S)([\s\S]{1,2000}?\S)\1/y],
+  ['strong', /(\*\*|__)(?=\S)([\s\S]{0,2000}?\S)\1/y],
   ['emphasis', /([*_])(?=[^\s*_])([\s\S]{0,2000}?[^\s*_])\1(?![\p{L}\p{N}])/uy],
-  ['deleted', /(~~)(?=\S)([\s\S]{1,2000}?\S)\1/y],
+  ['deleted', /(~~)(?=\S)([\s\S]{0,2000}?\S)\1/y],
 ] as const;
 
 type Kind = (typeof patterns)[number][0];

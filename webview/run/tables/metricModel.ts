@@ -51,7 +51,7 @@ export function metricModel(table: MetricTable): GridModel {
     corner: l10n.t('Metric'),
     rowKey: (row) => at(row)?.key ?? '',
     columnHeader: (column) => ({
-      content: titles[names[column] ?? 'last'](),
+      content: number(titles[names[column] ?? 'last']()),
       className: 'is-number',
     }),
     rowHeader: (row) => ({ content: oneLine(at(row)?.key ?? '') }),

@@ -122,7 +122,8 @@ export class RunsCharts extends LitElement {
         return l10n.t('Copied as Markdown.');
       },
     };
-    return drawing.relationsSection(section);
+    return html`<h2 class="visually-hidden">${l10n.t('Charts')}</h2>
+      ${drawing.relationsSection(section)}`;
   }
 
   /** Where nobody has chosen charts yet, the first is there by itself; whoever removes it, has it removed. */
@@ -134,13 +135,6 @@ export class RunsCharts extends LitElement {
     const first = drawing.firstRelation('parallel', source);
     if (first) input.onRelations([first]);
   }
-}
-
-/** Places the charts in a template. */
-export function runsCharts(input: RunsChartsInput): TemplateResult {
-  return html`<section class="runs-charts" aria-label=${l10n.t('Charts')} tabindex="-1">
-    <runs-charts .input=${input}></runs-charts>
-  </section>`;
 }
 
 customElements.define('runs-charts', RunsCharts);

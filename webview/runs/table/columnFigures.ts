@@ -22,10 +22,9 @@ export function columnFigures(column: Column, { order }: TableRows): ColumnFigur
   order.forEach((at, row) => {
     if (at < 0) return;
     const value = column.number(at);
-    if (Number.isFinite(value)) {
-      if (value < least) least = value;
-      if (value > greatest) greatest = value;
-    }
+    if (!Number.isFinite(value)) return;
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
     if (row % step === 0) fraction = Math.max(fraction, fractionOf(formatShort(value)));
   });
   return {
@@ -37,6 +36,7 @@ export function columnFigures(column: Column, { order }: TableRows): ColumnFigur
 /** A short number with blanks behind it, so that the points of a column stand below each other. */
 export function alignedIn({ fraction }: ColumnFigures, value: number): string {
   const text = formatShort(value);
+  if (!Number.isFinite(value)) return text;
   return text + figureSpace.repeat(Math.max(0, fraction - fractionOf(text)));
 }
 

@@ -39,8 +39,9 @@ function attributeCell(
     case 'status':
       return {
         text: '',
-        content: html`${statusIcon({ status: run.status, standing: 'ready' })}
-        ${statusText(run.status)}`,
+        content: html`<span class="status-cell"
+          >${statusIcon({ status: run.status, standing: 'ready' })}${statusText(run.status)}</span
+        >`,
       };
     case 'created':
     case 'ended': {

@@ -31,7 +31,6 @@ export function statusLine(view: TableView, actions: ToolbarActions): TemplateRe
             ${l10n.t('{0} hidden', rows.hidden)}
           </button>`
     }
-    <span class="toolbar-gap"></span>
     ${asOf(view)}
   </div>`;
 }

@@ -16,6 +16,7 @@ import { openColumnChooser } from './columnChooser';
 import { openGroupMenu } from './groupMenu';
 import { openMoreMenu } from './moreMenu';
 import { openSortMenu } from './sortMenu';
+import { statusLine } from './statusLine';
 import type { ToolbarActions } from './toolbarActions';
 import { openViewsMenu } from './viewsMenu';
 
@@ -67,6 +68,7 @@ export function toolbar(view: TableView, actions: ToolbarActions): TemplateResul
       >
         ${l10n.t('Charts')}
       </button>
+      ${statusLine(view, actions)}
       <span class="toolbar-gap"></span>
       ${liveSwitch(state, actions)}
       <button

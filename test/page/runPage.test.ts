@@ -1,0 +1,260 @@
+import assert from 'node:assert/strict';
+import type { RunInit } from '../../src/protocol/runPage';
+import { axeViolations } from './axe';
+import { seriesOf } from './chartSeries';
+import { fixtureTime } from './fixtures';
+import { eventually } from './openedPage';
+import { details, runInit, RunPageUnderTest, wholeRun } from './runPage';
+import type { RunPageOptions } from './runPage';
+import { sharedBrowser } from './sharedBrowser';
+import { themeKinds } from './theme';
+
+describe('the page of a run', () => {
+  let opened: RunPageUnderTest;
+
+  const open = async (init: RunInit, more: Omit<RunPageOptions, 'init'> = {}): Promise<void> => {
+    opened = await RunPageUnderTest.open(await sharedBrowser(), { init, ...more });
+    await opened.page.getByRole('heading', { name: 'Parameters' }).waitFor();
+  };
+
+  afterEach(() => opened.close());
+
+  it('has what is known of the run, each under its heading', async () => {
+    await open(wholeRun());
+    const { page } = opened;
+    await page.getByRole('heading', { level: 1, name: 'bold-cat' }).waitFor();
+    for (const name of ['Parameters', 'Metrics', 'Tags', 'Charts', 'Artifacts'])
+      await page.getByRole('heading', { level: 2, name, exact: true }).waitFor();
+    const parameters = page.getByRole('grid', { name: 'Parameters' });
+    const row = parameters.getByRole('row', { name: 'text' });
+    assert.equal(await row.getByRole('gridcell').textContent(), 'a ⏎ b');
+    const started = page.locator('time').first();
+    assert.match((await started.getAttribute('title')) ?? '', /May 17, 2024/);
+    await page.getByText('1h 0m').waitFor();
+  });
+
+  it('shows least and greatest values of the rows that are seen, and says which are of samples', async () => {
+    await open(wholeRun(), {
+      answers: {
+        extremes: ({ metrics }) =>
+          Promise.resolve({
+            min: Float64Array.from(metrics, () => 0.125),
+            max: Float64Array.from(metrics, (key) => (key === 'val/loss' ? NaN : 0.5)),
+            exact: Uint8Array.from(metrics, (key) => Number(key !== 'train/loss')),
+          }),
+      },
+    });
+    const grid = opened.page.getByRole('grid', { name: 'Metrics', exact: true });
+    const cells = grid.getByRole('row', { name: 'train/loss' }).getByRole('gridcell');
+    await cells.nth(2).getByText('0.125').waitFor();
+    await cells.nth(3).getByRole('img', { name: 'sampled' }).waitFor();
+    const other = grid.getByRole('row', { name: 'val/loss' }).getByRole('gridcell');
+    assert.match((await other.nth(0).textContent()) ?? '', /^NaN/);
+    await other.nth(3).getByRole('img', { name: 'None' }).waitFor();
+    // The machine's metrics are folded, so that nobody has looked at them.
+    assert.deepEqual(opened.saidOf('extremes'), [{ metrics: ['train/loss', 'val/loss'] }]);
+  });
+
+  it('keeps what was typed when a tag is refused, and takes it once it is saved', async () => {
+    let isRefused = true;
+    await open(wholeRun(), {
+      answers: {
+        setTag: () =>
+          isRefused
+            ? Promise.reject(new Error('The server refuses it.'))
+            : Promise.resolve(undefined),
+      },
+    });
+    const { page } = opened;
+    await page.getByRole('button', { name: 'Add Tag…' }).click();
+    const editor = page.getByRole('dialog', { name: 'Add Tag' });
+    await editor.getByRole('textbox', { name: 'Key' }).fill('stage');
+    await editor.getByRole('textbox', { name: 'Value' }).fill('two\nlines');
+    await editor.getByRole('button', { name: 'Save' }).click();
+    await editor.getByText('The server refuses it.').waitFor();
+    assert.equal(await editor.getByRole('textbox', { name: 'Value' }).inputValue(), 'two\nlines');
+    isRefused = false;
+    await editor.getByRole('button', { name: 'Save' }).click();
+    await editor.waitFor({ state: 'detached' });
+    assert.deepEqual(opened.saidOf('setTag').at(-1), { key: 'stage', value: 'two\nlines' });
+  });
+
+  it('changes and removes a tag from its row by keyboard', async () => {
+    await open(wholeRun());
+    const { page } = opened;
+    await page.getByRole('grid', { name: 'Tags' }).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    const editor = page.getByRole('dialog', { name: 'Tag team' });
+    const value = editor.getByRole('textbox', { name: 'Value' });
+    assert.equal(await value.inputValue(), 'vision');
+    await value.fill('speech');
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await editor.waitFor({ state: 'detached' });
+    assert.deepEqual(opened.saidOf('setTag'), [{ key: 'team', value: 'speech' }]);
+    await page.keyboard.press('Enter');
+    await editor.getByRole('button', { name: 'Remove' }).click();
+    await editor.waitFor({ state: 'detached' });
+    assert.equal((opened.saidOf('setTag').at(-1) as { value?: unknown }).value, undefined);
+  });
+
+  it('says why nothing can be changed, and offers what mends it', async () => {
+    const readOnly = 'The run is deleted. Restore it to change it.';
+    await open({ ...wholeRun({ deleted: true }), readOnly });
+    const { page } = opened;
+    await page.getByText(readOnly).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Add Tag…' }).count(), 0);
+    await page.getByRole('button', { name: 'Restore' }).click();
+    await opened.untilSaid('restoreRun');
+  });
+
+  it('says that the run is gone or could not be read, and tries again', async () => {
+    await open(runInit({ standing: 'failed', problem: 'The server is away.' }));
+    const { page } = opened;
+    await page.getByText('run 0 could not be read. The server is away.').waitFor();
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await opened.untilSaid('retry');
+    const { run, metricKeys } = runInit({ standing: 'gone' });
+    const event = { run, metricKeys, details: undefined, readAt: fixtureTime, readOnly: 'Gone.' };
+    opened.emit('run', event);
+    await page.getByText('The server has no run run 0.').waitFor();
+  });
+
+  it('follows a run in progress without moving what is looked at', async () => {
+    await open(wholeRun({ status: 'RUNNING' }));
+    const { page } = opened;
+    const next = wholeRun({ status: 'FINISHED', metrics: { 'train/loss': [0.1, 300] } });
+    const filter = page.getByRole('switch', { name: 'live' });
+    await filter.waitFor();
+    const { run, metricKeys, details: known, readOnly } = next;
+    opened.emit('run', { run, metricKeys, details: known, readAt: fixtureTime, readOnly });
+    const loss = page
+      .getByRole('grid', { name: 'Metrics' })
+      .getByRole('row', { name: 'train/loss' });
+    await loss.getByText('300').waitFor();
+    assert.equal(await filter.count(), 0);
+  });
+
+  it('opens what it links to, compares its commit, and copies the code that loads its model', async () => {
+    await open(wholeRun());
+    const { page } = opened;
+    await page.getByRole('link', { name: 'train.py' }).click();
+    await page.getByRole('link', { name: 'fold-1' }).click();
+    await page.getByRole('link', { name: 'wine, version 3' }).click();
+    assert.deepEqual(opened.saidOf('open'), ['file train', 'run c', 'version w']);
+    await page.getByRole('button', { name: '0123456789' }).click();
+    await page.getByRole('menuitem', { name: 'Compare With Files Here' }).click();
+    assert.equal(await opened.untilSaid('commit'), 'diff');
+    await page.getByRole('button', { name: 'Copy the code' }).click();
+    assert.match(String(await opened.untilSaid('copy')), /load_model\("models:\/m-1"\)/);
+  });
+
+  it('reads a folder of artifacts when it is opened, and offers ways to name a file', async () => {
+    const files: Readonly<Record<string, readonly string[]>> = {
+      '': ['model/', 'log.txt'],
+      model: ['model/MLmodel'],
+    };
+    await open(wholeRun(), {
+      height: 1600,
+      answers: {
+        artifacts: (path) =>
+          Promise.resolve(
+            (files[path] ?? []).map((name) => ({
+              path: name.replace(/\/$/, ''),
+              isDirectory: name.endsWith('/'),
+              size: name.endsWith('/') ? undefined : 1536,
+            })),
+          ),
+      },
+    });
+    const { page } = opened;
+    const grid = page.getByRole('grid', { name: 'Artifacts' });
+    await grid.getByText('log.txt').waitFor();
+    assert.deepEqual(opened.saidOf('artifacts'), ['']);
+    await grid.getByText('model', { exact: true }).dblclick();
+    await grid.getByText('MLmodel').dblclick();
+    await page.getByRole('menuitem', { name: 'Copy URI for MLflow' }).click();
+    const uri = 'runs:/00000000000000000000000000000000/model/MLmodel';
+    assert.equal(await opened.untilSaid('copy'), uri);
+    await grid.getByText('1.5 KB').first().waitFor();
+  });
+
+  it('has its sections folded, searches and folders as before when it is shown again', async () => {
+    await open(wholeRun({ params: Object.fromEntries(many(20, (at) => [`key${at}`, 'v'])) }));
+    const { page } = opened;
+    await page.getByRole('searchbox', { name: 'Filter Parameters' }).fill('key1');
+    await page.getByRole('button', { name: 'Datasets' }).click();
+    await page.getByText('11 of 20').waitFor();
+    await opened.untilSaid('layout');
+    const init = wholeRun({ params: Object.fromEntries(many(20, (at) => [`key${at}`, 'v'])) });
+    await opened.reload({ init });
+    await page.getByText('11 of 20').waitFor();
+    assert.equal(
+      await page.getByRole('button', { name: 'Datasets' }).getAttribute('aria-expanded'),
+      'false',
+    );
+  });
+
+  it('holds 5,000 metrics by making those that are seen', async () => {
+    const metrics = Object.fromEntries(many(5000, (at) => [`metric ${at}`, at / 7]));
+    await open(runInit({ metrics }, { details: details() }), {
+      answers: { series: () => Promise.resolve(seriesOf([1, 2, 3])) },
+    });
+    const { page } = opened;
+    await page
+      .getByRole('grid', { name: 'Metrics' })
+      .getByText('metric 0', { exact: true })
+      .waitFor();
+    await page.getByRole('searchbox', { name: 'Filter Metrics' }).fill('4999');
+    await page.getByRole('grid', { name: 'Metrics' }).getByText('metric 4999').waitFor();
+    const nodes = await page.evaluate(() => document.querySelectorAll('*').length);
+    assert.ok(nodes < 3000, `${nodes} elements`);
+    const asked = opened.saidOf('extremes') as { metrics: readonly string[] }[];
+    assert.ok(asked.flatMap(({ metrics: some }) => some).length <= 80);
+  });
+
+  it('has one column where it is narrow', async () => {
+    await open(wholeRun(), { width: 360, height: 700 });
+    const [wide, room] = await opened.page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return [scrollWidth, clientWidth] as const;
+    });
+    assert.ok(wide <= room + 1, `${wide} > ${room}`);
+    await opened.screenshot('run-narrow', true);
+  });
+});
+
+describe('the page of a run in every theme', () => {
+  let opened: RunPageUnderTest;
+
+  before(async () => {
+    opened = await RunPageUnderTest.open(await sharedBrowser(), {
+      init: { ...wholeRun(), layout: { folded: [] } },
+      height: 1600,
+      answers: {
+        series: () => Promise.resolve(seriesOf([0.9, 0.5, 0.3, 0.25])),
+        artifacts: () => Promise.resolve([{ path: 'model', isDirectory: true, size: undefined }]),
+      },
+    });
+    await opened.page.getByRole('grid', { name: 'Artifacts' }).getByText('model').waitFor();
+    await opened.page.locator('.dataset summary').click();
+  });
+
+  after(() => opened.close());
+
+  for (const kind of themeKinds)
+    it(`has nothing that axe would change in ${kind}`, async () => {
+      await opened.setTheme(kind);
+      await eventually(
+        'colors of the theme',
+        () => opened.page.evaluate(() => document.body.className),
+        (className) => className.includes('vscode-'),
+      );
+      await opened.screenshot(`run-${kind}`, true);
+      assert.deepEqual(await axeViolations(opened.page), []);
+    });
+});
+
+function many<T>(count: number, make: (at: number) => readonly [string, T]) {
+  return Array.from({ length: count }, (_, at) => make(at));
+}

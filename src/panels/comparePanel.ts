@@ -7,7 +7,6 @@ import { KeyPlaces } from '../mlflow/keyPlaces';
 import { sampledPoints } from '../mlflow/trackingStore';
 import type { ComparePage, CompareInit, ComparedRun, SaveOutcome } from '../protocol/comparePage';
 import type { Handlers } from '../protocol/rpc';
-import { ConnectionGone } from '../state/sessionStore';
 import {
   distinctPlaces,
   keyOf,
@@ -17,11 +16,11 @@ import {
 } from '../state/comparedRuns';
 import { Comparison } from '../state/comparison';
 import { ComparisonLayouts } from '../state/comparisonLayouts';
-import { attributesOf } from './attributes';
 import { exportHistories } from './exportHistories';
 import { Page } from './page';
+import { pageSentence } from './pageSentence';
 import type { PanelsHost } from './panelsHost';
-import { presentRun } from './present/comparedRun';
+import { presentEntry } from './presentEntry';
 
 import { toRestoreState } from './present/restoreState';
 import { saveFile } from './saveFile';
@@ -241,29 +240,13 @@ export class ComparePanel implements Disposable {
   }
 
   private present(entry: ComparedEntry): ComparedRun {
-    const { run } = entry;
-    const frame = this.frameOf(entry);
-    const attributes = run === undefined ? [] : attributesOf(run, frame.experimentName);
-    return presentRun(frame, run, attributes, this.metricKeys);
+    return presentEntry(this.options.host, entry, this.metricKeys);
   }
 
   private presentBriefly(entry: ComparedEntry): ComparedRun {
-    const named = entry.run && { ...entry.run, params: [], tags: [], metrics: [] };
-    const frame: typeof entry = { ...entry, standing: { kind: 'loading' } };
-    return presentRun(this.frameOf(frame), named, [], this.metricKeys);
-  }
-
-  private frameOf(entry: ComparedEntry): Parameters<typeof presentRun>[0] {
-    const { key, place, standing, experimentName } = entry;
-    return {
-      key,
-      runId: place.runId,
-      experimentName: experimentName ?? place.experimentId,
-      connection: this.options.host.sessions.get(place.connection)?.name ?? place.connection,
-      standing: standing.kind,
-      problem: standing.kind === 'failed' ? this.sentence(standing.error) : undefined,
-      color: this.options.host.colors.of(place.runId),
-    };
+    const run = entry.run && { ...entry.run, params: [], tags: [], metrics: [] };
+    const brief: typeof entry = { ...entry, run, standing: { kind: 'loading' } };
+    return { ...this.present(brief), attributes: [] };
   }
 
   private failure(error: unknown): { readonly sentence: string } {
@@ -274,12 +257,7 @@ export class ComparePanel implements Disposable {
   }
 
   private sentence(error: unknown): string {
-    return error instanceof ConnectionGone
-      ? vscode.l10n.t(
-          'This window is not connected to {0}. Switch to it, then try again.',
-          error.connection,
-        )
-      : this.options.host.explain(error);
+    return pageSentence(this.options.host, error);
   }
 }
 

@@ -163,6 +163,7 @@ export class RunPanel implements Disposable {
         this.page.emit('trouble', this.sentence(comparison.currentTrouble));
       }
       void comparison.begin();
+      this.freshen();
       this.look();
     });
     const run = presentEntry(this.options.host, entry, this.metricKeys);
@@ -179,6 +180,20 @@ export class RunPanel implements Disposable {
       readAt: entry.readAt,
       readOnly: this.readOnly,
     };
+  }
+
+  /** Reads a run again that is at rest: its tags or its description may be others by now. */
+  private freshen(): void {
+    const interval = currentSettings.refreshInterval() * 1000;
+    const { readAt, run } = this.entry;
+    if (
+      interval > 0 &&
+      readAt !== undefined &&
+      run !== undefined &&
+      Date.now() - readAt >= interval
+    ) {
+      this.comparison.readAgain(this.key);
+    }
   }
 
   private wasRead(): void {

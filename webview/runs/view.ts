@@ -22,10 +22,27 @@ export function pageView(state: PageState, actions: ToolbarActions): TemplateRes
     <header class="top">${toolbar(view, actions)}</header>
     ${banner(state, actions)}
     <div class="content">
-      <wide-grid .model=${new RunsGrid(view, actions.table)}></wide-grid>
+      <wide-grid .model=${gridOf(view, actions)}></wide-grid>
       ${emptiness(view, actions)} ${state.layout.charts ? charts(state, actions) : nothing}
     </div>
     ${selectionBar(view, actions.table)}`;
+}
+
+let last: { readonly grid: RunsGrid; readonly state: PageState } | undefined;
+
+/** The table, which is drawn anew only when something else than the scroll has changed. */
+function gridOf(view: TableView, actions: ToolbarActions): RunsGrid {
+  if (last === undefined || !isSameTable(last.state, view.state))
+    last = { grid: new RunsGrid(view, actions.table), state: view.state };
+  return last.grid;
+}
+
+function isSameTable(one: PageState, other: PageState): boolean {
+  const { kept: mine, ...rest } = one;
+  const { kept: its } = other;
+  const names = Object.keys(rest) as (keyof typeof rest)[];
+  const isSameSelection = mine.selected === its.selected && mine.anchor === its.anchor;
+  return isSameSelection && names.every((name) => one[name] === other[name]);
 }
 
 function namesOf({ experiments }: PageState): string {

@@ -1,6 +1,8 @@
 import { render } from 'lit';
 import type { WideCell } from './wideGridModel';
 
+let made = 0;
+
 /** An element for one cell after another; only what changes is written. */
 export class CellSlot {
   readonly element = document.createElement('div');
@@ -15,6 +17,7 @@ export class CellSlot {
 
   /** @param isRich whether its cells are templates */
   constructor(readonly isRich: boolean) {
+    this.element.id = `cell-${made++}`;
     if (isRich) return;
     this.textNode = document.createTextNode('');
     this.element.append(this.textNode);
@@ -32,7 +35,8 @@ export class CellSlot {
   }
 
   show({ text, className = '', content, bar }: WideCell, isActive: boolean, role: string): void {
-    const classes = `wide-cell${className === '' ? '' : ` ${className}`}${isActive ? ' is-active' : ''}`;
+    const isFitting = content === undefined ? fits(text, this.width) : role === 'rowheader';
+    const classes = `wide-cell${isFitting ? ' is-fitting' : ''}${className === '' ? '' : ` ${className}`}${isActive ? ' is-active' : ''}`;
     if (this.className !== classes) {
       if (this.className === '') this.element.setAttribute('role', role);
       this.element.className = classes;
@@ -44,7 +48,16 @@ export class CellSlot {
       this.text = text;
     }
     if (this.bar === bar) return;
-    this.element.style.backgroundSize = bar === undefined ? '' : `${(bar * 100).toFixed(1)}% 2px`;
+    this.element.style.backgroundSize = `${((bar ?? 0) * 100).toFixed(1)}% 2px`;
     this.bar = bar;
   }
+}
+
+/** No usual letter is wider, in pixels; nor are the blanks at both ends of a cell. */
+const widestLetter = 9;
+const blanks = 18;
+
+/** Whether a text surely needs no clipping, which costs the browser much for each cell. */
+function fits(text: string, width: number): boolean {
+  return text.length * widestLetter + blanks <= width && /^[ -~\u2007]*$/.test(text);
 }

@@ -19,12 +19,15 @@ export function slotOf(target: EventTarget | null): CellSlot | undefined {
   return element === null ? undefined : slots.get(element);
 }
 
-/** An element for one row after another, with elements for its cells; pinned ones stand in a box that stays in sight. */
+/**
+ * An element for one row after another, with elements for its cells. Pinned ones stand in a box of their own, which lies in
+ * a pane that stays in sight; a box that stays for each row would make the browser a layer for each.
+ */
 export class RowSlot {
   readonly element = document.createElement('div');
   row = -1;
   key = '';
-  private readonly box = document.createElement('div');
+  readonly box = document.createElement('div');
   private readonly cells = new Map<number, CellSlot>();
   private readonly free = { rich: [] as CellSlot[], plain: [] as CellSlot[] };
   private className = '';
@@ -32,31 +35,42 @@ export class RowSlot {
   private isSelected: boolean | undefined;
   private description = '';
   private fold: string | undefined;
+  private owned = '';
 
-  constructor(isHeader: boolean) {
+  constructor(private readonly isHeader: boolean) {
     this.element.setAttribute('role', 'row');
     this.box.className = 'wide-pinned';
     this.box.setAttribute('role', 'presentation');
-    this.element.append(this.box);
     if (isHeader) this.element.className = 'wide-row wide-header';
   }
 
-  /** Makes it another row, or draws the row anew. */
-  show(row: number, top: number, scene: RowScene): void {
+  /** Makes it another row, or draws the row anew; `top` counts from the first row, which is `above` below the table's edge. */
+  show(row: number, top: number, above: number, scene: RowScene): void {
     if (this.row !== row) this.element.setAttribute('aria-rowindex', String(row + 2));
     this.row = row;
-    if (this.top !== top) this.element.style.top = `${top}px`;
+    if (this.top !== top) {
+      this.element.style.top = `${top + above}px`;
+      this.box.style.top = `${top}px`;
+    }
     this.top = top;
     if (row >= 0) this.showRow(scene);
     this.showCells(scene, true);
     if (row >= 0) this.describe(scene);
   }
 
+  remove(): void {
+    this.element.remove();
+    this.box.remove();
+  }
+
+  hover(isOn: boolean): void {
+    for (const element of [this.element, this.box]) element.classList.toggle('is-hovered', isOn);
+  }
+
   /** @param isNew whether cells that stay may show something else */
   showCells(scene: RowScene, isNew: boolean): void {
     const { columns, places } = scene;
-    const width = `${places.pinnedWidth}px`;
-    if (this.box.style.width !== width) this.box.style.width = width;
+    if (this.isHeader) this.box.style.width = `${places.pinnedWidth}px`;
     const wanted = new Set(columns);
     for (const [column, cell] of this.cells)
       if (!wanted.has(column)) {
@@ -70,6 +84,17 @@ export class RowSlot {
     for (const kind of ['rich', 'plain'] as const) {
       for (const cell of this.free[kind]) cell.element.remove();
     }
+    this.ownPinned(places.pinned);
+  }
+
+  /** Cells in the box are this row's, wherever they lie. */
+  private ownPinned(pinned: number): void {
+    if (this.isHeader) return;
+    const ids = Array.from({ length: pinned }, (_, column) => this.cells.get(column)?.element.id);
+    const owned = ids.join(' ');
+    if (owned === this.owned) return;
+    this.owned = owned;
+    this.element.setAttribute('aria-owns', owned);
   }
 
   /** The element of a cell, as far as there is one. */
@@ -101,8 +126,11 @@ export class RowSlot {
   private showRow({ model }: RowScene): void {
     const { key, className, isSelected } = model.row(this.row);
     this.key = key;
-    const classes = `wide-row ${className}${isSelected ? ' is-selected' : ''}`;
-    if (classes !== this.className) this.element.className = classes;
+    const classes = `${className}${isSelected ? ' is-selected' : ''}`;
+    if (classes !== this.className || this.element.className === '') {
+      this.element.className = `wide-row ${classes}`;
+      this.box.className = `wide-pinned ${classes}`;
+    }
     this.className = classes;
     if (isSelected !== this.isSelected)
       this.element.setAttribute('aria-selected', String(isSelected));

@@ -12,6 +12,8 @@ import type { WideGridModel, WidePlace } from './wideGridModel';
 const rowHeight = 22;
 const headerHeight = 42;
 const beyond = 2;
+/** So long nobody scrolls before it is said where to, in milliseconds: `scrollend` comes after each step of some ways to scroll. */
+const restingTime = 150;
 
 /** Where a grid is scrolled to, in pixels. */
 export interface ScrollPlace {
@@ -32,13 +34,16 @@ export class WideGrid extends HTMLElement {
   private wanted: ScrollPlace | undefined;
   private view = { top: 0, left: 0, width: 0, height: 0 };
   private hasPointer = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
   private seenColumns = '';
+  private saidActive = '';
   private rows = new Map<number, RowSlot>();
   private readonly freeRows: RowSlot[] = [];
   private readonly header = new RowSlot(true);
   private readonly bands = new GroupBands();
   private readonly space = document.createElement('div');
-  private readonly idPrefix = `grid-${crypto.randomUUID()}`;
+  private readonly pane = document.createElement('div');
+  private hovered: RowSlot | undefined;
   private activeCell: HTMLElement | undefined;
   private readonly sizes = new ResizeObserver(() => this.measure());
 
@@ -47,12 +52,17 @@ export class WideGrid extends HTMLElement {
     this.space.className = 'wide-space';
     this.space.setAttribute('role', 'presentation');
     this.header.element.prepend(this.bands.element);
-    this.space.append(this.header.element);
+    this.pane.className = 'wide-pane';
+    this.pane.setAttribute('role', 'presentation');
+    this.header.element.append(this.header.box);
+    this.space.append(this.header.element, this.pane);
     this.addEventListener('scroll', this.onScroll, { passive: true });
-    this.addEventListener('scrollend', this.onScrollEnd);
     this.addEventListener('keydown', this.onKey);
     this.addEventListener('pointerover', this.onPointer);
-    this.addEventListener('pointerleave', () => (this.hasPointer = false));
+    this.addEventListener('pointerleave', () => {
+      this.hasPointer = false;
+      this.hover(undefined);
+    });
     this.addEventListener('pointerdown', this.onPress);
     this.addEventListener('dblclick', this.onDoubleClick);
     this.addEventListener('contextmenu', this.onContextMenu);
@@ -109,6 +119,8 @@ export class WideGrid extends HTMLElement {
   private resizeSpace(model: WideGridModel): void {
     this.space.style.height = `${headerHeight + model.rows * rowHeight}px`;
     this.space.style.width = `${this.places.width}px`;
+    this.pane.style.height = `${model.rows * rowHeight}px`;
+    this.pane.style.width = `${this.places.pinnedWidth}px`;
   }
 
   /** The active cell goes where its run and its column go; where they are gone, its neighbor has the focus. */
@@ -188,7 +200,7 @@ export class WideGrid extends HTMLElement {
     this.seenColumns = seenColumns;
     const scene: RowScene = { model, places, columns, active };
     if (isMoved) {
-      this.header.show(-1, 0, scene);
+      this.header.show(-1, 0, 0, scene);
       this.bands.show(model.columns, places, span);
     }
     this.drawRows(scene, rowsOf(rows, active.row), isNew, isMoved);
@@ -214,11 +226,14 @@ export class WideGrid extends HTMLElement {
       const known = next.get(row);
       const slot = known ?? this.freeRows.pop() ?? new RowSlot(false);
       next.set(row, slot);
-      if (slot.element.parentNode === null) this.space.append(slot.element);
-      if (known === undefined || isNew) slot.show(row, headerHeight + row * rowHeight, scene);
+      if (slot.element.parentNode === null) {
+        this.space.append(slot.element);
+        this.pane.append(slot.box);
+      }
+      if (known === undefined || isNew) slot.show(row, row * rowHeight, headerHeight, scene);
       else if (isMoved) slot.showCells(scene, false);
     }
-    for (const slot of this.freeRows) slot.element.remove();
+    for (const slot of this.freeRows) slot.remove();
     this.rows = next;
   }
 
@@ -233,19 +248,18 @@ export class WideGrid extends HTMLElement {
     );
   }
 
-  /** The active cell has an id, by which screen readers find it. */
+  /** Says which cell is the active one to screen readers, which know it by its id. */
   private markActive(): void {
     const { row, column } = this.active;
     const slot = row < 0 ? this.header : this.rows.get(row);
-    const element = slot?.cellAt(column);
-    const id = `${this.idPrefix}-${row}-${column}`;
-    if (this.activeCell !== element) this.activeCell?.removeAttribute('id');
-    this.activeCell = element;
-    if (element === undefined) this.removeAttribute('aria-activedescendant');
-    else if (element.id !== id) {
-      element.id = id;
+    const id = slot?.cellAt(column)?.id;
+    this.activeCell = slot?.cellAt(column);
+    const said = `${row} ${column}`;
+    // An element that is another cell now has the same id: it is told anew.
+    if (id === undefined || this.saidActive !== said) this.removeAttribute('aria-activedescendant');
+    if (id !== undefined && this.getAttribute('aria-activedescendant') !== id)
       this.setAttribute('aria-activedescendant', id);
-    }
+    this.saidActive = said;
   }
 
   private activeAt(place: WidePlace): void {
@@ -279,9 +293,12 @@ export class WideGrid extends HTMLElement {
   private readonly onScroll = (): void => {
     this.readScroll();
     this.draw(false);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(this.rested, restingTime);
   };
 
-  private readonly onScrollEnd = (): void => {
+  private readonly rested = (): void => {
+    this.timer = undefined;
     if (this.wanted === undefined) this.current?.scrolled(this.view.top, this.view.left);
   };
 
@@ -302,9 +319,17 @@ export class WideGrid extends HTMLElement {
   private readonly onPointer = ({ target }: Event): void => {
     this.hasPointer = true;
     const slot = slotOf(target);
+    this.hover(slot === undefined ? undefined : this.rows.get(slot.row));
     if (slot !== undefined && this.current !== undefined)
       slot.element.title = this.current.hint({ row: slot.row, column: slot.column });
   };
+
+  private hover(slot: RowSlot | undefined): void {
+    if (slot === this.hovered) return;
+    this.hovered?.hover(false);
+    this.hovered = slot;
+    slot?.hover(true);
+  }
 
   private readonly onPress = (event: PointerEvent): void => {
     const slot = slotOf(event.target);

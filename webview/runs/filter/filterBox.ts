@@ -3,14 +3,15 @@ import './filterBox.css';
 import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
-import { toOneLine } from '../../../src/mlflow/format';
 import type { FilterRefusal } from '../../../src/protocol/runsPage';
 import { announce } from '../../kit/announce';
 import { icon } from '../../kit/icons';
-import { styled } from '../../kit/styled';
 import { joinedFilters } from './alternatives';
-import type { Completion, FilterWords } from './completion';
+import type { FilterWords } from './completion';
 import { completionAt, isUnfinished } from './completion';
+import { filterList, listId } from './filterList';
+import type { Offered } from './filterList';
+import { filterMessage, messageId } from './filterMessage';
 import type { Mistake } from './typedFilter';
 import { mistakeOf, readTyped } from './typedFilter';
 
@@ -33,14 +34,7 @@ export interface FilterBoxInput {
 const pause = 300;
 /** So long what runs have is taken for what they still have, in milliseconds. */
 const wordsLife = 3000;
-const listId = 'filter-suggestions';
-const messageId = 'filter-message';
 const listWidth = 360;
-
-/** What the list below the box offers. */
-interface Offered extends Completion {
-  readonly kind: 'completion' | 'history';
-}
 
 /**
  * The box that runs are filtered with, in MLflow's language, with a list that completes it
@@ -141,7 +135,13 @@ export class FilterBox extends LitElement {
         />
         ${this.buttons(input)}
       </div>
-      ${offered ? this.list(offered) : this.below()}
+      ${
+        offered
+          ? filterList(offered, this.active, this.leftOf(offered.start), (at) =>
+              this.accept(offered, at),
+            )
+          : filterMessage(this.text, mistake, this.shownFor, () => this.search())
+      }
     </div>`;
   }
 
@@ -178,61 +178,6 @@ export class FilterBox extends LitElement {
         ${icon('chevronDown')}
       </button>
     </span>`;
-  }
-
-  private list(offered: Offered): TemplateResult {
-    const label =
-      offered.kind === 'history' ? l10n.t('Recent filters') : l10n.t('What can be written here');
-    return html`<div
-      id=${listId}
-      class="menu filter-list"
-      role="listbox"
-      aria-label=${label}
-      ${styled({ left: `${this.leftOf(offered.start)}px` })}
-      @mousedown=${(event: Event) => event.preventDefault()}
-    >
-      ${offered.suggestions.map(
-        ({ text, detail }, at) =>
-          html`<div
-            id="${listId}-${at}"
-            class="menu-item"
-            role="option"
-            aria-selected=${at === this.active ? 'true' : 'false'}
-            @click=${() => this.accept(offered, at)}
-          >
-            <span class="filter-text">${toOneLine(text.trimStart(), 120)}</span
-            ><span class="faint">${detail}</span>
-          </div>`,
-      )}
-    </div>`;
-  }
-
-  private below(): TemplateResult | typeof nothing {
-    const { mistake } = this;
-    const { alternatives } = readTyped(this.text);
-    const isSearched = JSON.stringify(readTyped(this.text).filters) === this.shownFor;
-    if (mistake) {
-      const piece = this.text.slice(mistake.start ?? 0, mistake.end ?? 0);
-      return html`<p id=${messageId} class="filter-message">
-        ${mistake.sentence} ${piece === '' ? nothing : html`<code>${toOneLine(piece, 80)}</code>`}
-      </p>`;
-    }
-    if (!alternatives || isSearched) return nothing;
-    const count = alternatives.length;
-    return html`<p class="filter-message is-hint">
-      ${
-        count > 1
-          ? l10n.t("MLflow's filters have no OR.")
-          : l10n.t("MLflow's filters have no parentheses.")
-      }
-      <button type="button" class="text-button" @click=${() => this.search()}>
-        ${
-          count > 1
-            ? l10n.t('Search for either ({0} queries merged)', count)
-            : l10n.t('Search without them')
-        }
-      </button>
-    </p>`;
   }
 
   private onInput(): void {

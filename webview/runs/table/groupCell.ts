@@ -19,11 +19,14 @@ export function groupCell(view: TableView, group: RunGroup, id: ColumnId): WideC
   const column = state.data.column(id, bestOf);
   if (column === undefined) return emptyCell;
   if (!hasFigures(id)) return { text: commonIn(view, group, id), className: 'is-common' };
-  const value = figureOf(groupFigures(group, id, column), state.layout.aggregate);
+  const figures = groupFigures(group, id, column);
+  const value = figureOf(figures, state.layout.aggregate);
   if (value === undefined) return emptyCell;
   const isTime = columnParts(id).kind === 'attribute';
+  const text = isTime ? durationText(value) : alignedIn(figuresIn(rows, id, column), value);
   return {
-    text: isTime ? durationText(value) : alignedIn(figuresIn(rows, id, column), value),
+    // The hover says how many values are NaN or infinite, and were left out.
+    text: figures.odd > 0 ? `† ${text}` : text,
     className: 'is-number is-figure',
   };
 }

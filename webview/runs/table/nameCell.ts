@@ -20,6 +20,8 @@ export interface NameLooks {
 }
 
 const indent = 14;
+/** So few letters are not clipped, which costs the browser for each name. */
+const shortName = 14;
 
 function foldMark(fold: WideRow['fold']): TemplateResult {
   return html`<span class="wide-fold"
@@ -37,7 +39,9 @@ export function runNameCell(run: RunRow, looks: NameLooks): TemplateResult {
     >${foldMark(fold)}<span class="dot run-color-${color}"></span
     ><span role="img" class="name-status" aria-label=${statusText(run.status)}
       >${statusIcon({ status: run.status, standing: 'ready' })}</span
-    ><span class="name-text">${toOneLine(run.name)}</span>${
+    ><span class=${run.name.length <= shortName ? 'name-text is-short' : 'name-text'}
+      >${toOneLine(run.name)}</span
+    >${
       isBaseline ? html`<span class="badge">${l10n.t('baseline')}</span>` : nothing
     }${isPinned ? marked('pin', l10n.t('pinned')) : nothing}${
       isHidden ? marked('eyeClosed', l10n.t('hidden')) : nothing

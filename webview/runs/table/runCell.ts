@@ -84,7 +84,8 @@ function metricCell(view: TableView, at: number, id: ColumnId, column: Column): 
     state.layout.bars && extent !== undefined && Number.isFinite(value)
       ? (value - extent.least) / (extent.greatest - extent.least)
       : undefined;
-  return { ...withDifference(number, classes, difference), bar };
+  const bars = bar === undefined ? classes : `${classes} has-bar`;
+  return { ...withDifference(number, bars, difference), bar };
 }
 
 function textCell(view: TableView, at: number, column: Column): WideCell {

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { readLayout, writeLayout } from '../../../../webview/run/layout';
+import { readKept, writeKept } from '../../../../webview/run/kept';
+import { artifactRows, sizeText } from '../../../../webview/run/parts/artifactTree';
+import type { Folder } from '../../../../webview/run/parts/artifactTree';
+import { profileOf, schemaOf } from '../../../../webview/run/parts/datasetFacts';
+import { readBlocks } from '../../../../webview/run/markdown/blocks';
+import { metricRows } from '../../../../webview/run/tables/metricRows';
+
+describe('what the page of a run is made of', () => {
+  it('lists open folders below one another, folders first, and says what is being read', () => {
+    const entry = (path: string, isDirectory = false) => ({ path, isDirectory, size: 1 });
+    const folders = new Map<string, Folder>([
+      [
+        '',
+        { kind: 'ready', entries: [entry('b10'), entry('b9'), entry('a', true), entry('c', true)] },
+      ],
+      ['a', { kind: 'ready', entries: [] }],
+    ]);
+    const rows = artifactRows(folders, new Set(['a', 'c']));
+    assert.deepEqual(
+      rows.map(({ path, depth, says }) => [path, depth, says?.kind]),
+      [
+        ['a', 0, undefined],
+        ['a/', 1, 'empty'],
+        ['c', 0, undefined],
+        ['c/', 1, 'loading'],
+        ['b9', 0, undefined],
+        ['b10', 0, undefined],
+      ],
+    );
+  });
+
+  it('writes sizes short', () => {
+    assert.deepEqual([undefined, 0, 1023, 1536, 157_286_400].map(sizeText), [
+      '',
+      '0 B',
+      '1023 B',
+      '1.5 KB',
+      '150 MB',
+    ]);
+  });
+
+  it('reads schemas of columns and of tensors, and none from what is no schema', () => {
+    const columns = '{"mlflow_colspec": [{"name": "x", "type": "double", "required": false}, {}]}';
+    assert.deepEqual(schemaOf(columns), [
+      ['x', 'double?'],
+      ['1', ''],
+    ]);
+    const tensors =
+      '{"mlflow_tensorspec": {"features": [{"type": "tensor", "tensor-spec": {"dtype": "uint8", "shape": [-1, 28]}}]}}';
+    assert.deepEqual(schemaOf(tensors), [['0', 'uint8[-1, 28]']]);
+    for (const odd of [undefined, '', '{', '[]', 'null', '{"mlflow_colspec": 1}'])
+      assert.deepEqual(schemaOf(odd), [], odd);
+    assert.deepEqual(profileOf('{"num_rows": 3, "x": {"y": 1}}'), [
+      ['num_rows', '3'],
+      ['x', '{"y":1}'],
+    ]);
+  });
+
+  it('keeps metrics of the machine apart, all in their natural order', () => {
+    const zeros = new Float64Array(4);
+    const latest = {
+      keys: Uint32Array.of(0, 1, 2, 3),
+      values: zeros,
+      steps: zeros,
+      timestamps: zeros,
+    };
+    const { own, system } = metricRows(latest, ['m10', 'system/gpu', 'm9', 'systematic']);
+    assert.deepEqual(
+      [own, system].map((rows) => rows.map(({ key }) => key)),
+      [['m9', 'm10', 'systematic'], ['system/gpu']],
+    );
+  });
+
+  it('reads lists, tasks, quotes, tables and code as blocks', () => {
+    const kinds = readBlocks(
+      '# a\n\nb\nc\n- [x] d\n  - e\n\n> f\n\n~~~\n# g\n~~~\n| h |\n|---|\n***',
+    );
+    assert.deepEqual(
+      kinds.map(({ kind }) => kind),
+      ['heading', 'paragraph', 'list', 'quote', 'code', 'table', 'rule'],
+    );
+    const [, , list] = kinds;
+    assert.deepEqual(
+      list?.kind === 'list' &&
+        list.items.map(({ isDone, blocks }) => [isDone, blocks.map(({ kind }) => kind)]),
+      [[true, ['paragraph', 'list']]],
+    );
+  });
+
+  it('remembers its layout and what was looked at, and takes nonsense for nothing', () => {
+    const layout = { ...readLayout(undefined), folded: new Set(['tags']), changedAt: 5 };
+    assert.deepEqual(readLayout(JSON.parse(JSON.stringify(writeLayout(layout)))), layout);
+    const kept = { ...readKept(undefined), openFolders: new Set(['a/b']), scroll: 7 };
+    assert.deepEqual(readKept(JSON.parse(JSON.stringify(writeKept(kept)))), kept);
+    for (const odd of [null, 1, 'x', [], { folded: 1, filters: [], scroll: NaN }])
+      assert.deepEqual(readKept(odd).scroll, 0);
+  });
+});

@@ -31,6 +31,17 @@ const bundles = [
   },
   late('commands', 'src/commands/handlers.ts'),
   late('panels', 'src/panels/panels.ts'),
+  late('languageClient', 'src/language/client.ts'),
+  {
+    name: 'server',
+    options: {
+      entryPoints: ['src/server/main.ts'],
+      outfile: 'dist/server.js',
+      platform: 'node',
+      format: 'cjs',
+      target: 'node22',
+    },
+  },
   page('kit'),
   page('compare'),
   page('runs'),
@@ -143,6 +154,23 @@ const otherBundlesPlugin = {
   },
 };
 
+/**
+ * Takes the modules of `yaml` one by one, so that the server leaves out what writes YAML and reads its values; the package
+ * has them for browsers, and does not say that loading them does nothing else.
+ */
+const yamlPartsPlugin = {
+  name: 'yaml-parts',
+  setup(build) {
+    if (build.initialOptions.outfile !== 'dist/server.js') return;
+    const folder = path.resolve('node_modules/yaml/browser/dist');
+    const part = (file) => ({ path: file, sideEffects: false });
+    build.onResolve({ filter: /^yaml$/ }, () => part(path.join(folder, 'index.js')));
+    build.onResolve({ filter: /^\.\.?\// }, ({ resolveDir, path: name }) =>
+      resolveDir.startsWith(folder) ? part(path.join(resolveDir, name)) : undefined,
+    );
+  },
+};
+
 /** What `webview/kit/kit.ts` exports: its own files, and packages that every page uses. */
 const kitImports = /^(\.\.\/)+kit\/|^(lit|@vscode\/l10n|@vscode\/webview-ui-toolkit)($|\/)/;
 
@@ -156,7 +184,12 @@ function buildOptions({ name, options }) {
     legalComments: 'none',
     define: { 'process.env.NODE_ENV': JSON.stringify(production ? 'production' : 'development') },
     logLevel: watch ? 'silent' : 'warning',
-    plugins: [otherBundlesPlugin, plainApiPlugin, reportPlugin(name, options.outfile)],
+    plugins: [
+      otherBundlesPlugin,
+      yamlPartsPlugin,
+      plainApiPlugin,
+      reportPlugin(name, options.outfile),
+    ],
   };
 }
 

@@ -124,16 +124,18 @@ export const rooms = [
 
   {
     name: 'server (wiring)',
-    files: /^src\/server\/(?:main|connection)$/,
+    files: /^src\/server\/[^/]+$/,
     imports: ['server', 'mlflow/search', 'base', 'protocol'],
-    packages: /^(vscode-languageserver(\/.+)?|vscode-languageserver-textdocument|yaml|node:.+)$/,
+    packages:
+      /^(vscode-languageserver(\/.+)?|vscode-languageserver-textdocument|yaml|@vscode\/l10n|node:.+)$/,
     node: 'all',
   },
   {
     name: 'server',
     files: /^src\/server\//,
     imports: ['mlflow/search', 'base', 'protocol'],
-    packages: /^(vscode-languageserver(\/.+)?|vscode-languageserver-textdocument|yaml)$/,
+    packages:
+      /^(vscode-languageserver(\/.+)?|vscode-languageserver-textdocument|yaml|@vscode\/l10n)$/,
     node: 'none',
   },
 
@@ -157,7 +159,7 @@ export const rooms = [
   // The folder's `.env` is read here.
   editorRoom('connections', { packages: /^(vscode|dotenv|node:.+)$/ }),
   editorRoom('serving'),
-  editorRoom('language'),
+  editorRoom('language', { packages: /^(vscode|vscode-languageclient(\/.+)?|node:.+)$/ }),
   {
     name: 'extension',
     files: /^src\/(?:extension|connecting|latePages)$/,

@@ -5,7 +5,17 @@ import { root } from './paths.mts';
 import { say } from './progress.mts';
 import { runCommand } from './runCommand.mts';
 
-const all = ['store', 'transport', 'sqlite', 'files', 'compare', 'runsTable', 'workbench', 'series'];
+const all = [
+  'store',
+  'transport',
+  'sqlite',
+  'files',
+  'compare',
+  'runsTable',
+  'language',
+  'workbench',
+  'series',
+];
 const named = process.argv.slice(2).filter((word) => word !== '--');
 const programOf = (name: string): string => path.join(root, 'bench', `${name}.mts`);
 for (const name of named)

@@ -12,6 +12,8 @@ export interface StageContext {
   readonly mochaArguments: readonly string[];
   /** Takes the lines that are to be seen. */
   readonly say: (line: string) => void;
+  /** Variables on top of this process's. */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 /** One stage of the test run. */
@@ -33,10 +35,11 @@ const bin = (name: string): string => path.join(root, 'node_modules', name);
 const runNode = async (
   nodeArguments: readonly string[],
   say: (line: string) => void,
+  environment: NodeJS.ProcessEnv = {},
 ): Promise<number> => {
   const running = startTied(process.execPath, nodeArguments, {
     cwd: root,
-    env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
+    env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1', ...environment },
     onLine: say,
   });
   const timer = setTimeout(() => {
@@ -60,13 +63,14 @@ const check = (...nodeArguments: readonly string[]): Stage => ({
 /** Says and counts what mocha prints. */
 const runCounted = async (
   nodeArguments: readonly string[],
-  { say }: StageContext,
+  { say, environment }: StageContext,
 ): Promise<StageResult> => {
   const counts = new MochaCounts();
-  const code = await runNode(nodeArguments, (line) => {
+  const read = (line: string): void => {
     say(line);
     counts.read(line);
-  });
+  };
+  const code = await runNode(nodeArguments, read, environment);
   return counts.result(code);
 };
 
@@ -122,6 +126,18 @@ const oldest: Stage = {
   },
 };
 
+/** The language services again, on ten times as many texts. */
+const mutations: Stage = {
+  needs: [],
+  long: true,
+  run: ({ say }) =>
+    runMocha('unit', {
+      say,
+      mochaArguments: ['--grep', 'mutated documents'],
+      environment: { MLFLOW_WORKBENCH_MUTATIONS: '10000' },
+    }),
+};
+
 const packageStage: Stage = {
   needs: ['host'],
   async run(context) {
@@ -153,6 +169,7 @@ export const stages = {
   package: packageStage,
   ui: mocha('ui', ['host', 'python', 'mlflow2']),
   start: { ...check('scripts/main.mts', 'start', '--headless-check'), needs: ['host', 'python'] },
+  mutations,
   oldest,
 } as const satisfies Record<string, Stage>;
 

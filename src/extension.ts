@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 import * as vscode from 'vscode';
 
 import { guarded } from './commands/guard';
@@ -13,6 +15,7 @@ import { explainError } from './host/explainError';
 import { OutputLog } from './host/outputLog';
 import { onDidChangeSettings } from './host/settings';
 import { runColorCount, settings } from './ids';
+import { LanguageWhenNeeded } from './language/languageWhenNeeded';
 import { LatePages } from './latePages';
 import { registerTerminalLinks } from './links/terminalLinks';
 import { registerUriHandler } from './links/uriHandler';
@@ -35,6 +38,7 @@ export interface TestAccess {
   readonly statusBar: StatusBar;
   readonly pages: LatePages;
   readonly colors: RunColors;
+  readonly language: LanguageWhenNeeded;
 }
 
 /** Constructs the parts and wires them; nothing is asked of any server before a view is seen. */
@@ -69,6 +73,11 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     reveal: (connection, runId) => void show([{ connection, runId, name: runId, description: '' }]),
   });
 
+  const language = new LanguageWhenNeeded(async () => {
+    const { startLanguageClient } = await import('./language/client');
+    return startLanguageClient(join(context.extensionPath, 'dist', 'server.js'));
+  }, log);
+
   const { trackingUri, registryUri, interpreter, pageSize, refreshInterval } = settings;
   context.subscriptions.push(
     // What is written by hand now counts for more than what was chosen before.
@@ -86,6 +95,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     registerTerminalLinks(open),
     registerUriHandler(open),
     runEndNotices,
+    language,
     pages,
     colors,
     connections,
@@ -100,7 +110,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
   );
   const underTest = context.extensionMode === vscode.ExtensionMode.Test;
   return underTest
-    ? { sessions, sidebar, signIns, connections, statusBar, pages, colors }
+    ? { sessions, sidebar, signIns, connections, statusBar, pages, colors, language }
     : undefined;
 }
 

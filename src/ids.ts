@@ -71,6 +71,8 @@ export const settings = {
   refreshInterval: 'mlflow.refreshInterval',
   pageSize: 'mlflow.pageSize',
   notifyWhenRunEnds: 'mlflow.notifyWhenRunEnds',
+  sweepFiles: 'mlflow.sweep.files',
+  sweepWarnAbove: 'mlflow.sweep.warnAbove',
 } as const;
 export type SettingId = (typeof settings)[keyof typeof settings];
 
@@ -136,6 +138,9 @@ export const pages = {
 export const statusItems = {
   connection: 'mlflow.connection',
 } as const;
+
+/** The language of files called MLproject. */
+export const projectLanguage = 'mlproject';
 
 /** Scheme of the descriptions of runs and experiments, as documents. */
 export const noteScheme = 'mlflow-note';

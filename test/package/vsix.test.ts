@@ -13,7 +13,9 @@ const expectedFiles = [
   'extension/changelog.md',
   'extension/dist/commands.js',
   'extension/dist/extension.js',
+  'extension/dist/languageClient.js',
   'extension/dist/panels.js',
+  'extension/dist/server.js',
   'extension/dist/storeWorker.js',
   'extension/dist/webview/compare.css',
   'extension/dist/webview/compare.js',
@@ -38,6 +40,8 @@ const expectedFiles = [
   'extension/package.nls.json',
   'extension/package.nls.ko.json',
   'extension/readme.md',
+  'extension/syntaxes/mlproject.language-configuration.json',
+  'extension/syntaxes/mlproject.tmLanguage.json',
 ];
 
 /** The most that each may weigh, in bytes; bundles gzipped. */
@@ -45,7 +49,9 @@ const budget = {
   vsix: 1.5 * 1024 * 1024,
   'extension/dist/extension.js': 60 * 1024,
   'extension/dist/commands.js': 40 * 1024,
+  'extension/dist/languageClient.js': 110 * 1024,
   'extension/dist/panels.js': 40 * 1024,
+  'extension/dist/server.js': 120 * 1024,
   'extension/dist/storeWorker.js': 350 * 1024,
   'extension/dist/webview/kit.js': 90 * 1024,
   'extension/dist/webview/compare.js': 150 * 1024,

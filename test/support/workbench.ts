@@ -222,6 +222,15 @@ export class Workbench {
     );
   }
 
+  /** Opens a file from the Explorer, with the cursor at the end of the first line that says `text`. */
+  async openFile(name: string, text: string): Promise<void> {
+    const { page } = this;
+    await page.locator(`.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`).dblclick();
+    await page.locator('.view-line').getByText(text).first().click();
+    await page.locator('.monaco-editor.focused').waitFor();
+    await page.keyboard.press('End');
+  }
+
   /**
    * Runs a command from the palette by its whole title. The palette lists what there is when it opens;
    * a command that comes a moment later needs another look.

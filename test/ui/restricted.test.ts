@@ -29,6 +29,8 @@ describe('a workspace in Restricted Mode', function () {
     const settings = JSON.stringify({ 'mlflow.trackingUri': foreign.url });
     await writeFile(path.join(workspace, '.vscode', 'settings.json'), settings);
     await writeFile(path.join(workspace, '.env'), `MLFLOW_TRACKING_URI=${foreign.url}\n`);
+    const project = 'entry_points: {main: {command: "x {y}"}}\n';
+    await writeFile(path.join(workspace, 'MLproject'), project);
     makeDatabase(path.join(workspace, 'mlflow.db')).close();
     browser = await openBrowser();
     bench = await Workbench.open(browser, folder, {
@@ -47,6 +49,11 @@ describe('a workspace in Restricted Mode', function () {
   });
 
   pictureOfFailure(() => bench);
+
+  it('helps with an MLproject', async () => {
+    await bench.openFile('MLproject', 'entry_points');
+    await bench.page.locator('.squiggly-error').first().waitFor();
+  });
 
   it("shows the server of the person's own settings, not the one of the workspace", async () => {
     await bench.openMlflow();

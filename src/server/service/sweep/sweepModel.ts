@@ -1,0 +1,49 @@
+import type { Span } from '../yaml/yamlTree';
+
+/** A sweep: one entry point, run many times with other values. */
+export interface Sweep {
+  /** `grid`: every key is a parameter, every value a list. `form`: keys such as `method` and `parameters`. */
+  readonly shape: 'grid' | 'form';
+  readonly method: SweepMethod;
+  readonly parameters: readonly SweepParameter[];
+  /** The most runs there may be. */
+  readonly runCap: number | undefined;
+  readonly entryPoint: SweepValue | undefined;
+  /** The script to run where there is no MLproject. */
+  readonly program: SweepValue | undefined;
+  /** Where to speak of the sweep as a whole. */
+  readonly head: Span;
+}
+
+export type SweepMethod = 'grid' | 'random' | 'bayes';
+
+export interface SweepParameter {
+  readonly name: string;
+  /** Without quotes. */
+  readonly nameSpan: Span;
+  readonly valueSpan: Span;
+  readonly domain: SweepDomain;
+}
+
+/** The values that a parameter takes. */
+export type SweepDomain =
+  | { readonly kind: 'values'; readonly values: readonly SweepValue[] }
+  | {
+      readonly kind: 'range';
+      readonly min: number;
+      readonly max: number;
+      readonly distribution: string;
+      /** What values are rounded to a multiple of. */
+      readonly step: number | undefined;
+    }
+  /** Has no bounds, such as a normal distribution. */
+  | { readonly kind: 'open'; readonly distribution: string }
+  /** Not said, or not in a way that makes sense. */
+  | { readonly kind: 'unknown' };
+
+/** One scalar as it is written: `mlflow run` is given this text, whatever YAML would read. */
+export interface SweepValue {
+  readonly text: string;
+  readonly span: Span;
+  readonly isPlain: boolean;
+}

@@ -21,7 +21,7 @@ interface Export {
 }
 
 /** In characters; writing waits, so that others have their turn. */
-const piece = 500_000;
+const piece = 100_000;
 
 /**
  * Asks where to, and writes all runs that a query finds as CSV. A notification shows how far it is and lets it be given up; a

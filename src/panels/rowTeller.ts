@@ -10,7 +10,7 @@ export interface RowTellerOptions {
 
 const mostRows = 200;
 /** Some milliseconds' worth. */
-const mostCells = 20_000;
+const mostCells = 8000;
 
 /** Tells a page of rows piece by piece, so that others have their turn, and how far the reading is once they are told. */
 export class RowTeller {

@@ -23,8 +23,8 @@ export interface TableReaderOptions {
   readonly onGone: (rows: readonly TableRow[]) => void;
 }
 
-/** So many runs are taken over before others have their turn; some milliseconds' worth. */
-const runsAtOnce = 100;
+/** So many params, metrics and tags are taken over before others have their turn; some milliseconds' worth. */
+const valuesAtOnce = 8000;
 const idsAtOnce = 100;
 const mostParents = 1000;
 const mostGenerations = 20;
@@ -42,9 +42,12 @@ export class TableReader {
 
   /** Takes runs over, some at a time; tells of those that are known otherwise now. */
   async take(runs: readonly Run[], signal: AbortSignal): Promise<void> {
-    for (let start = 0; start < runs.length; start += runsAtOnce) {
+    for (let start = 0, end = 0; start < runs.length; start = end) {
       signal.throwIfAborted();
-      this.put(runs.slice(start, start + runsAtOnce), false);
+      for (let values = 0; end < runs.length && values < valuesAtOnce; end++) {
+        values += 1 + valuesOf(runs[end]);
+      }
+      this.put(runs.slice(start, end), false);
       await turn();
     }
   }
@@ -197,6 +200,10 @@ export class TableReader {
       this.options.onGone(gone);
     }
   }
+}
+
+function valuesOf(run: Run | undefined): number {
+  return run === undefined ? 0 : run.params.length + run.metrics.length + run.tags.length;
 }
 
 /** Lets others have their turn. */

@@ -56,7 +56,7 @@ export function packRuns({ items, nextPageToken }: Page<Run>): PackedRuns {
 }
 
 /** So many values are unpacked before others have their turn. */
-const valuesAtOnce = 20_000;
+const valuesAtOnce = 8000;
 
 /** The page again; others have their turns meanwhile. */
 export async function unpackRuns(packed: PackedRuns): Promise<Page<Run>> {

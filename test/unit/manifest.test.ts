@@ -132,7 +132,7 @@ describe('manifest and ids', () => {
 
 describe('manifest and code', () => {
   it('have a handler for every command of the manifest', () => {
-    const table = readFileSync('src/commands/registerCommands.ts', 'utf8');
+    const table = readFileSync('src/commands/handlers.ts', 'utf8');
     const handled = [...table.matchAll(/^ {2}(\w+): \w+\.\w+,$/gm)].map((match) => match[1] ?? '');
     assert.deepEqual(sorted(handled), sorted(Object.keys(commands)));
   });

@@ -128,6 +128,25 @@ describe('the box that filters runs', () => {
     await page.getByRole('rowheader', { name: /bold-cat/ }).waitFor();
   });
 
+  it('says why a page that begins with a refused filter has no rows, and clears it', async () => {
+    opened = await RunsPageUnderTest.open(await sharedBrowser(), {
+      init: { layout: { filters: ['metrcs.loss < 1'] } },
+      answers: {
+        checkFilter: async () => undefined,
+        read: async ({ filters }) => {
+          if (filters.length > 0) throw new Refused({ ...mistake, filter: 0 } as never);
+          setTimeout(() => opened.tell(1, tableRuns()));
+          return { reading: 1 };
+        },
+      },
+    });
+    ({ page } = opened);
+    await page.getByRole('alert').filter({ hasText: 'Invalid entity type' }).first().waitFor();
+    assert.equal(await page.getByText('reading…').count(), 0);
+    await page.getByRole('button', { name: 'Clear Filter' }).click();
+    await page.getByRole('rowheader', { name: /bold-cat/ }).waitFor();
+  });
+
   it('remembers the last filters, and is cleared by a button', async () => {
     await open();
     for (const text of ['metrics.loss < 1', 'bold']) {

@@ -138,7 +138,7 @@ export function reduce(state: PageState, action: PageAction): PageState {
     case 'asked':
       return { ...state, isAsking: false, refusal: undefined };
     case 'refused':
-      return { ...state, isAsking: false, refusal: action.refusal };
+      return refused(state, action.refusal);
     case 'tick':
       return { ...state, now: action.now };
     case 'live':
@@ -161,6 +161,15 @@ export function reduce(state: PageState, action: PageAction): PageState {
 /** The columns beside the name, in their order. */
 export function shownColumns({ layout, usual }: PageState): readonly ColumnId[] {
   return layout.columns ?? usual;
+}
+
+/** What was read before stays; where nothing was, as in a page that begins with a refused filter, nothing comes. */
+function refused(state: PageState, refusal: FilterRefusal): PageState {
+  const isFirst = state.data.reading < 0;
+  const progress: Progress = isFirst
+    ? { ...noProgress, standing: 'failed', problem: refusal.sentence }
+    : state.progress;
+  return { ...state, isAsking: false, refusal, progress };
 }
 
 function started(state: PageState, init: RunsInit, editorState: unknown): PageState {

@@ -70,10 +70,13 @@ function emptiness(
   if (rows.order.length > 0 || progress.standing === 'reading' || isAsking) return nothing;
   const button = (label: string, press: () => void): TemplateResult =>
     html`<button type="button" class="text-button" @click=${press}>${label}</button>`;
+  const clear = (): void =>
+    actions.dispatch({ type: 'layout', change: { filters: [], since: 'any' } });
   if (progress.standing === 'failed')
     return html`<div class="nothing" role="alert">
       <p>${progress.problem}</p>
       ${button(l10n.t('Retry'), actions.refresh)}
+      ${layout.filters.length > 0 ? button(l10n.t('Clear Filter'), clear) : nothing}
     </div>`;
   if (data.count > 0)
     return html`<div class="nothing">
@@ -86,9 +89,7 @@ function emptiness(
   if (isNarrowed)
     return html`<div class="nothing">
       <p>${l10n.t('No run is found by this filter.')}</p>
-      ${button(l10n.t('Clear Filter'), () =>
-        actions.dispatch({ type: 'layout', change: { filters: [], since: 'any' } }),
-      )}
+      ${button(l10n.t('Clear Filter'), clear)}
     </div>`;
   return html`<div class="nothing">
     <p>

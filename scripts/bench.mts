@@ -12,6 +12,7 @@ const all = [
   'files',
   'compare',
   'runsTable',
+  'runsRead',
   'language',
   'workbench',
   'series',

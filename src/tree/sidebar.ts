@@ -15,6 +15,9 @@ import type { Row } from './row';
 /** VS Code's own: selects the row with the focus beside others, or no longer. */
 const toggleSelection = 'list.toggleSelection';
 
+/** No news of a selection after so many milliseconds: no row has the focus. */
+const newsTake = 1000;
+
 /** The two views of the sidebar, and what commands do with them. */
 export class Sidebar implements Disposable {
   readonly experimentsTree: ExperimentsTree;
@@ -55,19 +58,15 @@ export class Sidebar implements Disposable {
   /**
    * What a key pressed in the Experiments view is about: the row with the focus, and with it all that
    * is selected where it is one of these. VS Code tells extensions what is selected only; so the row
-   * with the focus is found by turning its selection over and back; what was selected is asked last, since
-   * news of it may still be on their way when the key arrives. Rejects while first rows are being read, since
-   * VS Code may have moved the focus meanwhile.
+   * with the focus is found by turning its selection over and back. Rejects while first rows are being
+   * read, since VS Code may have moved the focus meanwhile.
    */
   async keyed(): Promise<readonly Target[]> {
-    const view = this.experimentsView;
-    if (!view.visible) {
+    if (!this.experimentsView.visible) {
       return [];
     }
-    await vscode.commands.executeCommand(toggleSelection);
-    const turned = view.selection;
-    await vscode.commands.executeCommand(toggleSelection);
-    const selected = new Set(view.selection);
+    const turned = await this.turnSelection();
+    const selected = new Set(await this.turnSelection());
     if (this.experimentsTree.isReading) {
       throw new SaidError(
         vscode.l10n.t('The rows are being read anew just now. Try again in a moment.'),
@@ -123,6 +122,26 @@ export class Sidebar implements Disposable {
 
   dispose(): void {
     this.owned.dispose();
+  }
+
+  /** Turns the selection of the row with the focus over; news of it come some time after the command is done. */
+  private async turnSelection(): Promise<readonly Row[]> {
+    const view = this.experimentsView;
+    let patience: NodeJS.Timeout | undefined;
+    const heard = new Promise<void>((resolve) => {
+      const once = view.onDidChangeSelection(() => {
+        once.dispose();
+        resolve();
+      });
+      patience = setTimeout(() => {
+        once.dispose();
+        resolve();
+      }, newsTake);
+    });
+    await vscode.commands.executeCommand(toggleSelection);
+    await heard;
+    clearTimeout(patience);
+    return view.selection;
   }
 
   private followView(): void {

@@ -22,6 +22,10 @@ const expectedFiles = [
   'extension/dist/webview/kit.css',
   'extension/dist/webview/kit.js',
   'extension/dist/webview/relations.js',
+  'extension/dist/webview/run.css',
+  'extension/dist/webview/run.js',
+  'extension/dist/webview/runs.css',
+  'extension/dist/webview/runs.js',
   'extension/l10n/bundle.l10n.json',
   'extension/l10n/bundle.l10n.ko.json',
   'extension/media/compare-dark.svg',
@@ -56,6 +60,8 @@ const budget = {
   'extension/dist/webview/kit.js': 90 * 1024,
   'extension/dist/webview/compare.js': 150 * 1024,
   'extension/dist/webview/relations.js': 40 * 1024,
+  'extension/dist/webview/run.js': 150 * 1024,
+  'extension/dist/webview/runs.js': 150 * 1024,
 };
 
 const bundles = (Object.keys(budget) as (keyof typeof budget)[]).filter((name) => name !== 'vsix');

@@ -135,10 +135,21 @@ export class Workbench {
     await this.code.stop();
   }
 
-  /** Opens the MLflow side bar from the activity bar. */
+  /** Opens the MLflow side bar from the activity bar, unless it comes up by itself: another click would close it. */
   async openMlflow(view = 'Experiments'): Promise<void> {
-    await this.page.locator('.activitybar a[aria-label^="MLflow"]').click();
-    await this.view(view).waitFor();
+    let clickedAt = 0;
+    await eventually(
+      `the view ${view}`,
+      async () => {
+        if (await this.view(view).isVisible()) return true;
+        if (Date.now() - clickedAt > 3000) {
+          await this.page.locator('.activitybar a[aria-label^="MLflow"]').click();
+          clickedAt = Date.now();
+        }
+        return false;
+      },
+      (isThere) => isThere,
+    );
   }
 
   view(name: string): Locator {
@@ -338,6 +349,15 @@ export class Workbench {
   async focusedRow(view: string = 'Experiments'): Promise<string> {
     const row = this.view(view).locator('.monaco-list:focus .monaco-list-row.focused');
     return (await row.count()) === 0 ? '' : ((await row.first().getAttribute('aria-label')) ?? '');
+  }
+
+  /** Waits until the row of a run is selected and its page is there. */
+  async untilRunIsOpen(name: string): Promise<void> {
+    await this.view('Experiments')
+      .locator(`.monaco-list-row.selected[aria-label^="${name}"]`)
+      .first()
+      .waitFor({ timeout: patience });
+    await this.page.getByRole('tab', { name: `Run: ${name}` }).waitFor({ timeout: patience });
   }
 
   /** Opens a view that is folded up in the side bar. */

@@ -198,11 +198,7 @@ describe('a person at the workbench', function () {
   it('opens a run by its id although its page has not been read', async () => {
     await bench.command('MLflow: Open Run from URL or ID…');
     await bench.answer(landmarks.first);
-    await eventually(
-      'the focus on the run',
-      () => bench.focusedRow(),
-      (label) => label.startsWith('many-00'),
-    );
+    await bench.untilRunIsOpen('many-00');
   });
 
   it('opens a run by its address', async () => {
@@ -210,11 +206,7 @@ describe('a person at the workbench', function () {
     await bench.command('MLflow: Open Run from URL or ID…');
     const { lab, live } = landmarks;
     await bench.answer(`${mlflow.url}/#/experiments/${lab}/runs/${live}`);
-    await eventually(
-      'the focus on the run',
-      () => bench.focusedRow(),
-      (label) => label.startsWith('live'),
-    );
+    await bench.untilRunIsOpen('live');
   });
 
   it('is told that there is no such run', async () => {

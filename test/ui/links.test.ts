@@ -236,7 +236,7 @@ describe('a person who waits for runs', function () {
     assert.equal(new URL(link).searchParams.get('uri'), mlflow.url);
     await bench.row('lab').click();
     await openLink(link);
-    await untilFocus('calm-elk');
+    await bench.untilRunIsOpen('calm-elk');
   });
 
   it('is asked before a link connects to another server', async () => {

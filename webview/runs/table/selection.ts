@@ -51,11 +51,12 @@ export function targetsAt(view: TableView, row: number): readonly string[] {
   return isSelected(view, row) ? selectedRuns(view) : view.runsOf(row);
 }
 
-/** The selected runs that there still are, from top to bottom. */
+/** The selected runs that there still are, and that nobody has put away, from top to bottom. */
 export function selectedRuns(view: TableView): readonly string[] {
-  const { kept, data } = view.state;
+  const { kept, data, layout } = view.state;
   if (kept.selected.size === 0) return [];
-  const isThere = (key: string): boolean => data.placeOf(key) !== undefined;
+  const isThere = (key: string): boolean =>
+    data.placeOf(key) !== undefined && (layout.showHidden || !layout.hidden.has(key));
   return [...kept.selected]
     .filter(isThere)
     .sort((one, other) => (view.rowOf(one) ?? Infinity) - (view.rowOf(other) ?? Infinity));

@@ -9,14 +9,21 @@ import { columnOfGroup } from './groupRuns';
 
 const collator = new Intl.Collator(undefined, { numeric: true });
 
+/** What groups are sorted by. */
+export interface GroupedColumns {
+  column(id: ColumnId): Column | undefined;
+  /** Numbers by which runs are sorted upwards by their places, NaN last; `undefined` for a column that there is not. */
+  ranks(key: SortKey): Float64Array | undefined;
+}
+
 /** Sorts groups, and the groups in them; the columns are those of the table. */
 export function sortGroups(
   groups: readonly RunGroup[],
   sort: readonly SortKey[],
   aggregate: Aggregate,
-  columnOf: (id: ColumnId) => Column | undefined,
+  columns: GroupedColumns,
 ): readonly RunGroup[] {
-  const orders = sort.flatMap((key) => orderBy(key, groups, aggregate, columnOf) ?? []);
+  const orders = sort.map((key) => orderBy(key, groups, aggregate, columns));
   // Without any order of their own, groups are told by their values.
   if (sort.length === 0) orders.push(byValue(false));
   return groups
@@ -30,27 +37,42 @@ export function sortGroups(
     .map((group) =>
       group.groups.length === 0
         ? group
-        : { ...group, groups: sortGroups(group.groups, sort, aggregate, columnOf) },
+        : { ...group, groups: sortGroups(group.groups, sort, aggregate, columns) },
     );
 }
 
 type Order = (one: RunGroup, other: RunGroup) => number;
 
-/** `undefined` for a column by which the order of the runs decides: groups stand where their first run does. */
+/** By a column without figures, groups stand where the first of their runs would. */
 function orderBy(
-  { column: id, descending }: SortKey,
+  key: SortKey,
   groups: readonly RunGroup[],
   aggregate: Aggregate,
-  columnOf: (id: ColumnId) => Column | undefined,
-): Order | undefined {
+  columns: GroupedColumns,
+): Order {
+  const { column: id, descending } = key;
   const [first] = groups;
   if (first && columnOfGroup(first.by) === id) return byValue(descending);
-  if (!hasFigures(id)) return undefined;
-  const column = columnOf(id);
+  const isSummed = hasFigures(id);
+  const column = isSummed ? columns.column(id) : undefined;
+  const ranks = isSummed ? undefined : columns.ranks(key);
   const figures = new Map(
-    groups.map((group) => [group, figureOf(figuresOf(column, group.runs), aggregate)]),
+    groups.map((group) => [
+      group,
+      isSummed ? figureOf(figuresOf(column, group.runs), aggregate) : firstRank(ranks, group.runs),
+    ]),
   );
-  return (one, other) => byNumber(figures.get(one), figures.get(other), descending);
+  return (one, other) => byNumber(figures.get(one), figures.get(other), isSummed && descending);
+}
+
+/** `undefined` where no run has a rank. */
+function firstRank(ranks: Float64Array | undefined, runs: readonly number[]): number | undefined {
+  let least: number | undefined;
+  for (const at of runs) {
+    const rank = ranks?.[at] ?? NaN;
+    if (!Number.isNaN(rank) && (least === undefined || rank < least)) least = rank;
+  }
+  return least;
 }
 
 /** Whether groups have figures in a column, rather than what all their runs have alike. */
@@ -63,6 +85,8 @@ export function hasFigures(id: ColumnId): boolean {
 function byNumber(one: number | undefined, other: number | undefined, descending: boolean): number {
   if (one === undefined || other === undefined)
     return Number(one === undefined) - Number(other === undefined);
+  // Of infinite ranks the difference would be NaN.
+  if (one === other) return 0;
   return descending ? other - one : one - other;
 }
 

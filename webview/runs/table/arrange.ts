@@ -1,8 +1,10 @@
 import { groupedRows } from '../group/groupedRows';
 import { groupRuns } from '../group/groupRuns';
 import { sortGroups } from '../group/sortGroups';
+import type { GroupedColumns } from '../group/sortGroups';
 import type { BestOf, RunsData } from '../model/runsData';
-import type { Arrangement } from '../model/tableLayout';
+import { sortRanks } from '../model/sortRanks';
+import type { Arrangement, SortKey } from '../model/tableLayout';
 import { folding, runRows, sortedPlaces } from '../model/tableRows';
 import type { TableRows } from '../model/tableRows';
 
@@ -23,14 +25,8 @@ function groupRows(data: RunsData, layout: Arrangement, bestOf: BestOf, locale: 
   const isShown = (key: string): boolean => showHidden || !hidden.has(key);
   const places = sortedPlaces(data, sort, bestOf, locale, isShown);
   const runs = [...places].filter((at) => data.rows[at]?.outside !== true);
-  const columnOf = (id: Parameters<RunsData['column']>[0]): ReturnType<RunsData['column']> =>
-    data.column(id, bestOf);
-  const groups = sortGroups(
-    groupRuns({ column: columnOf }, runs, groupBy),
-    sort,
-    aggregate,
-    columnOf,
-  );
+  const columns = columnsOf(data, bestOf, locale);
+  const groups = sortGroups(groupRuns(columns, runs, groupBy), sort, aggregate, columns);
   const rows = groupedRows(groups, collapsed);
   const found = rows.flatMap((row) => (row.kind === 'group' ? [row.group] : []));
   let next = 0;
@@ -42,5 +38,22 @@ function groupRows(data: RunsData, layout: Arrangement, bestOf: BestOf, locale: 
     ),
     groups: found,
     hidden: [...hidden].filter((key) => data.placeOf(key) !== undefined).length,
+  };
+}
+
+/** The columns of the table; what they are sorted by is found once for all groups. */
+function columnsOf(data: RunsData, bestOf: BestOf, locale: string): GroupedColumns {
+  const known = new Map<SortKey, Float64Array | undefined>();
+  const ranksBy = ({ column: id, descending }: SortKey): Float64Array | undefined => {
+    const column = data.column(id, bestOf);
+    return column && sortRanks(column, data.rows.length, descending, locale);
+  };
+  return {
+    column: (id) => data.column(id, bestOf),
+    ranks: (key) => {
+      const ranks = known.has(key) ? known.get(key) : ranksBy(key);
+      known.set(key, ranks);
+      return ranks;
+    },
   };
 }

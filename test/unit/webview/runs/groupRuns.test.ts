@@ -5,6 +5,8 @@ import type { RunGroup } from '../../../../webview/runs/group/groupRuns';
 import { groupedRows, keysOfGroups } from '../../../../webview/runs/group/groupedRows';
 import { commonText, figuresHint, groupTitle } from '../../../../webview/runs/group/groupTexts';
 import { sortGroups } from '../../../../webview/runs/group/sortGroups';
+import type { GroupedColumns } from '../../../../webview/runs/group/sortGroups';
+import { sortRanks } from '../../../../webview/runs/model/sortRanks';
 import { runsData } from '../../../support/tableRuns';
 
 const data = runsData([
@@ -20,6 +22,13 @@ const byUser = { kind: 'attribute', key: 'user' } as const;
 
 const titles = (groups: readonly RunGroup[]): readonly string[] => groups.map(groupTitle);
 const columnOf = data.column.bind(data);
+const columns: GroupedColumns = {
+  column: columnOf,
+  ranks: ({ column: id, descending }) => {
+    const column = columnOf(id);
+    return column && sortRanks(column, data.rows.length, descending, 'en');
+  },
+};
 
 describe('groupRuns', () => {
   it('puts runs together by what they have, those that have none in a group of their own', () => {
@@ -102,7 +111,7 @@ describe('figuresOf', () => {
 describe('sortGroups', () => {
   const groups = groupRuns(data, all, [byOpt]);
   const sorted = (column: `metric:${string}` | `param:${string}`, descending: boolean) =>
-    titles(sortGroups(groups, [{ column, descending }], 'mean', columnOf));
+    titles(sortGroups(groups, [{ column, descending }], 'mean', columns));
 
   it('goes by the aggregate, what has none last', () => {
     assert.deepEqual(sorted('metric:loss', false), [
@@ -127,15 +136,28 @@ describe('sortGroups', () => {
       'opt: none',
     ]);
     const byRate = groupRuns(data, all, [{ kind: 'param', key: 'lr' }]);
-    assert.deepEqual(titles(sortGroups(byRate, [], 'mean', columnOf)), ['lr: 9', 'lr: 10']);
+    assert.deepEqual(titles(sortGroups(byRate, [], 'mean', columns)), ['lr: 9', 'lr: 10']);
   });
 
   it('leaves groups where their first runs are for any other column', () => {
     const backwards = groupRuns(data, all.toReversed(), [byUser]);
     const sort = [{ column: 'param:lr', descending: true }] as const;
-    assert.deepEqual(titles(sortGroups(backwards, sort, 'mean', columnOf)), [
+    assert.deepEqual(titles(sortGroups(backwards, sort, 'mean', columns)), [
       'User: lee',
       'User: kim',
+    ]);
+  });
+
+  it('lets a column without figures decide before one with figures, and that one where they are alike', () => {
+    const sort = [
+      { column: 'param:lr', descending: false },
+      { column: 'metric:loss', descending: false },
+    ] as const;
+    assert.deepEqual(titles(sortGroups(groups, sort, 'mean', columns)), [
+      'opt: sgd',
+      'opt: none',
+      'opt: empty',
+      'opt: adam',
     ]);
   });
 });

@@ -14,6 +14,8 @@ export interface Alternative {
 
 /** More queries than these would ask too much of a server at once. */
 const most = 10;
+/** Nobody means parentheses deeper than these. */
+const deepest = 20;
 
 /** Comparisons that all have to hold, each a stretch of the typed text. */
 type Stretch = { readonly start: number; readonly end: number };
@@ -29,7 +31,7 @@ export function alternativesOf(text: string): readonly Alternative[] | undefined
   if (!isBeyond || !pieces.some(({ kind }) => kind === 'operator')) return undefined;
   const reader = new Reader(pieces);
   const read = reader.either();
-  if (!read || !reader.isDone || read.length > most) return undefined;
+  if (!read || !reader.isDone) return undefined;
   return read.map((conjunction) => alternativeOf(text, conjunction));
 }
 
@@ -50,6 +52,7 @@ function isComparison({ kind, text }: Piece): boolean {
 
 class Reader {
   private at = 0;
+  private depth = 0;
 
   constructor(private readonly pieces: readonly Piece[]) {}
 
@@ -62,6 +65,7 @@ class Reader {
     while (all && this.take(isOr)) {
       const next = this.both();
       all = next && [...all, ...next];
+      if (all && all.length > most) return undefined;
     }
     return all;
   }
@@ -79,7 +83,10 @@ class Reader {
 
   private one(): readonly Conjunction[] | undefined {
     if (this.take(({ kind }) => kind === 'open')) {
+      if (this.depth === deepest) return undefined;
+      this.depth += 1;
       const inside = this.either();
+      this.depth -= 1;
       return this.take(({ kind }) => kind === 'close') ? inside : undefined;
     }
     const key = this.take(({ kind }) => kind === 'key');

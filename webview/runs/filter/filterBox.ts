@@ -122,7 +122,7 @@ export class FilterBox extends LitElement {
           aria-controls=${offered ? listId : nothing}
           aria-activedescendant=${offered && this.active >= 0 ? `${listId}-${this.active}` : nothing}
           aria-invalid=${mistake ? 'true' : 'false'}
-          aria-describedby=${mistake ? messageId : nothing}
+          aria-describedby=${mistake && !offered ? messageId : nothing}
           autocomplete="off"
           spellcheck="false"
           placeholder=${l10n.t("Part of a run's name, or metrics.loss < 0.5 AND params.opt = 'adam'")}

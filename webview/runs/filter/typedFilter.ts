@@ -1,4 +1,5 @@
 import type { FilterRefusal } from '../../../src/protocol/runsPage';
+import { lastResult } from '../../kit/lastResult';
 import type { Alternative } from './alternatives';
 import { alternativesOf, typedPlace } from './alternatives';
 
@@ -19,11 +20,11 @@ export interface TypedFilter {
   readonly alternatives: readonly Alternative[] | undefined;
 }
 
-export function readTyped(text: string): TypedFilter {
+export const readTyped = lastResult((text: string): TypedFilter => {
   const alternatives = alternativesOf(text);
   const filters = alternatives?.map((each) => each.text) ?? (text.trim() === '' ? [] : [text]);
   return { typed: text, filters: [...new Set(filters)], alternatives };
-}
+});
 
 /** The refusal of the filter at a place of {@link TypedFilter.filters}, in places of what was typed. */
 export function mistakeOf(

@@ -44,6 +44,14 @@ describe('alternativesOf', () => {
     const either = '(metrics.a > 1 OR metrics.b > 1)';
     assert.equal(texts([either, either, either].join(' AND '))?.length, 8);
     assert.equal(texts([either, either, either, either].join(' AND ')), undefined);
+    assert.equal(texts(Array.from({ length: 11 }, () => 'metrics.a > 1').join(' OR ')), undefined);
+  });
+
+  it('gives up quickly on what is long or deep', () => {
+    const began = performance.now();
+    assert.equal(texts(Array.from({ length: 20_000 }, () => 'a > 1').join(' OR ')), undefined);
+    assert.equal(texts(`${'('.repeat(20_000)}a > 1${')'.repeat(20_000)}`), undefined);
+    assert.ok(performance.now() - began < 2000);
   });
 
   it('finds the place of a mistake in what was typed', () => {

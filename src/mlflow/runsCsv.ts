@@ -44,7 +44,8 @@ export class RunsCsv {
       run.params.flatMap(({ key, value }) => [this.params.place(key), textCell(value)]),
       run.tags.flatMap(({ key, value }) => [this.tags.place(key), textCell(value)]),
     ];
-    return JSON.stringify(spooled);
+    // Node takes these two for ends of lines, too, and JSON leaves them as they are.
+    return JSON.stringify(spooled).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
   }
 
   /** The first line. */

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 import { pythonFloat, RunsCsv } from '../../../src/mlflow/runsCsv';
 import { aRun } from '../../support/fakeStore';
 
@@ -48,6 +50,18 @@ describe('runs as CSV', () => {
         'b,1,FINISHED,,2023-11-14 22:13:20.007000+00:00,,,"two\nlines",=1+1\n',
       ].join(''),
     );
+  });
+
+  it('keeps a run on one line, whatever breaks lines', async () => {
+    const value = 'a\u2028b\u2029c\nd\re\u0085f\vg\fh';
+    const csv = new RunsCsv('inf');
+    const spooled = csv.spool(aRun('a', { tags: [{ key: 't', value }] }));
+    const lines: string[] = [];
+    for await (const line of createInterface(Readable.from([`${spooled}\n`]))) {
+      lines.push(line);
+    }
+    assert.deepEqual(lines, [spooled]);
+    assert.ok(csv.line(spooled).endsWith(`,"${value}"\n`));
   });
 
   it('spells infinity as the store holds it', () => {

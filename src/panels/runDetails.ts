@@ -4,9 +4,10 @@ import { noteTag } from '../mlflow/tagRules';
 import type { Part, RunDetails, RunLink } from '../protocol/runPage';
 import type { Reading, RunSurroundings } from '../state/runSurroundings';
 import { loadSnippet } from './present/loadSnippet';
+import { sourceOf } from './present/namedSource';
 import { runDatasets } from './present/runDatasets';
 import type { RunLinks } from './runLinks';
-import { sourceOf, type FoundSource } from './runSource';
+import type { FoundSource } from './runSource';
 
 export interface DetailsInput {
   readonly run: Run;

@@ -21,13 +21,14 @@ import { exportHistories } from './exportHistories';
 import { Page } from './page';
 import { pageSentence } from './pageSentence';
 import type { PanelsHost } from './panelsHost';
+import { sourceOf } from './present/namedSource';
 import { toRestoreState } from './present/restoreState';
 import { presentEntry } from './presentEntry';
 import { RunChanges } from './runChanges';
 import { runDetails } from './runDetails';
 import { runExtremes } from './runExtremes';
 import { openAddress, openTarget, RunLinks } from './runLinks';
-import { findRunSource, sourceOf, type FoundSource } from './runSource';
+import { findRunSource, type FoundSource } from './runSource';
 import { saveFile } from './saveFile';
 
 export interface RunPanelOptions {
@@ -74,7 +75,7 @@ export class RunPanel implements Disposable {
       extensionUri: host.extensionUri,
       handlers: this.handlers,
       encodeError: (error) => this.failure(error),
-      onVisible: (visible) => this.comparison.setVisible(visible),
+      onVisible: (visible) => this.setVisible(visible),
     });
     this.following = [
       this.comparison.onDidRead(() => this.wasRead()),
@@ -196,6 +197,13 @@ export class RunPanel implements Disposable {
     }
   }
 
+  private setVisible(visible: boolean): void {
+    this.comparison.setVisible(visible);
+    if (!visible) {
+      this.surroundings.pause();
+    }
+  }
+
   private wasRead(): void {
     this.entitle();
     this.tell();
@@ -219,14 +227,18 @@ export class RunPanel implements Disposable {
     if (run === undefined || this.entry.standing.kind !== 'ready') {
       return;
     }
-    void this.surroundings.read(run);
+    if (this.options.panel.visible) {
+      void this.surroundings.read(run);
+    }
     const named = sourceOf(run);
     const of = JSON.stringify(named);
     if (this.source?.of !== of) {
       this.source = { of, found: undefined };
       void findRunSource(named).then((found) => {
-        this.source = { of, found };
-        this.tell();
+        if (this.source?.of === of) {
+          this.source = { of, found };
+          this.tell();
+        }
       });
     }
   }
@@ -278,7 +290,7 @@ export class RunPanel implements Disposable {
   private async retry(): Promise<void> {
     await this.comparison.retry([this.key]);
     if (this.run !== undefined) {
-      await this.surroundings.read(this.run);
+      await this.surroundings.readAgain(this.run);
     }
   }
 

@@ -1,10 +1,11 @@
+import { withoutUserInfo } from '../mlflow/signIn';
 import type { RunRow } from '../protocol/runsPage';
 import { experimentKey } from './tableExperiments';
 import type { TableRow } from '../state/tableRows';
 
 /** A row as the page takes it, without what its columns hold. */
 export function presentRow(row: TableRow, color: number): RunRow {
-  const { run, place, source, commit } = row;
+  const { run, place, commit } = row;
   return {
     at: row.at,
     key: row.key,
@@ -18,7 +19,7 @@ export function presentRow(row: TableRow, color: number): RunRow {
     user: run.userId,
     parent: row.parent,
     color,
-    source,
+    source: withoutUserInfo(row.source),
     commit,
     datasets: run.datasets.map(({ name, digest }) => `${name} (${digest})`).join(', '),
     artifactUri: run.artifactUri,

@@ -3,6 +3,7 @@ import { runIdIn } from '../mlflow/filterText';
 import type { Run } from '../mlflow/model';
 import type { TrackingStore } from '../mlflow/trackingStore';
 import type { ComparedPlace } from './comparedRuns';
+import { fittingCount, type ReadLimits } from './fittingCount';
 import { RequestQueue } from './requestQueue';
 
 /** What came of reading one run; `undefined` where the server has none of this id. */
@@ -12,9 +13,7 @@ export type RunReading = { readonly run: Run | undefined } | { readonly error: u
 export type TakeReadings = (readings: ReadonlyMap<string, RunReading>) => void;
 
 const runsAtFirst = 10;
-const mostRunsPerSearch = 50;
-/** Of params, metrics and tags: taking more over from the worker would hold the extension host up. */
-const valuesPerSearch = 20_000;
+const perSearch: ReadLimits = { runs: 50, values: 20_000 };
 const singleReads = 4;
 /** Only what may be an id goes into a filter. */
 const idPattern = /^[\w-]{1,64}$/;
@@ -37,20 +36,8 @@ export async function readRuns(
     const missing = some.map(({ runId }) => runId).filter((id) => !found.has(id));
     take(await readEach(store, missing, signal));
     start += some.length;
-    count = fittingCount([...found.values()], count);
+    count = found.size === 0 ? count : fittingCount([...found.values()], perSearch);
   }
-}
-
-/** How many runs of the size of these are read at a time. */
-function fittingCount(runs: readonly Run[], before: number): number {
-  if (runs.length === 0) {
-    return before;
-  }
-  const values = runs.map(
-    ({ params, metrics, tags }) => params.length + metrics.length + tags.length,
-  );
-  const largest = Math.max(1, ...values);
-  return Math.min(mostRunsPerSearch, Math.max(1, Math.floor(valuesPerSearch / largest)));
 }
 
 async function searched(

@@ -1,14 +1,13 @@
 import { MlflowError } from '../mlflow/errors';
 import type { Run } from '../mlflow/model';
 import type { Page, TrackingStore } from '../mlflow/trackingStore';
+import { fittingCount, type ReadLimits } from './fittingCount';
 import type { SessionStore } from './sessionStore';
 import type { TableSearch } from './tableQuery';
 
 /** The first page is small, so that there is something to see soon. */
 export const runsAtFirst = 100;
-const mostRunsPerPage = 1000;
-/** Of params, metrics and tags: taking more over from the worker would hold the extension host up. */
-const valuesPerPage = 120_000;
+const perPage: ReadLimits = { runs: 1000, values: 120_000 };
 
 export interface RunPagesOptions {
   readonly store: Pick<SessionStore, 'ask'>;
@@ -31,6 +30,7 @@ export async function* runPages({
   ahead = true,
   signal,
 }: RunPagesOptions): AsyncGenerator<readonly Run[]> {
+  let most = perPage.runs;
   const ask = async (pageToken: string | undefined, maxResults: number): Promise<Page<Run>> => {
     try {
       return await store.ask(
@@ -39,7 +39,8 @@ export async function* runPages({
       );
     } catch (error) {
       if (error instanceof MlflowError && error.reason === 'tooLarge' && maxResults > 1) {
-        return ask(pageToken, Math.ceil(maxResults / 4));
+        most = Math.ceil(maxResults / 4);
+        return ask(pageToken, most);
       }
       throw error;
     }
@@ -61,21 +62,11 @@ export async function* runPages({
     }
     await turn?.();
     signal.throwIfAborted();
-    asked = ask(token, fittingCount(items));
+    asked = ask(token, Math.min(most, fittingCount(items, perPage)));
     // Whoever leaves off before the next page does not hear what becomes of it.
     asked.catch(() => undefined);
     if (ahead) {
       yield items;
     }
   }
-}
-
-/** How many runs of the size of these are read at a time. */
-function fittingCount(runs: readonly Run[]): number {
-  const values = runs.reduce(
-    (sum, { params, metrics, tags }) => sum + params.length + metrics.length + tags.length,
-    0,
-  );
-  const each = Math.max(1, values / Math.max(1, runs.length));
-  return Math.max(1, Math.min(mostRunsPerPage, Math.floor(valuesPerPage / each)));
 }

@@ -169,20 +169,34 @@ export class RunsTable implements Disposable {
     return this.connectionOf(row).series(this.reading, row, metric, wish, signal);
   }
 
-  /** Extremes of a metric of these rows, in their order. */
+  /**
+   * Extremes of a metric of these rows, in their order; `undefined` for those without it, and where it cannot be read. Rejects
+   * when none can be read.
+   */
   async extremes(
     rows: readonly (TableRow | undefined)[],
     metric: string,
     signal: AbortSignal,
   ): Promise<readonly (Extremes | undefined)[]> {
     const { reading } = this;
-    return Promise.all(
-      rows.map((row) =>
-        row === undefined || reading === undefined
-          ? Promise.resolve(undefined)
-          : this.connectionOf(row).extremes(reading, row, metric, signal),
-      ),
+    const failures: unknown[] = [];
+    const found = await Promise.all(
+      rows.map(async (row) => {
+        try {
+          return (
+            row && reading && (await this.connectionOf(row).extremes(reading, row, metric, signal))
+          );
+        } catch (error) {
+          signal.throwIfAborted();
+          failures.push(error);
+          return undefined;
+        }
+      }),
     );
+    if (failures.length > 0 && found.every((each) => each === undefined)) {
+      throw failures[0];
+    }
+    return found;
   }
 
   dispose(): void {

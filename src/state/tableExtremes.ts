@@ -1,7 +1,8 @@
 import type { MetricHistory } from '../mlflow/model';
+import { summarize } from '../mlflow/series/summary';
 import type { TableRow } from './tableRows';
 
-/** The least and the greatest value of a series; NaN where it has none. */
+/** The least and the greatest finite value of a series; NaN where it has none. */
 export interface Extremes {
   readonly min: number;
   readonly max: number;
@@ -23,7 +24,8 @@ export class TableExtremes {
   }
 
   put(row: TableRow, metric: number, { values, complete }: MetricHistory): Extremes {
-    const is = { ...rangeOf(values), exact: complete };
+    const { min, max } = summarize(values);
+    const is = { min: min?.value ?? Number.NaN, max: max?.value ?? Number.NaN, exact: complete };
     if (this.known.size >= mostKnown) {
       this.known.clear();
     }
@@ -39,18 +41,4 @@ function keyOf({ key }: TableRow, metric: number): string {
 function latestOf({ metrics }: TableRow, metric: number): string {
   const index = metrics.keys.indexOf(metric);
   return `${metrics.values[index]} ${metrics.steps[index]}`;
-}
-
-function rangeOf(values: Float64Array): { readonly min: number; readonly max: number } {
-  let min = Number.NaN;
-  let max = Number.NaN;
-  for (const value of values) {
-    if (!(value >= min)) {
-      min = Number.isNaN(value) ? min : value;
-    }
-    if (!(value <= max)) {
-      max = Number.isNaN(value) ? max : value;
-    }
-  }
-  return { min, max };
 }

@@ -1,10 +1,12 @@
+import { MlflowError } from '../mlflow/errors';
 import { allOf, runIdIn } from '../mlflow/filterText';
 import type { Run } from '../mlflow/model';
 import type { ComparedPlace } from './comparedRuns';
+import { valuesOf } from './fittingCount';
 import { readRuns } from './readRuns';
 import { runPages, runsAtFirst } from './runPages';
 import type { SessionStore } from './sessionStore';
-import { searchesOf, type TableQuery, type TableScope } from './tableQuery';
+import { searchesOf, type TableQuery, type TableScope, type TableSearch } from './tableQuery';
 import type { TableRow, TableRows } from './tableRows';
 
 /** Experiments, and how they are asked for. */
@@ -45,7 +47,7 @@ export class TableReader {
     for (let start = 0, end = 0; start < runs.length; start = end) {
       signal.throwIfAborted();
       for (let values = 0; end < runs.length && values < valuesAtOnce; end++) {
-        values += 1 + valuesOf(runs[end]);
+        values += 1 + valuesOf(runs[end]!);
       }
       this.put(runs.slice(start, end), false);
       await turn();
@@ -64,36 +66,41 @@ export class TableReader {
     }
     this.lose(this.own.filter(({ outside, place }) => !outside && !found.has(place.runId)));
     this.soughtParents.clear();
+    this.loseStrangers();
     await this.readParents(signal);
   }
 
-  /** Reads runs in progress, and those of `keys`; what the query finds no more is gone. */
+  /**
+   * Reads runs in progress, and those of `keys`, which may have come back; what the query finds no more is gone, unless
+   * it is above what it finds.
+   */
   async readSome(keys: Iterable<string>, signal: AbortSignal): Promise<void> {
     const wanted = new Map<string, TableRow>();
     const { rows } = this.options;
     for (const row of [
       ...this.own.filter(({ isLive }) => isLive),
-      ...[...keys].map((key) => rows.get(key)),
+      ...[...keys].map((key) => rows.lastKnown(key)),
     ]) {
       if (row !== undefined && row.place.connection === this.scope.connection) {
         wanted.set(row.place.runId, row);
       }
     }
-    const all = [...wanted.values()];
-    const inside = all.filter(({ outside }) => !outside).map(({ place }) => place.runId);
-    for (let start = 0; start < inside.length; start += idsAtOnce) {
-      const ids = inside.slice(start, start + idsAtOnce);
+    const outside: ComparedPlace[] = [];
+    const all = [...wanted.keys()];
+    for (let start = 0; start < all.length; start += idsAtOnce) {
+      const ids = all.slice(start, start + idsAtOnce);
       const found = await this.find(ids, signal);
       await this.take([...found.values()], signal);
-      this.lose(ids.flatMap((id) => (found.has(id) ? [] : (wanted.get(id) ?? []))));
+      const missing = ids.flatMap((id) => (found.has(id) ? [] : (wanted.get(id) ?? [])));
+      this.lose(missing.filter((row) => !row.outside));
+      outside.push(...missing.filter((row) => row.outside).map(({ place }) => place));
     }
-    await this.readOutside(
-      all.filter(({ outside }) => outside).map(({ place }) => place),
-      signal,
-    );
+    await this.readOutside(outside, signal);
+    this.loseStrangers();
+    await this.readParents(signal);
   }
 
-  /** Reads the newest runs until all of a page are known. */
+  /** Reads the newest runs until one of a page is known. */
   async readNew(signal: AbortSignal): Promise<void> {
     const { rows, scope } = this.options;
     const known = new Set(
@@ -139,13 +146,28 @@ export class TableReader {
     }
   }
 
-  private get searches(): ReturnType<typeof searchesOf> {
+  private get searches(): readonly TableSearch[] {
     return searchesOf(this.options.query, this.scope);
   }
 
   /** The rows of this connection. */
   private get own(): readonly TableRow[] {
     return this.options.rows.all.filter(({ place }) => place.connection === this.scope.connection);
+  }
+
+  /** Forgets what the query does not find, and nothing below it either. */
+  private loseStrangers(): void {
+    const { own } = this;
+    const outside = new Map(
+      own.flatMap((row) => (row.outside ? [[row.place.runId, row] as const] : [])),
+    );
+    for (const row of own.filter((each) => !each.outside)) {
+      for (let above = outside.get(row.parent ?? ''); above !== undefined;) {
+        outside.delete(above.place.runId);
+        above = outside.get(above.parent ?? '');
+      }
+    }
+    this.lose([...outside.values()]);
   }
 
   /** Which of these runs the query finds. */
@@ -157,15 +179,36 @@ export class TableReader {
     for (const search of this.searches) {
       const left = ids.filter((id) => !found.has(id));
       if (left.length > 0) {
-        const filter = allOf(search.filter, runIdIn(left));
-        const page = await this.scope.store.ask(
-          (store) => store.searchRuns({ ...search, filter, maxResults: left.length }, signal),
-          signal,
-        );
-        page.items.forEach((run) => found.set(run.id, run));
+        const runs = await this.findBy(search, left, signal);
+        runs.forEach((run) => found.set(run.id, run));
       }
     }
     return found;
+  }
+
+  /** Which of these runs a search finds: half of them at a time where the answer would be too large. */
+  private async findBy(
+    search: TableSearch,
+    ids: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly Run[]> {
+    const filter = allOf(search.filter, runIdIn(ids));
+    try {
+      const page = await this.scope.store.ask(
+        (store) => store.searchRuns({ ...search, filter, maxResults: ids.length }, signal),
+        signal,
+      );
+      return page.items;
+    } catch (error) {
+      if (!(error instanceof MlflowError) || error.reason !== 'tooLarge' || ids.length === 1) {
+        throw error;
+      }
+      const half = Math.ceil(ids.length / 2);
+      return [
+        ...(await this.findBy(search, ids.slice(0, half), signal)),
+        ...(await this.findBy(search, ids.slice(half), signal)),
+      ];
+    }
   }
 
   private async readOutside(places: readonly ComparedPlace[], signal: AbortSignal): Promise<void> {
@@ -195,15 +238,16 @@ export class TableReader {
   }
 
   private lose(gone: readonly TableRow[]): void {
-    if (gone.length > 0) {
-      gone.forEach((row) => this.options.rows.remove(row));
-      this.options.onGone(gone);
+    const { rows, onGone } = this.options;
+    const there = gone.flatMap(({ key }) => rows.get(key) ?? []);
+    if (there.length > 0) {
+      for (const row of there) {
+        rows.remove(row);
+        this.soughtParents.delete(row.place.runId);
+      }
+      onGone(there);
     }
   }
-}
-
-function valuesOf(run: Run | undefined): number {
-  return run === undefined ? 0 : run.params.length + run.metrics.length + run.tags.length;
 }
 
 /** Lets others have their turn. */

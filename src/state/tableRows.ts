@@ -44,6 +44,7 @@ export class TableRows {
   readonly tagKeys = new KeyPlaces();
   private readonly rows: (TableRow | undefined)[] = [];
   private readonly places = new Map<string, number>();
+  private readonly gone = new Map<string, TableRow>();
   private before: TableRow | undefined;
   private foundCount = 0;
 
@@ -67,6 +68,11 @@ export class TableRows {
     return at === undefined ? undefined : this.rows[at];
   }
 
+  /** A run that is there, or was until it was removed. */
+  lastKnown(key: string): TableRow | undefined {
+    return this.get(key) ?? this.gone.get(key);
+  }
+
   /** Takes a reading of a run; `undefined` where it says what was known. */
   put(connection: string, run: Run, outside = false): TableRow | undefined {
     const place = { connection, experimentId: run.experimentId, runId: run.id };
@@ -81,6 +87,7 @@ export class TableRows {
       return undefined;
     }
     this.places.set(key, at);
+    this.gone.delete(key);
     this.rows[at] = row;
     this.foundCount += (outside ? 0 : 1) - (known === undefined || known.outside ? 0 : 1);
     this.before = row;
@@ -91,6 +98,7 @@ export class TableRows {
   remove(row: TableRow): void {
     if (this.rows[row.at] !== undefined) {
       this.rows[row.at] = undefined;
+      this.gone.set(row.key, row);
       this.foundCount -= row.outside ? 0 : 1;
     }
   }

@@ -1,4 +1,3 @@
-import { isAbortError } from '../mlflow/errors';
 import type { Disposable } from '../base/disposable';
 
 export interface ChangeLoopOptions {
@@ -70,8 +69,9 @@ export class ChangeLoop implements Disposable {
         await refresh(signal);
         isStale = false;
         failures = 0;
-      } catch (error) {
-        if (signal.aborted || isAbortError(error)) {
+      } catch {
+        // One of those who refresh may have given up: the others still follow.
+        if (signal.aborted) {
           return;
         }
         failures++;

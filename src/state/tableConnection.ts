@@ -33,6 +33,8 @@ export class TableConnection implements Disposable {
   private readonly controller = new AbortController();
   private readonly loop: RefreshLoop;
   private readonly stale = new Set<string>();
+  /** The store told of a change that nothing was read for. */
+  private isBehind = false;
   private known: { readonly of: TableReading; readonly extremes: TableExtremes } | undefined;
   private following: { readonly session: Session; readonly end: Disposable } | undefined;
   private currentTrouble: unknown;
@@ -67,7 +69,9 @@ export class TableConnection implements Disposable {
   /** Reads these again, as far as they are of this connection, since they were changed. */
   readAgain(keys: readonly string[]): void {
     const rows = this.options.reading()?.rows;
-    const own = keys.filter((key) => rows?.get(key)?.place.connection === this.scope.connection);
+    const own = keys.filter(
+      (key) => rows?.lastKnown(key)?.place.connection === this.scope.connection,
+    );
     own.forEach((key) => this.stale.add(key));
     this.changed = new Set([...this.changed, ...own]);
     this.readStale();
@@ -171,13 +175,24 @@ export class TableConnection implements Disposable {
 
   private readStale(): void {
     const reading = this.options.reading();
-    if (reading === undefined || this.stale.size === 0 || !this.options.isSeen()) {
+    const { isBehind, stale } = this;
+    if (
+      reading === undefined ||
+      reading.progress.standing === 'reading' ||
+      (stale.size === 0 && !isBehind) ||
+      this.session?.isRefused === true ||
+      !this.options.isSeen()
+    ) {
       return;
     }
-    const keys = [...this.stale];
-    this.stale.clear();
+    const keys = [...stale];
+    stale.clear();
+    this.isBehind = false;
     this.refreshed(reading.refresh(this.scope.connection, keys, this.controller.signal)).catch(
-      () => undefined,
+      () => {
+        keys.forEach((key) => stale.add(key));
+        this.isBehind ||= isBehind;
+      },
     );
   }
 
@@ -189,14 +204,31 @@ export class TableConnection implements Disposable {
       reading?.progress.standing === 'failed' &&
       this.options.isSeen()
     ) {
-      void reading.readAgain();
+      void reading.readAgain().then(() => this.readStale());
     }
   }
 
   private async refresh(signal: AbortSignal): Promise<void> {
     const reading = this.options.reading();
+    if (reading?.progress.standing === 'reading') {
+      this.fallBehind();
+      return;
+    }
     const both = AbortSignal.any([signal, this.controller.signal]);
-    await this.refreshed(reading?.refresh(this.scope.connection, [], both));
+    try {
+      await this.refreshed(reading?.refresh(this.scope.connection, [], both));
+    } catch (error) {
+      if (both.aborted || !isAbortError(error)) {
+        throw error;
+      }
+      // Something else is shown by now, which may have been read before the change.
+      this.fallBehind();
+    }
+  }
+
+  /** A store tells of a change once; others are asked again by themselves. */
+  private fallBehind(): void {
+    this.isBehind ||= this.tellsChanges;
   }
 
   private async refreshed(work: Promise<void> | undefined): Promise<void> {

@@ -57,6 +57,8 @@ export class TableReading {
   private readonly readers: readonly TableReader[];
   private step = new AbortController();
   private begun: readonly Begun[] = [];
+  /** Why there is no first page of others. */
+  private failures: readonly unknown[] = [];
   private tookFor = Infinity;
   private current: Omit<TableProgress, 'found'> = {
     standing: 'reading',
@@ -90,36 +92,56 @@ export class TableReading {
     return { ...this.current, found: this.rows.found };
   }
 
-  /** Reads the first pages. Rejects with {@link FilterRefused}, or with what else keeps them from being read. */
+  /** Reads the first pages. Rejects with {@link FilterRefused}, or when none of them can be read. */
   async begin(): Promise<void> {
     const { query, seen } = this.options;
     const { signal } = this.step;
-    this.begun = await Promise.all(
+    const failures: unknown[] = [];
+    const begun = await Promise.all(
       this.readers.flatMap((reader) =>
-        searchesOf(query, reader.scope).map(async (search, filter) => {
+        searchesOf(query, reader.scope).map(async (search, filter): Promise<Begun[]> => {
           const pages = runPages({ store: reader.scope.store, search, turn: seen, signal });
-          const page = await pages.next().catch((error: unknown) => {
-            throw isRefusal(error) ? new FilterRefused(filter, error) : error;
-          });
-          return { reader, pages, page };
+          try {
+            return [{ reader, pages, page: await pages.next() }];
+          } catch (error) {
+            if (isRefusal(error)) {
+              throw new FilterRefused(filter, error);
+            }
+            signal.throwIfAborted();
+            failures.push(error);
+            return [];
+          }
         }),
       ),
     );
+    this.begun = begun.flat();
+    this.failures = failures;
+    if (this.begun.length === 0 && failures.length > 0) {
+      throw failures[0];
+    }
   }
 
-  /** Takes over what {@link begin} read, and reads on to the end; never rejects. */
+  /** Takes over what {@link begin} read, and reads on to the end, of each server as far as it goes; never rejects. */
   async readOn(): Promise<void> {
     const { begun } = this;
     this.begun = [];
     await this.reading(async (signal) => {
-      for (const { reader, pages, page } of begun) {
-        for (let next = page; next.done !== true; next = await pages.next()) {
-          await reader.take(next.value, signal);
-          this.note({ readAt: Date.now() });
+      const failures = [...this.failures];
+      for (const each of begun) {
+        try {
+          await this.takeAll(each, signal);
+        } catch (error) {
+          signal.throwIfAborted();
+          failures.push(error);
         }
       }
-      this.note({ standing: 'complete' });
+      if (failures.length === 0) {
+        this.note({ standing: 'complete' });
+      }
       await Promise.all(this.readers.map((reader) => reader.readParents(signal)));
+      if (failures.length > 0) {
+        throw failures[0];
+      }
     });
   }
 
@@ -149,12 +171,12 @@ export class TableReading {
 
   /**
    * Reads again what may have changed of a connection: runs in progress and those of `keys`, and what is new. Rejects
-   * when that cannot be read.
+   * when that cannot be read. Not while something else is read: changes would be missed.
    */
   async refresh(connection: string, keys: Iterable<string>, signal: AbortSignal): Promise<void> {
     const reader = this.readers.find(({ scope }) => scope.connection === connection);
     const { standing } = this.current;
-    if (reader === undefined || standing === 'reading') {
+    if (reader === undefined) {
       return;
     }
     const both = AbortSignal.any([signal, this.controller.signal]);
@@ -170,6 +192,13 @@ export class TableReading {
   dispose(): void {
     this.controller.abort();
     this.step.abort();
+  }
+
+  private async takeAll({ reader, pages, page }: Begun, signal: AbortSignal): Promise<void> {
+    for (let next = page; next.done !== true; next = await pages.next()) {
+      await reader.take(next.value, signal);
+      this.note({ readAt: Date.now() });
+    }
   }
 
   private async reading(work: (signal: AbortSignal) => Promise<void>): Promise<void> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
+import { abortError } from '../../../src/base/abortError';
 import { Session } from '../../../src/state/session';
 import { aModel, anExperiment, aRun, FakeStore, someServer } from '../../support/fakeStore';
 import { MemoryInMemory } from './memoryInMemory';
@@ -157,6 +158,22 @@ describe('a session with a store that tells when it has changed', () => {
       assert.equal(waits(), before);
     });
   }
+
+  it('goes on although somebody who follows gives up', async () => {
+    let givesUp = true;
+    session.follow({
+      experimentIds: () => ['2'],
+      refresh: () => (givesUp ? Promise.reject(abortError()) : Promise.resolve()),
+    });
+    await settled();
+    givesUp = false;
+    const before = waits();
+    mock.timers.tick(400);
+    await settled();
+    mock.timers.tick(200);
+    await settled();
+    assert.equal(waits(), before + 1);
+  });
 
   it('waits longer and longer while it cannot tell', async () => {
     store.before = ({ method }) => {

@@ -1,70 +1,33 @@
 import assert from 'node:assert/strict';
 import { MlflowError } from '../../../src/mlflow/errors';
 import type { MetricHistory } from '../../../src/mlflow/model';
-import { RunsTable } from '../../../src/state/runsTable';
+import type { RunsTable } from '../../../src/state/runsTable';
 import { FilterRefused, type TableReading } from '../../../src/state/tableReading';
 import type { TableQuery } from '../../../src/state/tableQuery';
 import { aChild, aRun, type FakeStore } from '../../support/fakeStore';
-import { ComparisonFixture, settled } from './comparisonFixture';
-
-const everything: TableQuery = { filters: [''], view: 'active' };
+import { settled } from './comparisonFixture';
+import { everything, finished, TableFixture, until } from './tableFixture';
 
 describe('a table of runs', () => {
-  let fixture: ComparisonFixture;
+  let fixture: TableFixture;
   let table: RunsTable;
   let told: string[];
 
   beforeEach(() => {
-    fixture = new ComparisonFixture();
-    told = [];
-    table = open();
+    fixture = new TableFixture();
+    ({ table, told } = fixture);
   });
 
-  afterEach(() => {
-    table.dispose();
-    fixture.dispose();
-  });
+  afterEach(() => fixture.dispose());
 
-  function open(experimentIds: readonly string[] = ['1']): RunsTable {
-    const { sessions } = fixture;
-    const scopes = [{ connection: 'a', experimentIds }];
-    const opened = new RunsTable({ sessions, scopes, refreshInterval: () => 0.01 });
-    opened.onDidRead(({ rows }) => told.push(...rows.map(({ at, run }) => `${at} ${run.name}`)));
-    opened.onDidLose(({ rows }) => told.push(...rows.map(({ at }) => `${at} gone`)));
-    opened.setVisible(true);
-    return opened;
-  }
-
-  const store = (): FakeStore => fixture.storeOf();
-  const pages = (): readonly (number | undefined)[] =>
-    store()
-      .callsOf('searchRuns')
-      .map(({ query }) => query.maxResults);
-
-  async function rest(reading: TableReading): Promise<void> {
-    while (reading.progress.standing === 'reading') {
-      await settled();
-    }
-    await settled();
-  }
-
-  async function read(query = everything): Promise<TableReading> {
-    const reading = await table.read(query);
-    await rest(reading);
-    return reading;
-  }
-
-  async function until(holds: () => boolean): Promise<void> {
-    while (!holds()) {
-      await settled();
-    }
-  }
+  const store = (): FakeStore => fixture.store;
+  const read = (query?: TableQuery): Promise<TableReading> => fixture.read(query);
 
   it('reads all runs, few at first and many at a time then, each once', async () => {
     store().runs = Array.from({ length: 2300 }, (_, index) => aRun(`r${index}`));
     const { progress } = await read();
     assert.deepEqual([progress.found, progress.standing], [2300, 'complete']);
-    assert.deepEqual(pages(), [100, 1000, 1000, 1000]);
+    assert.deepEqual(fixture.pages, [100, 1000, 1000, 1000]);
     assert.equal(new Set(told).size, 2300);
   });
 
@@ -74,7 +37,7 @@ describe('a table of runs', () => {
     });
     store().runs = Array.from({ length: 201 }, (_, index) => aRun(`r${index}`, { metrics }));
     await read();
-    assert.deepEqual(pages(), [100, 100, 100]);
+    assert.deepEqual(fixture.pages, [100, 100, 100]);
   });
 
   it('asks for less where an answer is too large', async () => {
@@ -85,7 +48,7 @@ describe('a table of runs', () => {
       }
     };
     assert.equal((await read()).progress.found, 2);
-    assert.deepEqual(pages(), [100, 25]);
+    assert.deepEqual(fixture.pages, [100, 25]);
   });
 
   it('merges what several filters find', async () => {
@@ -159,9 +122,9 @@ describe('a table of runs', () => {
     await until(() => reading.progress.found === 100);
     // It goes on by itself until it has to wait.
     await settled();
-    assert.deepEqual(pages(), [100, 1000]);
+    assert.deepEqual(fixture.pages, [100, 1000]);
     table.setVisible(true);
-    await rest(reading);
+    await until(() => reading.progress.standing === 'complete');
     assert.equal(reading.progress.found, 1200);
   });
 
@@ -172,7 +135,7 @@ describe('a table of runs', () => {
       aChild('leaf', 'middle'),
       aChild('orphan', 'nobody'),
     ];
-    const reading = await read({ filters: ["status = 'FINISHED'"], view: 'active' });
+    const reading = await read(finished);
     await until(() => reading.rows.all.length === 4);
     assert.deepEqual(
       reading.rows.all.map(({ run, outside }) => [run.id, outside]),
@@ -225,7 +188,7 @@ describe('a table of runs', () => {
   });
 
   it('reads all again when a store that is read quickly tells of a change', async () => {
-    fixture.watching = true;
+    fixture.servers.watching = true;
     store().runs = [aRun('x'), aRun('y')];
     await read();
     told.length = 0;

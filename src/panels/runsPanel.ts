@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 
 import type { Disposable } from '../base/disposable';
+import { SaidError } from '../host/explainError';
 import { currentSettings } from '../host/settings';
 import { isAbortError } from '../mlflow/errors';
+import type { ServerInfo } from '../mlflow/trackingStore';
 import type { SaveOutcome } from '../protocol/comparePage';
 import type { Handlers } from '../protocol/rpc';
 import type { FilterRefusal, NamedView, RunsInit, RunsPage, RunsQuery } from '../protocol/runsPage';
@@ -47,6 +49,9 @@ export class RunsPanel implements OpenPage {
   private readonly following: readonly Disposable[];
   private readonly controller = new AbortController();
   private teller: RowTeller | undefined;
+  private readonly infos = new Map<string, ServerInfo>();
+  /** As JSON. */
+  private toldFacts = '';
   /** The page has begun anew and knows nothing yet. */
   private isFresh = true;
 
@@ -75,6 +80,7 @@ export class RunsPanel implements OpenPage {
       this.table.onDidProgress((reading) => this.tellerOf(reading)?.tellProgress(reading.progress)),
       this.table.onDidChangeTrouble((error) => this.tellTrouble(error)),
       host.colors.onDidChange((runIds) => this.tellColors(runIds)),
+      sessions.onDidChange(() => void this.findExperiments()),
       panel.onDidDispose(() => this.dispose()),
     ];
   }
@@ -115,7 +121,7 @@ export class RunsPanel implements OpenPage {
         return {
           min: Float64Array.from(found, (each) => each?.min ?? Number.NaN),
           max: Float64Array.from(found, (each) => each?.max ?? Number.NaN),
-          exact: Uint8Array.from(found, (each) => (each?.exact === false ? 0 : 1)),
+          exact: Uint8Array.from(found, (each) => (each?.exact === true ? 1 : 0)),
         };
       },
       series: ({ run, metric, whole, fromStep }, signal) =>
@@ -137,7 +143,9 @@ export class RunsPanel implements OpenPage {
           }
         } else {
           await actOnRuns(action, rows);
-          this.table.readAgain(runs);
+          if (action !== 'open' && action !== 'compare') {
+            this.table.readAgain(runs);
+          }
         }
         return undefined;
       },
@@ -156,12 +164,9 @@ export class RunsPanel implements OpenPage {
     this.isFresh = true;
     this.teller?.end();
     this.teller = undefined;
-    const asked = this.experiments.find(this.controller.signal).then((more) => {
-      if (more && !this.controller.signal.aborted) {
-        this.options.panel.title = tableTitle(this.places);
-        this.page.emit('facts', this.facts);
-      }
-    });
+    this.toldFacts = JSON.stringify(this.facts);
+    const { signal } = this.controller;
+    const asked = this.experiments.find(signal).then(() => this.tellFacts());
     await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, patience))]);
     setImmediate(() => this.tellTrouble(this.table.trouble));
     return {
@@ -174,16 +179,41 @@ export class RunsPanel implements OpenPage {
     };
   }
 
+  /** Asks once more for experiments that are not known yet, since their connection may have been at fault. */
+  private async findExperiments(): Promise<void> {
+    if (this.experiments.canFindMore) {
+      await this.experiments.find(this.controller.signal);
+    }
+    this.tellFacts();
+  }
+
+  private tellFacts(): void {
+    const { facts } = this;
+    const text = JSON.stringify(facts);
+    if (text !== this.toldFacts && !this.controller.signal.aborted) {
+      this.toldFacts = text;
+      this.options.panel.title = tableTitle(this.places);
+      this.page.emit('facts', facts);
+    }
+  }
+
   private get facts(): RunsPage['events']['facts'] {
-    const infos = this.places.map(
-      ({ connection }) => this.options.host.sessions.get(connection)?.info,
-    );
+    const infos = this.places.map(({ connection }) => this.infoOf(connection));
     return {
       experiments: this.experiments.all,
       exactExtremes: infos.every((info) => info?.can.watching === true),
       filterNull: infos.every((info) => info?.can.filterNull === true),
       restore: toTableState(this.places),
     };
+  }
+
+  /** What was known of a server stays while the window connects anew. */
+  private infoOf(connection: string): ServerInfo | undefined {
+    const info = this.options.host.sessions.get(connection)?.info ?? this.infos.get(connection);
+    if (info !== undefined) {
+      this.infos.set(connection, info);
+    }
+    return info;
   }
 
   /** The first of a page is answered from what is known, where that is of the same query and fresh. */
@@ -270,7 +300,13 @@ export class RunsPanel implements OpenPage {
   }
 
   private async saveView(name: string, layout: unknown): Promise<readonly NamedView[]> {
-    await this.views.set(this.places, name, layout);
+    if (!(await this.views.set(this.places, name, layout))) {
+      throw new SaidError(
+        vscode.l10n.t(
+          'The view was not saved: these experiments have too many saved views, or too large ones. Delete one, then save it again.',
+        ),
+      );
+    }
     return this.views.get(this.places);
   }
 

@@ -17,6 +17,7 @@ export interface TablePlace {
 /** What is known of the experiments of a table. */
 export class TableExperiments {
   private readonly found = new Map<string, Experiment>();
+  private finding: Promise<void> | undefined;
 
   constructor(
     private readonly sessions: Sessions,
@@ -45,11 +46,23 @@ export class TableExperiments {
     });
   }
 
-  /** Looks up those that no list holds; resolves to whether there was any. Never rejects. */
-  async find(signal: AbortSignal): Promise<boolean> {
-    const missing = this.given.filter((place) => this.of(place) === undefined);
+  /** Whether there are some that are not known although their connection works. */
+  get canFindMore(): boolean {
+    return this.missing.some(({ connection }) => {
+      const session = this.sessions.get(connection);
+      return session?.store !== undefined && session.health.failure === undefined;
+    });
+  }
+
+  /** Looks up those that no list holds. Never rejects. */
+  find(signal: AbortSignal): Promise<void> {
+    this.finding ??= this.lookUp(signal).finally(() => (this.finding = undefined));
+    return this.finding;
+  }
+
+  private async lookUp(signal: AbortSignal): Promise<void> {
     await Promise.all(
-      missing.map(async (place) => {
+      this.missing.map(async (place) => {
         try {
           const store = new SessionStore(this.sessions, place.connection);
           const { experimentId } = place;
@@ -64,14 +77,20 @@ export class TableExperiments {
         }
       }),
     );
-    return missing.some((place) => this.of(place) !== undefined);
+  }
+
+  private get missing(): readonly TablePlace[] {
+    return this.given.filter((place) => this.of(place) === undefined);
   }
 
   private of(place: TablePlace): Experiment | undefined {
-    return (
-      this.sessions.get(place.connection)?.experiments?.experiment(place.experimentId) ??
-      this.found.get(experimentKey(place))
-    );
+    const { connection, experimentId } = place;
+    const listed = this.sessions.get(connection)?.experiments?.experiment(experimentId);
+    if (listed !== undefined) {
+      // The list goes for a while when the window connects anew.
+      this.found.set(experimentKey(place), listed);
+    }
+    return listed ?? this.found.get(experimentKey(place));
   }
 }
 

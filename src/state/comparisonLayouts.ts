@@ -1,9 +1,15 @@
 import type { ComparedPlace } from './comparedRuns';
 import type { Memory } from './memory';
 
-const mostLayouts = 30;
-/** In characters of JSON; a page asks for a few thousand. */
-const longestLayout = 100_000;
+export interface LayoutLimits {
+  /** So many are kept, those that were put last. */
+  readonly most: number;
+  /** In characters of JSON. */
+  readonly longest: number;
+}
+
+/** A page asks for a few thousand characters. */
+const usualLimits: LayoutLimits = { most: 30, longest: 100_000 };
 
 /** Where a layout belongs: to all the experiments of a page together. */
 type Place = Pick<ComparedPlace, 'connection' | 'experimentId'>;
@@ -14,6 +20,7 @@ export class ComparisonLayouts {
   constructor(
     private readonly memory: Memory,
     private readonly memoryKey = 'comparisonLayouts',
+    private readonly limits = usualLimits,
   ) {}
 
   /** As the page gave it; of any shape. */
@@ -25,12 +32,13 @@ export class ComparisonLayouts {
   /** Remembers a layout; resolves to `false` for one that is too large. */
   async set(places: readonly Place[], layout: unknown): Promise<boolean> {
     const text = JSON.stringify(layout) as string | undefined;
-    if (text === undefined || text.length > longestLayout) {
+    if (text === undefined || text.length > this.limits.longest) {
       return false;
     }
     const scope = scopeOf(places);
     const others = this.stored().filter((entry) => entry[0] !== scope);
-    await this.memory.update(this.memoryKey, [...others, [scope, layout]].slice(-mostLayouts));
+    const kept = [...others, [scope, layout]].slice(-this.limits.most);
+    await this.memory.update(this.memoryKey, kept);
     return true;
   }
 

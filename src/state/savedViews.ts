@@ -1,4 +1,4 @@
-import { ComparisonLayouts } from './comparisonLayouts';
+import { ComparisonLayouts, type LayoutLimits } from './comparisonLayouts';
 import type { ComparedPlace } from './comparedRuns';
 import type { Memory } from './memory';
 
@@ -10,6 +10,9 @@ export interface SavedView {
 }
 
 const mostViews = 50;
+/** What a person saved by name is not to go because there are other experiments, too. */
+const limits: LayoutLimits = { most: 1000, longest: 300_000 };
+
 type Place = Pick<ComparedPlace, 'connection' | 'experimentId'>;
 
 /** Layouts that were saved by name, for the servers and experiments of a page. */
@@ -18,7 +21,7 @@ export class SavedViews {
 
   /** @param memoryKey what they are remembered under */
   constructor(memory: Memory, memoryKey: string) {
-    this.layouts = new ComparisonLayouts(memory, memoryKey);
+    this.layouts = new ComparisonLayouts(memory, memoryKey, limits);
   }
 
   /** By name, in the order in which they were saved first. */

@@ -59,27 +59,33 @@ export async function checkOutBeside(commit: string): Promise<void> {
     defaultUri: vscode.Uri.joinPath(root, '..', name),
   });
   if (folder !== undefined) {
-    await checkOut({ git, repository }, commit, folder);
-    await offerToOpen(folder);
+    if (await checkOut({ git, repository }, commit, folder)) {
+      void offerToOpen(folder);
+    }
   }
 }
 
+/** Resolves to `false` where the person gave it up. */
 async function checkOut(
   { git, repository }: Found,
   commit: string,
   folder: vscode.Uri,
-): Promise<void> {
+): Promise<boolean> {
   const run = promisify(execFile);
   const location = vscode.ProgressLocation.Notification;
   const title = vscode.l10n.t('Checking out {0}', commit.slice(0, shortHash));
   const what = ['worktree', 'add', '--detach', '--', folder.fsPath, commit];
-  await vscode.window.withProgress({ location, title, cancellable: true }, async (_, token) => {
+  return vscode.window.withProgress({ location, title, cancellable: true }, async (_, token) => {
     const controller = new AbortController();
     token.onCancellationRequested(() => controller.abort());
     try {
       // No shell takes part, so nothing of the names means anything to one.
       await run(git.git.path, what, { cwd: repository.rootUri.fsPath, signal: controller.signal });
+      return true;
     } catch (error) {
+      if (controller.signal.aborted) {
+        return false;
+      }
       throw new SaidError(vscode.l10n.t('Git could not check this out: {0}', wordsOf(error)));
     }
   });

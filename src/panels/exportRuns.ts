@@ -53,8 +53,19 @@ export async function exportRuns(
 }
 
 async function writeTo(target: vscode.Uri, wanted: Export): Promise<SaveOutcome> {
-  const file = await openTarget(target);
   const scratch = await openScratch();
+  try {
+    return await writeBy(scratch, await openTarget(target), wanted);
+  } finally {
+    await scratch.discard();
+  }
+}
+
+async function writeBy(
+  scratch: ScratchFile,
+  file: TargetFile,
+  wanted: Export,
+): Promise<SaveOutcome> {
   try {
     const csv = new RunsCsv(await infinityOf(wanted));
     const count = await spoolAll(csv, scratch, wanted);
@@ -68,8 +79,6 @@ async function writeTo(target: vscode.Uri, wanted: Export): Promise<SaveOutcome>
       return 'cancelled';
     }
     throw error;
-  } finally {
-    await scratch.discard();
   }
 }
 

@@ -14,6 +14,8 @@ export class CellSlot {
   private left = NaN;
   private width = NaN;
   private bar: number | undefined;
+  private key = '';
+  private isHinted = false;
 
   /** @param isRich whether its cells are templates */
   constructor(readonly isRich: boolean) {
@@ -23,10 +25,27 @@ export class CellSlot {
     this.element.append(this.textNode);
   }
 
+  /** Makes it a cell of another row, which is known by its key. */
+  stand(row: number, key: string): void {
+    if (this.key !== key) this.setHint('');
+    this.row = row;
+    this.key = key;
+  }
+
+  /** What a hover says, until the cell is another one or has another text. */
+  setHint(hint: string): void {
+    if (hint !== '') this.element.title = hint;
+    else if (this.isHinted) this.element.removeAttribute('title');
+    this.isHinted = hint !== '';
+  }
+
   /** Makes it a cell of another column, or puts that column elsewhere. */
   place(column: number, left: number, width: number): void {
     const { style } = this.element;
-    if (this.column !== column) this.element.setAttribute('aria-colindex', String(column + 1));
+    if (this.column !== column) {
+      this.element.setAttribute('aria-colindex', String(column + 1));
+      this.setHint('');
+    }
     if (this.left !== left) style.left = `${left}px`;
     if (this.width !== width) style.width = `${width}px`;
     this.column = column;
@@ -45,6 +64,7 @@ export class CellSlot {
     if (this.textNode === undefined) render(content, this.element);
     else if (this.text !== text) {
       this.textNode.data = text;
+      this.setHint('');
       this.text = text;
     }
     if (this.bar === bar) return;

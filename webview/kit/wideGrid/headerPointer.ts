@@ -22,10 +22,13 @@ export function pressHeader(event: PointerEvent, column: number, host: HeaderHos
   if (event.button !== 0) return;
   const target = event.target as Element;
   if (target.closest('.wide-resize') !== null) resize(event, column, host);
-  else if (target.closest('.wide-more') !== null) {
-    const cell = target.closest<HTMLElement>('.wide-cell');
-    if (cell !== null) host.now().model.openMenu({ row: -1, column }, cell);
-  } else clickOrMove(event, column, host);
+  else if (target.closest('.wide-more') === null) clickOrMove(event, column, host);
+}
+
+/** Opens a column's menu once it is clicked: what follows a press gives the focus to the grid, which would close it. */
+export function clickHeader(event: Event, column: number, host: HeaderHost): void {
+  const cell = (event.target as Element).closest('.wide-more')?.closest<HTMLElement>('.wide-cell');
+  if (cell) host.now().model.openMenu({ row: -1, column }, cell);
 }
 
 /** Makes a column as wide as what it holds. */
@@ -35,17 +38,26 @@ export function fitColumn(column: number, host: HeaderHost): void {
 
 function resize(event: PointerEvent, column: number, host: HeaderHost): void {
   const width = host.now().places.widthOf(column);
+  const placeNow = holdColumn(column, host);
   follow(host.element, {
-    moved: ({ clientX }) =>
-      host
-        .now()
-        .model.resize(column, Math.max(leastWidth, Math.round(width + clientX - event.clientX))),
+    moved: ({ clientX }) => {
+      const at = placeNow();
+      const wanted = Math.max(leastWidth, Math.round(width + clientX - event.clientX));
+      if (at >= 0) host.now().model.resize(at, wanted);
+    },
     released: () => undefined,
   });
 }
 
+/** Where a column is later, since others may come and go while the pointer is held; -1 where it is gone. */
+function holdColumn(column: number, { now }: HeaderHost): () => number {
+  const key = now().model.columns[column]?.key;
+  return () => now().model.columns.findIndex((each) => each.key === key);
+}
+
 function clickOrMove(event: PointerEvent, column: number, host: HeaderHost): void {
   const { element } = host;
+  const placeNow = holdColumn(column, host);
   const mark = document.createElement('div');
   mark.className = 'wide-drop';
   let before: number | undefined;
@@ -63,9 +75,12 @@ function clickOrMove(event: PointerEvent, column: number, host: HeaderHost): voi
     },
     released: (last) => {
       mark.remove();
-      if (before !== undefined) host.now().model.move(column, before);
-      else if (last !== undefined && slotOf(last.target)?.column === column)
-        host.now().model.sort(column, last.ctrlKey || last.metaKey || last.shiftKey);
+      const at = placeNow();
+      if (at < 0 || last === undefined) return;
+      if (before !== undefined)
+        host.now().model.move(at, gapAt(last.clientX - element.getBoundingClientRect().left, host));
+      else if (slotOf(last.target)?.column === at)
+        host.now().model.sort(at, last.ctrlKey || last.metaKey || last.shiftKey);
     },
   });
 }

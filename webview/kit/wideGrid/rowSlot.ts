@@ -93,7 +93,7 @@ export class RowSlot {
     this.cells.set(column, cell);
     const parent = column < places.pinned ? this.box : this.element;
     if (cell.element.parentNode !== parent) parent.append(cell.element);
-    cell.row = row;
+    cell.stand(row, this.key);
     cell.place(column, places.left(column), places.widthOf(column));
     const role = row < 0 ? 'columnheader' : column === 0 ? 'rowheader' : 'gridcell';
     cell.show(shown, row === active.row && column === active.column, role);

@@ -2,8 +2,9 @@ import { offsetShowing, seenSpan } from '../span';
 import type { Span } from '../span';
 import { ColumnPlaces } from './columnPlaces';
 import { GroupBands } from './groupBands';
-import { fitColumn, pressHeader } from './headerPointer';
+import { clickHeader, fitColumn, pressHeader } from './headerPointer';
 import type { HeaderHost } from './headerPointer';
+import { commonMove } from './commonMove';
 import { RowSlot, slotOf } from './rowSlot';
 import type { RowScene } from './rowSlot';
 import { pressKey } from './wideGridKeys';
@@ -56,6 +57,7 @@ export class WideGrid extends HTMLElement {
     this.addEventListener('pointerover', this.onPointer);
     this.addEventListener('pointerleave', () => (this.hasPointer = false));
     this.addEventListener('pointerdown', this.onPress);
+    this.addEventListener('click', this.onClick);
     this.addEventListener('dblclick', this.onDoubleClick);
     this.addEventListener('contextmenu', this.onContextMenu);
   }
@@ -80,13 +82,13 @@ export class WideGrid extends HTMLElement {
   set model(next: WideGridModel | undefined) {
     const before = this.current;
     if (next === undefined || next === before) return;
-    const held = before && this.heldRow(before, next);
+    const moved = before === undefined ? 0 : this.movedRows(before, next);
     this.current = next;
     if (next.columns !== before?.columns) this.places = new ColumnPlaces(next.columns);
     this.holdActive(before, next);
     this.describe(next);
     this.resizeSpace(next);
-    this.holdScroll(before, next, held);
+    this.holdScroll(before, next, moved);
     this.draw(true);
   }
 
@@ -94,11 +96,6 @@ export class WideGrid extends HTMLElement {
   restoreScroll(place: ScrollPlace): void {
     this.wanted = place;
     this.applyScroll();
-  }
-
-  /** Makes the cell of a row the active one, and brings it into sight. */
-  showRow(row: number): void {
-    this.activeAt({ row, column: this.active.column });
   }
 
   private describe(model: WideGridModel): void {
@@ -131,28 +128,23 @@ export class WideGrid extends HTMLElement {
     return row >= 0 && row < model.rows ? model.row(row).key : '';
   }
 
-  /** The first row in sight that is still there, with its old and its new place. */
-  private heldRow(before: WideGridModel, next: WideGridModel): [number, number] | undefined {
+  /** How far the rows in sight move together. */
+  private movedRows(before: WideGridModel, next: WideGridModel): number {
     const { top, height } = this.view;
-    if (before.arrangement !== next.arrangement || (top === 0 && !this.hasPointer))
-      return undefined;
+    if (before.arrangement !== next.arrangement || (top === 0 && !this.hasPointer)) return 0;
     const last = Math.min(before.rows, Math.ceil((top + height) / rowHeight));
+    const moves: number[] = [];
     for (let row = Math.floor(top / rowHeight); row < last; row++) {
       const key = this.rows.get(row)?.key;
       const moved = key === undefined ? undefined : next.rowOf(key);
-      if (moved !== undefined) return [row, moved];
+      if (moved !== undefined) moves.push(moved - row);
     }
-    return undefined;
+    return commonMove(moves);
   }
 
-  private holdScroll(
-    before: WideGridModel | undefined,
-    next: WideGridModel,
-    held: readonly [number, number] | undefined,
-  ): void {
+  private holdScroll(before: WideGridModel | undefined, next: WideGridModel, moved: number): void {
     if (this.wanted !== undefined) this.applyScroll();
-    else if (held !== undefined && held[0] !== held[1])
-      this.scrollTop = this.view.top + (held[1] - held[0]) * rowHeight;
+    else if (moved !== 0) this.scrollTop = this.view.top + moved * rowHeight;
     else if (before !== undefined && before.arrangement !== next.arrangement) this.scrollTop = 0;
     else if (before?.rows === next.rows && before.columns === next.columns) return;
     this.readScroll();
@@ -307,7 +299,7 @@ export class WideGrid extends HTMLElement {
     this.hasPointer = true;
     const slot = slotOf(target);
     if (slot !== undefined && this.current !== undefined)
-      slot.element.title = this.current.hint({ row: slot.row, column: slot.column });
+      slot.setHint(this.current.hint({ row: slot.row, column: slot.column }));
   };
 
   private readonly onPress = (event: PointerEvent): void => {
@@ -327,6 +319,12 @@ export class WideGrid extends HTMLElement {
     if (isFold) model.fold(row, model.row(row).fold === 'collapsed');
     else if (event.shiftKey) model.select('range', row);
     else model.select(event.ctrlKey || event.metaKey ? 'toggle' : 'only', row);
+  };
+
+  private readonly onClick = (event: Event): void => {
+    const slot = slotOf(event.target);
+    if (slot?.row === -1 && this.current !== undefined)
+      clickHeader(event, slot.column, this.headerHost(this.current));
   };
 
   private readonly onDoubleClick = (event: Event): void => {

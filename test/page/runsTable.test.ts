@@ -17,6 +17,7 @@ describe('the table of runs', () => {
   async function open(options: RunsPageOptions = { runs: tableRuns() }): Promise<void> {
     opened = await RunsPageUnderTest.open(await sharedBrowser(), options);
     ({ page } = opened);
+    page.setDefaultTimeout(10_000);
     grid = page.getByRole('grid', { name: 'Runs' });
     await grid.waitFor();
   }
@@ -39,6 +40,10 @@ describe('the table of runs', () => {
   }
 
   const header = (name: string): Locator => grid.getByRole('columnheader', { name });
+  async function openColumnMenu(name: string): Promise<void> {
+    await header(name).hover();
+    await header(name).locator('.wide-more').click();
+  }
   const selected = (): Promise<number> =>
     grid.locator('[role="row"][aria-selected="true"]').count();
   const acted = (action: string): Promise<unknown> =>
@@ -209,6 +214,72 @@ describe('the table of runs', () => {
     await cell.waitFor();
     await cell.hover();
     assert.match((await cell.getAttribute('title')) ?? '', /Of a sample of its points/);
+  });
+
+  it('says why extremes could not be read, and reads them on when it is asked to', async () => {
+    let isDown = true;
+    await open({
+      runs: tableRuns(),
+      answers: {
+        extremes: async ({ at }) => {
+          if (isDown) throw new Error('The server is busy.');
+          const values = Float64Array.from(at, (place) => place + 0.5);
+          return { min: values, max: values, exact: Uint8Array.from(at, () => 1) };
+        },
+      },
+    });
+    await openColumnMenu('loss');
+    await page.getByRole('menuitemcheckbox', { name: 'Show min' }).click();
+    const banner = page.getByRole('alert').getByText('The server is busy.');
+    await banner.waitFor();
+    await openColumnMenu('loss (min)');
+    await page.getByRole('menuitem', { name: 'Read Histories' }).click();
+    await eventually(
+      'another try',
+      () => opened.saidOf('extremes').length,
+      (count) => count === 2,
+    );
+    isDown = false;
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await grid.getByRole('gridcell', { name: '4.5' }).waitFor();
+    await banner.waitFor({ state: 'detached' });
+  });
+
+  it('stays where it is scrolled when a value sends a run elsewhere', async () => {
+    const runs = Array.from({ length: 200 }, (_, at) => ({ metrics: { m: at } }));
+    await open({ runs });
+    await page.getByText('200 of 200 runs').waitFor();
+    await header('m').click();
+    await grid.locator('[aria-sort="ascending"]').waitFor();
+    await grid.evaluate((element) => element.scrollTo(0, 2200));
+    const moving = grid.getByRole('rowheader', { name: 'run 100' });
+    await moving.waitFor();
+    const { rows, columns } = rowsOf(
+      runs.map((run, at) => (at === 100 ? { metrics: { m: -1 } } : run)),
+    );
+    opened.emit('rows', { reading: 1, rows, columns });
+    await moving.waitFor({ state: 'detached' });
+    assert.equal(await grid.evaluate((element) => element.scrollTop), 2200);
+  });
+
+  it('goes on widening a column while others come before it', async () => {
+    await open();
+    await untilNames('bold-cat', 'nested-b', 'nested-a', 'calm-elk', 'odd-yak');
+    const { x, y, width, height } = (await header('lr').boundingBox())!;
+    await page.mouse.move(x + width - 2, y + height / 2);
+    await page.mouse.down();
+    const [first] = tableRuns();
+    opened.emit('rows', {
+      reading: 1,
+      ...rowsOf([{ ...first!, metrics: { ...first!.metrics, fresh: 1 } }]),
+    });
+    await header('fresh').waitFor();
+    await page.mouse.move(x + width + 38, y + height / 2);
+    await page.mouse.up();
+    const { widths } = (await opened.untilSaid('layout', (said) =>
+      JSON.stringify(said).includes('"widths":[['),
+    )) as { widths: unknown };
+    assert.deepEqual(widths, [['param:lr', width + 40]]);
   });
 
   it('says why there is nothing, and what to do', async () => {

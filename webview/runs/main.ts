@@ -26,7 +26,7 @@ let refresh = (): void => undefined;
 const actions: ToolbarActions = {
   dispatch: store.dispatch,
   link,
-  table: new TableActions(store.dispatch, link, extremes.setSeen, extremes.stop),
+  table: new TableActions(store.dispatch, link, extremes.setSeen, extremes),
   refresh: () => refresh(),
   now: () => tableView(store.state),
 };
@@ -59,7 +59,11 @@ void startPage({
       sayLayout: (layout) => link.notify('layout', layout),
       write: ({ layout, kept }) => ({ layout: writeLayout(layout), kept: writeKept(kept) }),
     });
-    refresh = askForRuns(store, link).again;
+    const runs = askForRuns(store, link);
+    refresh = () => {
+      runs.again();
+      extremes.again();
+    };
     restorePlace();
     setInterval(() => store.dispatch({ type: 'tick', now: Date.now() }), tick);
   },

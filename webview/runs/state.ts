@@ -36,6 +36,8 @@ export interface PageState {
   readonly restore: unknown;
   /** What concerns the whole page, as a sentence. */
   readonly trouble: string | undefined;
+  /** Why extremes could not be read, as a sentence. */
+  readonly extremesFailure: string | undefined;
   /** All runs; the same object while a reading lasts. */
   readonly data: RunsData;
   /** Of {@link data}: what is made from it is made anew when this changes. */
@@ -62,6 +64,7 @@ export type PageAction =
   | { readonly type: 'colors'; readonly colors: Events['colors'] }
   | { readonly type: 'facts'; readonly facts: Events['facts'] }
   | { readonly type: 'trouble'; readonly sentence: string | undefined }
+  | { readonly type: 'extremesFailed'; readonly sentence: string | undefined }
   | { readonly type: 'asking' }
   | { readonly type: 'asked'; readonly reading: number }
   | { readonly type: 'refused'; readonly refusal: FilterRefusal }
@@ -100,6 +103,7 @@ export const initialState: PageState = {
   live: false,
   restore: undefined,
   trouble: undefined,
+  extremesFailure: undefined,
   data: new RunsData(-1),
   revision: 0,
   progress: noProgress,
@@ -133,6 +137,8 @@ export function reduce(state: PageState, action: PageAction): PageState {
       return withFacts(state, action.facts);
     case 'trouble':
       return { ...state, trouble: action.sentence };
+    case 'extremesFailed':
+      return { ...state, extremesFailure: action.sentence };
     case 'asking':
       return { ...state, isAsking: true };
     case 'asked':
@@ -208,7 +214,9 @@ function withRows(state: PageState, event: Events['rows']): PageState {
   if (data === undefined) return state;
   data.now = Date.now();
   data.add(event);
-  return grown({ ...state, data, usual: usualColumns(data, state.experiments, state.usual) });
+  const before =
+    data === state.data ? state.usual : state.usual.filter((id) => data.column(id) !== undefined);
+  return grown({ ...state, data, usual: usualColumns(data, state.experiments, before) });
 }
 
 function progressed(state: PageState, event: Events['progress']): PageState {

@@ -50,10 +50,10 @@ function namesOf({ experiments }: PageState): string {
 }
 
 function banner(state: PageState, actions: ToolbarActions): TemplateResult | typeof nothing {
-  const { trouble, refusal, progress, data } = state;
+  const { trouble, extremesFailure, refusal, progress, data } = state;
   const isOwn = refusal !== undefined && refusal.filter === undefined;
   const failed = progress.standing === 'failed' && data.count > 0 ? progress.problem : undefined;
-  const sentence = (isOwn ? refusal.sentence : undefined) ?? failed ?? trouble;
+  const sentence = (isOwn ? refusal.sentence : undefined) ?? failed ?? trouble ?? extremesFailure;
   if (sentence === undefined) return nothing;
   return html`<p class="banner" role="alert">
     ${icon('warning')}<span class="banner-text">${sentence}</span>

@@ -30,7 +30,7 @@ export interface RunsChartsInput {
 /** The bundle of these charts; it is loaded when they are first shown, so that rows need not wait for it. */
 type Drawing = typeof import('../../relations/main');
 
-/** While runs arrive, charts are drawn anew no more often than this, in milliseconds. */
+/** While runs arrive and change, charts are drawn anew no more often than this, in milliseconds. */
 const pause = 1000;
 const noneHidden: ReadonlySet<string> = new Set();
 
@@ -90,9 +90,9 @@ export class RunsCharts extends LitElement {
     return this.timer !== undefined && performance.now() - this.readAt >= pause;
   }
 
-  private readSource({ data, hidden, isReading }: RunsChartsInput, isUrgent: boolean): void {
+  private readSource({ data, hidden }: RunsChartsInput, isUrgent: boolean): void {
     const wait = this.readAt + pause - performance.now();
-    if (this.source && isReading && !isUrgent && wait > 0) {
+    if (this.source && !isUrgent && wait > 0) {
       this.timer ??= setTimeout(() => this.requestUpdate(), wait);
       return;
     }

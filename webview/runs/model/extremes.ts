@@ -24,6 +24,11 @@ export class Extremes {
     });
   }
 
+  /** What is known of a row stays until it is asked for again. */
+  outdate(at: number): void {
+    this.known.delete(at);
+  }
+
   forget(at: number): void {
     this.known.delete(at);
     this.sampled.delete(at);
@@ -37,10 +42,6 @@ export class Extremes {
 
   isSampled(at: number): boolean {
     return this.sampled.has(at);
-  }
-
-  get someSampled(): boolean {
-    return this.sampled.size > 0;
   }
 
   column(which: 'min' | 'max'): Column {

@@ -65,12 +65,19 @@ export class RunsData implements AttributeSource {
       this.places.set(row.key, row.at);
     }
     for (const part of columns) this.take(part);
+    for (const [metric, extremes] of this.extremes) {
+      const last = this.numbers.get(metric);
+      for (const at of known)
+        if (last?.has(at) === true) extremes.outdate(at);
+        else extremes.forget(at);
+    }
   }
 
   remove(at: Uint32Array): void {
     this.revision += 1;
     const known = [...at].filter((each) => this.rows[each] !== undefined);
     this.clear(known);
+    for (const extremes of this.extremes.values()) for (const each of known) extremes.forget(each);
     for (const each of known) {
       this.places.delete(this.rows[each]!.key);
       this.rows[each] = undefined;
@@ -126,13 +133,20 @@ export class RunsData implements AttributeSource {
     return known;
   }
 
+  /** @param asked the rows as they were when they were asked about: those that changed since are to be asked again */
   takeExtremes(
     metric: string,
     at: Uint32Array,
     answer: { min: Float64Array; max: Float64Array; exact: Uint8Array },
+    asked: readonly (RunRow | undefined)[],
   ): void {
     this.revision += 1;
-    this.extremesOf(metric).take(at, answer, this.rows.length);
+    const extremes = this.extremesOf(metric);
+    extremes.take(at, answer, this.rows.length);
+    at.forEach((place, index) => {
+      if (this.rows[place] === undefined) extremes.forget(place);
+      else if (this.rows[place] !== asked[index]) extremes.outdate(place);
+    });
   }
 
   private attribute(name: AttributeName): AttributeColumn {
@@ -158,6 +172,5 @@ export class RunsData implements AttributeSource {
   private clear(places: readonly number[]): void {
     for (const columns of [this.numbers, this.params, this.tags])
       for (const column of columns.values()) for (const at of places) column.clear(at);
-    for (const extremes of this.extremes.values()) for (const at of places) extremes.forget(at);
   }
 }

@@ -117,14 +117,7 @@ function metric(view: TableView, id: ColumnId, actions: TableActions): readonly 
           columns: columns.toSpliced(columns.indexOf(id) + 1, 0, metricColumn(parts.key, pick)),
         }),
       })),
-    ...(state.extremes.has(parts.key)
-      ? [
-          {
-            label: l10n.t('Stop Reading Histories'),
-            run: () => actions.stopExtremes(parts.key),
-          },
-        ]
-      : []),
+    ...reading(state.extremes.has(parts.key), parts.key, actions),
     'separator',
     ...(['lower', 'higher', 'none'] as const).map((each): MenuItem => ({
       label: directionText(each),
@@ -132,4 +125,13 @@ function metric(view: TableView, id: ColumnId, actions: TableActions): readonly 
       run: lay({ directions: new Map(directions).set(parts.key, each) }),
     })),
   ];
+}
+
+function reading(isReading: boolean, metric: string, actions: TableActions): readonly MenuItem[] {
+  const { histories } = actions;
+  if (isReading)
+    return [{ label: l10n.t('Stop Reading Histories'), run: () => histories.stop(metric) }];
+  return histories.isStopped(metric)
+    ? [{ label: l10n.t('Read Histories'), run: () => histories.resume(metric) }]
+    : [];
 }

@@ -14,6 +14,13 @@ import type { TableView } from './tableView';
 
 type Action = RunsPage['requests']['act']['params']['action'];
 
+/** Whether the histories of a metric are read for its extremes. */
+export interface Histories {
+  isStopped(metric: string): boolean;
+  stop(metric: string): void;
+  resume(metric: string): void;
+}
+
 /** What is done with rows and columns, by whatever way a person takes. */
 export class TableActions {
   constructor(
@@ -21,8 +28,7 @@ export class TableActions {
     readonly link: Link<RunsPage>,
     /** Is told which rows are in sight. */
     readonly seen: (rows: Span) => void,
-    /** Goes on with extremes, or gives them up. */
-    readonly stopExtremes: (metric: string) => void,
+    readonly histories: Histories,
   ) {}
 
   act(action: Action, runs: readonly string[]): void {

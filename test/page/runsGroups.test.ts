@@ -69,6 +69,6 @@ describe('what a table does with its rows', () => {
     const text = String(await opened.untilSaid('copy'));
     assert.match(text, /experiment_names=\["lab"\]/);
     assert.match(text, /filter_string="params.opt = 'adam'"/);
-    assert.match(text, /order_by=\["metrics.`loss` ASC"\]/);
+    assert.match(text, /order_by=\["metrics.loss ASC"\]/);
   });
 });

@@ -4,6 +4,7 @@ import { columnParts } from '../model/columnId';
 import type { ColumnId } from '../model/columnId';
 import type { SortKey } from '../model/tableLayout';
 import type { RunsQuery } from '../../../src/protocol/runsPage';
+import { writtenKey } from '../filter/filterKeys';
 import { pythonList, pythonLiteral } from './pythonLiteral';
 
 /** What MLflow is asked from Python. */
@@ -102,5 +103,5 @@ function keyOf(column: ColumnId): string | undefined {
   }
   // Of a metric, MLflow sorts by the last value alone.
   if (parts.kind === 'metric' && parts.pick !== 'last') return undefined;
-  return `${parts.kind}s.\`${parts.key}\``;
+  return writtenKey(`${parts.kind}s`, parts.key);
 }

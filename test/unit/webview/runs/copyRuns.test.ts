@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { copyAsMarkdown, copyAsText } from '../../../../webview/runs/copy/copyTable';
-import { pandasSnippet } from '../../../../webview/runs/copy/pandasSnippet';
+import { orderOf, pandasSnippet } from '../../../../webview/runs/copy/pandasSnippet';
 import type { SnippetInput } from '../../../../webview/runs/copy/pandasSnippet';
 import { pythonList, pythonLiteral } from '../../../../webview/runs/copy/pythonLiteral';
 
@@ -76,6 +76,15 @@ df = mlflow.search_runs(
   it('writes a part of a name as the filter that it is', () => {
     const snippet = pandasSnippet({ ...base, query: { filters: ['bold cat'], view: 'active' } });
     assert.match(snippet, /filter_string="attributes.run_name ILIKE '%bold cat%'"/);
+  });
+
+  it('sorts by what MLflow has a way to name, in quotes only where it needs them', () => {
+    const sort = [
+      { column: 'metric:loss', descending: true },
+      { column: 'param:with ` in it', descending: false },
+      { column: 'tag:a-b', descending: false },
+    ] as const;
+    assert.deepEqual(orderOf(sort), ['metrics.loss DESC', 'tags.`a-b` ASC']);
   });
 
   it('merges the findings of several filters, each run once', () => {

@@ -2,7 +2,7 @@
 export interface Column {
   /** How many rows have a value. */
   readonly filled: number;
-  /** Whether there have been two different values. */
+  /** Whether there are two different values, or have been. */
   readonly varies: boolean;
   has(at: number): boolean;
   /** What a text says as a number, too; NaN where there is none. */

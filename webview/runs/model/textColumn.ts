@@ -10,21 +10,29 @@ const fewestDense = 64;
  */
 export class TextColumn implements Column {
   filled = 0;
-  /** The different texts by their codes; some may have no row any more. */
+  /** The different texts by their codes; those of codes that are free are empty. */
   readonly texts: string[] = [''];
   private readonly codes = new Map<string, number>();
+  /** How many rows have each code. */
+  private readonly uses: number[] = [0];
+  /** Codes that no row has any more; the next new texts get them. */
+  private readonly free: number[] = [];
   private numbers: Float64Array | undefined;
   private sparse: Map<number, number> | undefined = new Map();
   private dense: Uint8Array | Uint16Array | Uint32Array = new Uint8Array(0);
 
   get varies(): boolean {
-    return this.texts.length > 2;
+    return this.codes.size > 1;
   }
 
   /** @param rows how many rows there are or will soon be */
   set(at: number, text: string, rows: number): void {
-    if (!this.has(at)) this.filled += 1;
+    const before = this.code(at);
+    if (before === 0) this.filled += 1;
+    else if (this.texts[before] === text) return;
+    else this.release(before);
     const code = this.codeOf(text);
+    this.uses[code]! += 1;
     if (this.sparse !== undefined) {
       this.sparse.set(at, code);
       if (this.filled >= fewestDense && this.filled > rows * denseShare) this.makeDense(rows);
@@ -35,7 +43,9 @@ export class TextColumn implements Column {
   }
 
   clear(at: number): void {
-    if (!this.has(at)) return;
+    const before = this.code(at);
+    if (before === 0) return;
+    this.release(before);
     this.filled -= 1;
     if (this.sparse !== undefined) this.sparse.delete(at);
     else this.dense[at] = 0;
@@ -68,8 +78,22 @@ export class TextColumn implements Column {
   private codeOf(text: string): number {
     const known = this.codes.get(text);
     if (known !== undefined) return known;
-    this.codes.set(text, this.texts.length);
-    return this.texts.push(text) - 1;
+    const code = this.free.pop() ?? this.texts.length;
+    this.codes.set(text, code);
+    this.texts[code] = text;
+    this.uses[code] = 0;
+    if (this.numbers !== undefined && code < this.numbers.length)
+      this.numbers[code] = numberInText(text);
+    return code;
+  }
+
+  /** Counts one row less for a code; without any it is free. */
+  private release(code: number): void {
+    this.uses[code]! -= 1;
+    if (this.uses[code] !== 0) return;
+    this.codes.delete(this.texts[code]!);
+    this.texts[code] = '';
+    this.free.push(code);
   }
 
   private makeDense(rows: number): void {

@@ -22,9 +22,11 @@ export function usualColumns(
   experiments: readonly TableExperiment[],
   before: readonly ColumnId[],
 ): readonly ColumnId[] {
-  const shown = new Set(before);
   const metrics = before.filter((id) => id.startsWith('metric:'));
   const params = before.filter((id) => id.startsWith('param:'));
+  const room = mostVarying - metrics.length - params.length;
+  if (room <= 0) return before;
+  const shown = new Set(before);
   const primary = experiments.flatMap(({ primaryMetric }) => primaryMetric?.key ?? []);
   const isMissing = (id: ColumnId): boolean => !shown.has(id);
   const newMetrics = [
@@ -36,7 +38,6 @@ export function usualColumns(
   const newParams = varyingKeys(data, 'param')
     .map((key): ColumnId => `param:${key}`)
     .filter(isMissing);
-  const room = mostVarying - metrics.length - params.length;
   const forParams = Math.min(
     newParams.length,
     Math.max(room - newMetrics.length, Math.min(room, fewestOfKind)),

@@ -15,12 +15,17 @@ const sampleSize = 300;
 const longestFraction = 7;
 const figureSpace = '\u2007';
 
-export function columnFigures(column: Column, { order }: TableRows): ColumnFigures {
+/** @param isOutside whether a run is shown for those that are nested in it alone: it counts for nothing */
+export function columnFigures(
+  column: Column,
+  { order }: TableRows,
+  isOutside: (at: number) => boolean,
+): ColumnFigures {
   let [least, greatest] = [Infinity, -Infinity];
   let fraction = 0;
   const step = Math.max(1, Math.floor(order.length / sampleSize));
   order.forEach((at, row) => {
-    if (at < 0) return;
+    if (at < 0 || isOutside(at)) return;
     const value = column.number(at);
     if (!Number.isFinite(value)) return;
     if (value < least) least = value;

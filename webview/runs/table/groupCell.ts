@@ -3,19 +3,19 @@ import { statusText } from '../../kit/statusIcon';
 import type { WideCell } from '../../kit/wideGrid/wideGridModel';
 import { figureOf } from '../group/figures';
 import type { RunGroup } from '../group/groupRuns';
-import { commonText, figuresHint } from '../group/groupTexts';
+import { figuresHint } from '../group/groupTexts';
 import { hasFigures } from '../group/sortGroups';
 import { columnParts } from '../model/columnId';
 import type { ColumnId } from '../model/columnId';
 import { alignedIn } from './columnFigures';
-import { figuresIn, groupFigures } from './figuresCache';
+import { figuresIn, groupCommonText, groupFigures } from './figuresCache';
 import { emptyCell } from './runCell';
 import { durationText } from './runTexts';
 import type { TableView } from './tableView';
 
 /** A group's cell beside its name: a figure of its numbers, or the text that all its runs have. */
 export function groupCell(view: TableView, group: RunGroup, id: ColumnId): WideCell {
-  const { state, rows, bestOf } = view;
+  const { state, bestOf } = view;
   const column = state.data.column(id, bestOf);
   if (column === undefined) return emptyCell;
   if (!hasFigures(id)) return { text: commonIn(view, group, id), className: 'is-common' };
@@ -23,7 +23,7 @@ export function groupCell(view: TableView, group: RunGroup, id: ColumnId): WideC
   const value = figureOf(figures, state.layout.aggregate);
   if (value === undefined) return emptyCell;
   const isTime = columnParts(id).kind === 'attribute';
-  const text = isTime ? durationText(value) : alignedIn(figuresIn(rows, id, column), value);
+  const text = isTime ? durationText(value) : alignedIn(figuresIn(view, id, column), value);
   return {
     // The hover says how many values are NaN or infinite, and were left out.
     text: figures.odd > 0 ? `† ${text}` : text,
@@ -47,7 +47,7 @@ export function groupHint(view: TableView, group: RunGroup, id: ColumnId): strin
 
 function commonIn({ state, bestOf }: TableView, group: RunGroup, id: ColumnId): string {
   if (id === 'attribute:created' || id === 'attribute:ended') return '';
-  const text = toOneLine(commonText(state.data.column(id, bestOf), group.runs));
+  const text = toOneLine(groupCommonText(group, id, state.data.column(id, bestOf)));
   const first = state.data.rows[group.runs[0] ?? -1];
   return id === 'attribute:status' && first?.status === text ? statusText(first.status) : text;
 }

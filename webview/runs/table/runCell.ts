@@ -65,14 +65,17 @@ function attributeCell(
 
 function metricCell(view: TableView, at: number, id: ColumnId, column: Column): WideCell {
   if (!column.has(at)) return emptyCell;
-  const { state, rows, directionOf } = view;
+  const { state, directionOf } = view;
   const { key } = columnParts(id);
   const value = column.number(at);
-  const figures = figuresIn(rows, id, column);
+  const figures = figuresIn(view, id, column);
   const { extent } = figures;
   const direction = directionOf(key);
+  // A run that the filter does not find counts for nothing, so it is neither the best nor has it a place among them.
+  const isOutside = state.data.rows[at]?.outside === true;
   const isBest =
     extent !== undefined &&
+    !isOutside &&
     ((direction === 'lower' && value === extent.least) ||
       (direction === 'higher' && value === extent.greatest));
   const number = `${isBest ? '★ ' : ''}${isSampled(view, at, id) ? '≈' : ''}${alignedIn(figures, value)}`;
@@ -81,7 +84,7 @@ function metricCell(view: TableView, at: number, id: ColumnId, column: Column): 
     baseline === undefined ? undefined : numberDifference(column, at, baseline, direction);
   const classes = `is-number${isBest ? ' is-best' : ''}`;
   const bar =
-    state.layout.bars && extent !== undefined && Number.isFinite(value)
+    state.layout.bars && extent !== undefined && !isOutside && Number.isFinite(value)
       ? (value - extent.least) / (extent.greatest - extent.least)
       : undefined;
   const bars = bar === undefined ? classes : `${classes} has-bar`;

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html, render } from 'lit';
 import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { lastResult } from '../../kit/lastResult';
 import { openPopup } from '../../kit/popup';
 import type { Popup } from '../../kit/popup';
 import { offsetShowing, seenSpan } from '../../kit/span';
@@ -30,6 +31,10 @@ class ColumnChooser {
   private top = 0;
   private columns: readonly ColumnId[];
   private shown: readonly ColumnId[];
+  private readonly linesOf = lastResult(
+    (columns: readonly ColumnId[], shown: readonly ColumnId[], search: string) =>
+      columnLines(columns, new Set(shown), search),
+  );
 
   constructor(
     private readonly popup: Popup,
@@ -46,7 +51,7 @@ class ColumnChooser {
   }
 
   private get lines(): readonly ColumnLine[] {
-    return columnLines(this.columns, new Set(this.shown), this.search);
+    return this.linesOf(this.columns, this.shown, this.search);
   }
 
   private draw(): void {

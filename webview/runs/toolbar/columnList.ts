@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { attributeNames, columnParts, metricColumn, nameColumn } from '../model/columnId';
 import type { ColumnId, ColumnKind } from '../model/columnId';
 import type { RunsData } from '../model/runsData';
@@ -63,6 +64,20 @@ export function columnLines(
       ),
     ];
   });
+}
+
+/** Columns by titles that tell them apart: where two have the same, their kinds do, else what they are called inside. */
+export function distinctTitles(columns: readonly ColumnId[]): ReadonlyMap<string, ColumnId> {
+  const found = new Map<string, ColumnId>();
+  const counts = new Map<string, number>();
+  for (const title of columns.map(columnTitle)) counts.set(title, (counts.get(title) ?? 0) + 1);
+  for (const id of columns) {
+    const title = columnTitle(id);
+    const withKind = l10n.t('{0} ({1})', title, kindTitle(columnParts(id).kind));
+    const names = counts.get(title) !== 1 ? [withKind, id] : [title, withKind, id];
+    found.set(names.find((name) => !found.has(name)) ?? id, id);
+  }
+  return found;
 }
 
 /** The columns with some more, each behind the last of its kind. */

@@ -5,6 +5,7 @@ import type { ColumnId } from '../model/columnId';
 import type { SortKey } from '../model/tableLayout';
 import { columnTitle } from '../table/columnTexts';
 import type { TableView } from '../table/tableView';
+import { distinctTitles } from './columnList';
 import type { ToolbarActions } from './toolbarActions';
 
 /** What the table is sorted by, key for key: each can be turned round, and others added. */
@@ -45,7 +46,7 @@ function pickColumn(
   columns: readonly ColumnId[],
   choose: (column: ColumnId) => void,
 ): void {
-  const titles = new Map(columns.map((id) => [columnTitle(id), id]));
+  const titles = distinctTitles(columns);
   openPicker(anchor, l10n.t('Sort by'), [...titles.keys()], (title) => {
     const id = titles.get(title);
     if (id !== undefined) choose(id);

@@ -108,6 +108,15 @@ describe('the description on the page of a run', () => {
     ]);
   });
 
+  it('is rendered in little time where lines end in blanks and tables are wide', async () => {
+    const blanks = `a${' '.repeat(60_000)}b`;
+    const table = `${'|a'.repeat(5000)}|\n|-|\n${'|b|\n'.repeat(5000)}`;
+    const begun = Date.now();
+    await show(`${blanks}\n\n${table}`);
+    assert.ok(Date.now() - begun < 5000, `${Date.now() - begun} ms`);
+    assert.equal(await opened.page.locator('.md td').count(), 0);
+  });
+
   it('is rendered in little time, however it is made up', async () => {
     const hostile = ['*', '_', '[', '![', '`', '> ', '- ', '|', '<', '~~', '(', '\\', 'https://'];
     const note = hostile.map((mark) => mark.repeat(Math.floor(4000 / mark.length))).join('\n\n');

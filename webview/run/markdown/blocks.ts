@@ -19,12 +19,15 @@ export interface Item {
 }
 
 const deepest = 6;
+/** A larger table is shown as it is written: it would take long to lay out, however little its rows hold. */
+const mostCells = 20_000;
 const fence = /^ {0,3}(`{3,}|~{3,})/;
-const heading = /^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$/;
+// Each reads a line once: no two parts of a pattern that follow one another match the same blanks.
+const heading = /^ {0,3}(#{1,6})\s+(\S.*)?$/;
 const rule = /^ {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$/;
 const quote = /^ {0,3}> ?(.*)$/;
 const item = /^( {0,3})([-*+]|\d{1,9}[.)])( {1,4}|$)(.*)$/;
-const delimiter = /^ {0,3}\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
+const delimiter = /^ {0,3}\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*(?:\|\s*)?$/;
 
 /** Reads a subset of CommonMark and of GitHub's tables and task lists; HTML is text. */
 export function readBlocks(text: string): readonly Block[] {
@@ -50,13 +53,21 @@ function blockAt(lines: readonly string[], at: number, depth: number): Found {
   const head = heading.exec(line);
   if (head !== null) {
     const [, marks = '', text = ''] = head;
-    return [{ kind: 'heading', level: marks.length, text }, at + 1];
+    return [{ kind: 'heading', level: marks.length, text: withoutClosing(text) }, at + 1];
   }
   if (rule.test(line)) return [{ kind: 'rule' }, at + 1];
   if (depth < deepest && quote.test(line)) return quoteAt(lines, at, depth);
   if (depth < deepest && item.test(line)) return listAt(lines, at, depth);
   if (line.includes('|') && delimiter.test(lines[at + 1] ?? '')) return tableAt(lines, at);
   return paragraphAt(lines, at);
+}
+
+/** The text of a heading without the marks that may close it. */
+function withoutClosing(text: string): string {
+  return text
+    .trimEnd()
+    .replace(/(?:^|\s)#+$/, '')
+    .trimEnd();
 }
 
 function codeAt(lines: readonly string[], at: number): Found {
@@ -130,7 +141,12 @@ function tableAt(lines: readonly string[], at: number): Found {
   let end = at + 2;
   for (; end < lines.length && (lines[end] ?? '').includes('|'); end++)
     rows.push(cellsOf(lines[end] ?? ''));
-  return [{ kind: 'table', head: cellsOf(lines[at] ?? ''), rows }, end];
+  const head = cellsOf(lines[at] ?? '');
+  const block: Block =
+    head.length * rows.length > mostCells
+      ? { kind: 'code', text: lines.slice(at, end).join('\n') }
+      : { kind: 'table', head, rows };
+  return [block, end];
 }
 
 function cellsOf(line: string): readonly string[] {

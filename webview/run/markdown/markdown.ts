@@ -84,7 +84,7 @@ function lines(pieces: readonly Rendered[]): readonly Rendered[] {
   return pieces.flatMap((piece): readonly Rendered[] => {
     if (typeof piece !== 'string') return [piece];
     return piece
-      .split(/ {2,}\n|\\\n/)
+      .split(/(?<! ) {2,}\n|\\\n/)
       .flatMap((part, at): readonly Rendered[] => (at === 0 ? [part] : [html`<br />`, part]));
   });
 }

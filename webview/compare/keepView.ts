@@ -1,4 +1,5 @@
 import type { ComparePage } from '../../src/protocol/comparePage';
+import { followScroll } from '../kit/followScroll';
 import { keepView as keepInMemory } from '../kit/keepView';
 import type { Link } from '../kit/link';
 import type { PageStore } from '../kit/pageStore';
@@ -13,14 +14,7 @@ export function keepView(store: PageStore<PageState, PageAction>, link: Link<Com
     sayLayout: (layout) => link.notify('layout', layout),
     write: ({ layout, kept }) => ({ layout: writeLayout(layout), kept: writeKept(kept) }),
   });
-  followScroll(store);
-}
-
-function followScroll(store: PageStore<PageState, PageAction>): void {
-  requestAnimationFrame(() => {
-    window.scrollTo({ top: store.state.kept.scroll, behavior: 'instant' });
-    document.addEventListener('scrollend', () => {
-      store.dispatch({ type: 'kept', change: { scroll: Math.round(window.scrollY) } });
-    });
+  followScroll(store.state.kept.scroll, (scroll) => {
+    store.dispatch({ type: 'kept', change: { scroll } });
   });
 }

@@ -1,7 +1,8 @@
 import type { Direction } from '../kit/direction';
 import { defaultChartsLayout, readChartsLayout, writeChartsLayout } from '../charts/chartsLayout';
 import type { ChartsLayout } from '../charts/chartsLayout';
-import { fieldsOf, flagOf, isShortText, numberOf } from '../kit/fields';
+import { fieldsOf, flagOf, isShortText } from '../kit/fields';
+import { changedAtOf, latestOf } from '../kit/latestLayout';
 import { readRelation } from '../relations/spec';
 import type { RelationSpec } from '../relations/spec';
 
@@ -30,7 +31,6 @@ export const defaultLayout: Layout = {
   relations: [],
 };
 
-const latestTime = 8.64e15;
 const mostEntries = 2000;
 const mostRelations = 20;
 const longestRelation = 20_000;
@@ -57,7 +57,7 @@ export function readLayout(remembered: unknown): Layout {
   const only = fieldsOf(fields['onlyDifferences']);
   return {
     ...readChartsLayout(remembered, defaultLayout.folded),
-    changedAt: numberOf(fields['changedAt'], 0, latestTime, 0),
+    changedAt: changedAtOf(fields['changedAt']),
     onlyDifferences: {
       parameters: flagOf(only['parameters'], true),
       metrics: flagOf(only['metrics'], true),
@@ -69,19 +69,9 @@ export function readLayout(remembered: unknown): Layout {
   };
 }
 
-/**
- * Reads the layout that was changed last: what this tab kept, or what is remembered for its experiments. The editor may write
- * what a tab keeps only when it ends in good order, and other tabs lay out the same experiments.
- */
+/** The layout that was changed last: what this tab kept, or what is remembered for its experiments. */
 export function latestLayout(kept: unknown, remembered: unknown): Layout {
-  const layout = readLayout(remembered);
-  const own = kept === undefined ? undefined : readLayout(kept);
-  return own !== undefined && own.changedAt >= layout.changedAt ? own : layout;
-}
-
-/** The layout with a change of this moment, which is later than all before, whatever clocks say. */
-export function changedLayout(layout: Layout, change: Partial<Layout>): Layout {
-  return { ...layout, ...change, changedAt: Math.max(Date.now(), layout.changedAt + 1) };
+  return latestOf(readLayout, kept, remembered);
 }
 
 /** The layout as JSON of bounded size: keys beyond measure are not remembered. */

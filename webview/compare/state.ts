@@ -1,8 +1,10 @@
 import type { ComparedRun, ComparePage, CompareInit } from '../../src/protocol/comparePage';
 import { fieldsOf } from '../kit/fields';
+import { changedLayout } from '../kit/latestLayout';
+import { withMember } from '../kit/withMember';
 import { defaultKept, readKept } from './kept';
 import type { Kept } from './kept';
-import { changedLayout, defaultLayout, latestLayout } from './layout';
+import { defaultLayout, latestLayout } from './layout';
 import type { Layout, TableName } from './layout';
 
 /** All that the page shows; a new object for every change, of which unchanged parts stay the same. */
@@ -160,13 +162,6 @@ function laidOut(state: PageState, change: Partial<Layout>): PageState {
 
 function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
   return withMember(keys, key, !keys.has(key));
-}
-
-function withMember(keys: ReadonlySet<string>, key: string, isIn: boolean): ReadonlySet<string> {
-  const changed = new Set(keys);
-  if (isIn) changed.add(key);
-  else changed.delete(key);
-  return changed;
 }
 
 function othersThan(runs: readonly ComparedRun[], run: string): string[] {

@@ -1,6 +1,7 @@
 import { defaultChartsLayout, readChartsLayout, writeChartsLayout } from '../charts/chartsLayout';
 import type { ChartsLayout } from '../charts/chartsLayout';
-import { fieldsOf, numberOf } from '../kit/fields';
+import { fieldsOf } from '../kit/fields';
+import { changedAtOf, latestOf } from '../kit/latestLayout';
 
 /** How the page of a run is set up; remembered for the server and the experiment. */
 export interface Layout extends ChartsLayout {
@@ -14,22 +15,18 @@ export const defaultLayout: Layout = {
   changedAt: 0,
 };
 
-const latestTime = 8.64e15;
-
 /** Reads what {@link writeLayout} wrote, or whatever else was remembered: what is wrong is as usual. */
 export function readLayout(remembered: unknown): Layout {
   const { changedAt } = fieldsOf(remembered);
   return {
     ...readChartsLayout(remembered, defaultLayout.folded),
-    changedAt: numberOf(changedAt, 0, latestTime, 0),
+    changedAt: changedAtOf(changedAt),
   };
 }
 
 /** The layout that was changed last: what this tab kept, or what is remembered for its experiment. */
 export function latestLayout(kept: unknown, remembered: unknown): Layout {
-  const layout = readLayout(remembered);
-  const own = kept === undefined ? undefined : readLayout(kept);
-  return own !== undefined && own.changedAt >= layout.changedAt ? own : layout;
+  return latestOf(readLayout, kept, remembered);
 }
 
 /** The layout as JSON of bounded size. */

@@ -1,6 +1,7 @@
 import './page.css';
 
 import type { RunPage } from '../../src/protocol/runPage';
+import { followScroll } from '../kit/followScroll';
 import { keepView } from '../kit/keepView';
 import { connectPage } from '../kit/link';
 import { PageStore } from '../kit/pageStore';
@@ -12,15 +13,6 @@ import { pageView } from './view';
 
 const link = connectPage<RunPage>();
 const store = new PageStore(initialState, reduce);
-
-function followScroll(): void {
-  requestAnimationFrame(() => {
-    window.scrollTo({ top: store.state.kept.scroll, behavior: 'instant' });
-    document.addEventListener('scrollend', () => {
-      store.dispatch({ type: 'kept', change: { scroll: Math.round(window.scrollY) } });
-    });
-  });
-}
 
 link.on('run', (event) => store.dispatch({ type: 'run', event }));
 link.on('trouble', (sentence) => store.dispatch({ type: 'trouble', sentence }));
@@ -35,7 +27,9 @@ void startPage({
       sayLayout: (layout) => link.notify('layout', layout),
       write: ({ layout, kept }) => ({ layout: writeLayout(layout), kept: writeKept(kept) }),
     });
-    followScroll();
+    followScroll(store.state.kept.scroll, (scroll) => {
+      store.dispatch({ type: 'kept', change: { scroll } });
+    });
   },
   fail: (sentence) => store.dispatch({ type: 'failed', sentence }),
   tell: (failure) => link.notify('failure', failure),

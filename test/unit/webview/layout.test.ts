@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readKept, writeKept } from '../../../webview/compare/kept';
 import {
-  changedLayout,
   defaultLayout,
   latestLayout,
   readLayout,
   writeLayout,
 } from '../../../webview/compare/layout';
+import { changedLayout } from '../../../webview/kit/latestLayout';
 import type { Layout } from '../../../webview/compare/layout';
 
 const overJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;

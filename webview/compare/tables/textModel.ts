@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html } from 'lit';
 import type { ComparedRun } from '../../../src/protocol/comparePage';
+import { hintText, oneLine } from '../../kit/oneLine';
 import type { GridCell, GridModel } from '../../kit/virtualGrid';
 import { runColumns } from './runColumns';
 import type { TableFrame } from './runColumns';
@@ -9,7 +10,6 @@ import { fullText } from './textRows';
 import type { TextRows } from './textRows';
 
 const longestInCell = 200;
-const longestInHint = 4000;
 
 /** Runs as columns, keys as rows, of texts. */
 export function textModel(frame: TableFrame, table: TextRows, shown: ShownRows): GridModel {
@@ -31,10 +31,10 @@ export function textModel(frame: TableFrame, table: TextRows, shown: ShownRows):
       return textCell(fullText(cell) === undefined ? undefined : cell?.text, runs[column], isSame);
     },
     hint: (row, column) => {
-      if (column < 0) return row < 0 ? '' : keyAt(row).slice(0, longestInHint);
+      if (column < 0) return row < 0 ? '' : hintText(keyAt(row));
       if (row < 0) return frame.hintOfRun(runs[column]);
       const text = fullText(table.textAt(rowAt(row), column));
-      return cut(text ?? missingText(runs[column]), longestInHint);
+      return hintText(text ?? missingText(runs[column]));
     },
     activate: (row, column, element) => {
       if (row < 0 && column >= 0) frame.openRunMenu(runs[column], element);
@@ -54,7 +54,7 @@ function textCell(
 ): GridCell {
   if (text === undefined) return absentCell(run);
   if (text === '') return { content: l10n.t('empty'), className: 'is-empty' };
-  return { content: oneLine(text), className: isSame ? 'is-same' : '' };
+  return { content: oneLine(text, longestInCell), className: isSame ? 'is-same' : '' };
 }
 
 /** Nothing is there: not logged, or not read yet. */
@@ -71,13 +71,4 @@ export function absentCell(run: ComparedRun | undefined): GridCell {
 export function missingText(run: ComparedRun | undefined): string {
   if (run?.standing === 'loading') return l10n.t('Not read yet');
   return run?.standing === 'ready' ? l10n.t('Not logged') : l10n.t('Could not be read');
-}
-
-/** The beginning of a text, its line breaks as signs. */
-function oneLine(text: string): string {
-  return cut(text, longestInCell).replaceAll(/\r\n|\r|\n/g, ' ⏎ ');
-}
-
-function cut(text: string, longest: number): string {
-  return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }

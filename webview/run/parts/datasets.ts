@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { RunDataset } from '../../../src/protocol/runPage';
-import { oneLine } from '../tables/oneLine';
+import { oneLine } from '../../kit/oneLine';
 import { profileOf, schemaOf } from './datasetFacts';
 import type { PageParts } from './pageParts';
 import { section } from './section';

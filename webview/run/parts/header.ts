@@ -9,7 +9,7 @@ import { textButton } from '../../kit/controls';
 import { icon, lineSwatch } from '../../kit/icons';
 import { openMenu } from '../../kit/menu';
 import { statusIcon, statusText } from '../../kit/statusIcon';
-import { oneLine } from '../tables/oneLine';
+import { oneLine } from '../../kit/oneLine';
 import { copyText } from './copyText';
 import { linkView } from './links';
 import type { PageParts } from './pageParts';

@@ -2,11 +2,11 @@ import * as l10n from '@vscode/l10n';
 import { html } from 'lit';
 import { formatFull, formatShort } from '../../../src/mlflow/format';
 import { alignedNumber } from '../../kit/differences';
+import { hintText, oneLine } from '../../kit/oneLine';
 import type { GridCell, GridModel } from '../../kit/virtualGrid';
 import { dateText } from '../parts/times';
 import type { Extremes } from './extremes';
 import type { MetricRow } from './metricRows';
-import { hintText, oneLine } from './oneLine';
 import { keyWidth } from './textModel';
 
 export interface MetricTable {

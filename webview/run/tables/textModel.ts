@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { KeyedText } from '../../../src/protocol/comparePage';
+import { hintText, oneLine } from '../../kit/oneLine';
 import type { GridModel } from '../../kit/virtualGrid';
-import { hintText, oneLine } from './oneLine';
 
 /** A table of texts, of which some rows are shown. */
 export interface TextTable {

@@ -1,11 +1,11 @@
 import { fieldsOf, flagOf, isShortText, numberOf, shortTexts, textsOf } from '../../kit/fields';
 import type { Direction } from '../../kit/direction';
+import { changedAtOf, latestOf } from '../../kit/latestLayout';
 import { readColumnId } from './columnId';
 import type { ColumnId } from './columnId';
 import { aggregates, columnWidths, defaultLayout, timeSpans } from './tableLayout';
 import type { GroupKey, SortKey, TableLayout } from './tableLayout';
 
-const latestTime = 8.64e15;
 const mostColumns = 2000;
 const mostFilters = 20;
 const mostSortKeys = 8;
@@ -86,7 +86,7 @@ export function readLayout(remembered: unknown): TableLayout {
   const fields = fieldsOf(remembered);
   const { baseline } = fields;
   return {
-    changedAt: numberOf(fields['changedAt'], 0, latestTime, 0),
+    changedAt: changedAtOf(fields['changedAt']),
     columns: Array.isArray(fields['columns']) ? columnsOf(fields['columns']) : undefined,
     widths: widthsOf(fields['widths']),
     pinned: new Set(columnsOf(fields['pinned'])),
@@ -110,14 +110,9 @@ export function readLayout(remembered: unknown): TableLayout {
   };
 }
 
-/**
- * The layout that was changed last: what this tab kept, or what is remembered for its experiments; other tabs lay out the
- * same experiments.
- */
+/** The layout that was changed last: what this tab kept, or what is remembered for its experiments. */
 export function latestLayout(kept: unknown, remembered: unknown): TableLayout {
-  const layout = readLayout(remembered);
-  const own = kept === undefined ? undefined : readLayout(kept);
-  return own !== undefined && own.changedAt >= layout.changedAt ? own : layout;
+  return latestOf(readLayout, kept, remembered);
 }
 
 /** The layout as JSON of bounded size: keys beyond measure are not remembered. */

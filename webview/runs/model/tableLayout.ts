@@ -107,7 +107,4 @@ export const defaultLayout: TableLayout = {
   relations: [],
 };
 
-/** The layout with a change of this moment, which is later than all before, whatever clocks say. */
-export function changedLayout(layout: TableLayout, change: Partial<TableLayout>): TableLayout {
-  return { ...layout, ...change, changedAt: Math.max(Date.now(), layout.changedAt + 1) };
-}
+export { changedLayout } from '../../kit/latestLayout';

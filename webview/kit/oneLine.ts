@@ -2,8 +2,8 @@ const longestInCell = 1000;
 const longestInHint = 4000;
 
 /** The beginning of a text, its line breaks as signs. */
-export function oneLine(text: string): string {
-  return cut(text, longestInCell).replaceAll(/\r\n|\r|\n/g, ' ⏎ ');
+export function oneLine(text: string, longest = longestInCell): string {
+  return cut(text, longest).replaceAll(/\r\n|\r|\n/g, ' ⏎ ');
 }
 
 /** A text as a hover says it. */

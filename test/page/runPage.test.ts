@@ -179,6 +179,84 @@ describe('the page of a run', () => {
     await grid.getByText('1.5 KB').first().waitFor();
   });
 
+  it('reads artifacts again when a folder is opened again and when the run ends, and shows where they are', async () => {
+    let files = ['model'];
+    const folder = (path: string) => ({ path, isDirectory: true, size: undefined });
+    await open(wholeRun({ status: 'RUNNING' }), {
+      height: 1600,
+      answers: {
+        artifacts: (path) =>
+          Promise.resolve(
+            path === ''
+              ? files.map(folder)
+              : files
+                  .slice(1)
+                  .map((name) => ({ path: `model/${name}`, isDirectory: false, size: 1 })),
+          ),
+      },
+    });
+    const { page } = opened;
+    const grid = page.getByRole('grid', { name: 'Artifacts' });
+    const model = grid.getByText('model', { exact: true });
+    await model.dblclick();
+    await grid.getByText('empty').waitFor();
+    files = ['model', 'early'];
+    await model.dblclick();
+    await model.dblclick();
+    await grid.getByText('early').dblclick();
+    await page.getByRole('menuitem', { name: 'Show in Experiments View' }).click();
+    assert.equal(await opened.untilSaid('revealArtifact'), 'model/early');
+    files = ['model', 'late'];
+    const { run, metricKeys, details: known, readOnly } = wholeRun({ status: 'FINISHED' });
+    opened.emit('run', { run, metricKeys, details: known, readAt: fixtureTime, readOnly });
+    await grid.getByText('late').nth(1).waitFor();
+  });
+
+  it('says that least and greatest values could not be read, and reads them once that is asked for', async () => {
+    let isAway = true;
+    const values = { min: Float64Array.of(0.125, 0), max: Float64Array.of(0.5, 1) };
+    await open(wholeRun(), {
+      answers: {
+        extremes: () =>
+          isAway
+            ? Promise.reject(new Error('The server is away.'))
+            : Promise.resolve({ ...values, exact: Uint8Array.of(1, 1) }),
+      },
+    });
+    const { page } = opened;
+    const banner = page.getByText('values could not be read. The server is away.');
+    await banner.waitFor();
+    isAway = false;
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await page.getByRole('grid', { name: 'Metrics', exact: true }).getByText('0.125').waitFor();
+    await banner.waitFor({ state: 'detached' });
+  });
+
+  it('says that a tag was not saved even where its editor is closed meanwhile', async () => {
+    let refuse = (): void => undefined;
+    await open(wholeRun(), {
+      answers: {
+        setTag: () =>
+          new Promise((_, reject) => {
+            refuse = () => reject(new Error('The server refuses it.'));
+          }),
+      },
+    });
+    const { page } = opened;
+    await page.getByRole('button', { name: 'Add Tag…' }).click();
+    const editor = page.getByRole('dialog', { name: 'Add Tag' });
+    await editor.getByRole('textbox', { name: 'Key' }).fill('stage');
+    await editor.getByRole('button', { name: 'Save' }).click();
+    await opened.untilSaid('setTag');
+    await page.keyboard.press('Escape');
+    await editor.waitFor({ state: 'detached' });
+    refuse();
+    await page
+      .getByRole('status')
+      .getByText('The server refuses it.')
+      .waitFor({ state: 'attached' });
+  });
+
   it('has its sections folded, searches and folders as before when it is shown again', async () => {
     await open(wholeRun({ params: Object.fromEntries(many(20, (at) => [`key${at}`, 'v'])) }));
     const { page } = opened;

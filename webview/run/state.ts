@@ -2,6 +2,8 @@ import type { ComparedRun } from '../../src/protocol/comparePage';
 import type { RunDetails, RunInit, RunPage } from '../../src/protocol/runPage';
 import type { ChartsAction, ChartsState } from '../charts/chartsState';
 import { fieldsOf } from '../kit/fields';
+import { changedLayout } from '../kit/latestLayout';
+import { withMember } from '../kit/withMember';
 import { defaultKept, readKept } from './kept';
 import type { Kept } from './kept';
 import { defaultLayout, latestLayout } from './layout';
@@ -18,6 +20,10 @@ export interface PageState extends ChartsState {
   readonly readOnly: string | undefined;
   /** What concerns the whole page, as a sentence. */
   readonly trouble: string | undefined;
+  /** Why least and greatest values of metrics were not read, as a sentence. */
+  readonly unreadExtremes: string | undefined;
+  /** Another number once what the page asks for by itself, such as artifacts, is to be asked for again. */
+  readonly reading: number;
   readonly restore: unknown;
   readonly layout: Layout;
   readonly kept: Kept;
@@ -30,6 +36,8 @@ export type PageAction =
   | { readonly type: 'run'; readonly event: RunPage['events']['run'] }
   | { readonly type: 'trouble'; readonly sentence: string | undefined }
   | { readonly type: 'retrying' }
+  | { readonly type: 'unreadExtremes'; readonly sentence: string }
+  | { readonly type: 'readAgain' }
   | { readonly type: 'live'; readonly live: boolean }
   | { readonly type: 'kept'; readonly change: Partial<Kept> };
 
@@ -46,6 +54,8 @@ export const initialState: PageState = {
   live: false,
   readOnly: undefined,
   trouble: undefined,
+  unreadExtremes: undefined,
+  reading: 0,
   restore: undefined,
   highlighted: undefined,
   layout: defaultLayout,
@@ -66,10 +76,18 @@ export function reduce(state: PageState, action: PageAction): PageState {
       return { ...state, phase: 'failed', failure: action.sentence };
     case 'run': {
       const { run, ...rest } = action.event;
-      return { ...state, runs: [run], ...rest };
+      const next = { ...state, runs: [run], ...rest };
+      return isOtherwise(runOf(state), run) ? readAgain(next) : next;
     }
-    case 'trouble':
-      return { ...state, trouble: action.sentence };
+    case 'trouble': {
+      const next = { ...state, trouble: action.sentence };
+      const isOver = state.trouble !== undefined && action.sentence === undefined;
+      return isOver ? readAgain(next) : next;
+    }
+    case 'unreadExtremes':
+      return { ...state, unreadExtremes: action.sentence };
+    case 'readAgain':
+      return readAgain(state);
     case 'retrying':
       return { ...state, runs: state.runs.map((run) => ({ ...run, standing: 'loading' })) };
     case 'live':
@@ -103,21 +121,16 @@ function started(state: PageState, init: RunInit, editorState: unknown): PageSta
   };
 }
 
-/** A change of this moment, which is later than all before, whatever clocks say. */
-function laidOut(state: PageState, change: Partial<Layout>): PageState {
-  const { layout } = state;
-  const changedAt = Math.max(Date.now(), layout.changedAt + 1);
-  return { ...state, layout: { ...layout, ...change, changedAt } };
+function readAgain(state: PageState): PageState {
+  return { ...state, reading: state.reading + 1, unreadExtremes: undefined };
 }
 
-/** The same set with or without a member. */
-export function withMember(
-  keys: ReadonlySet<string>,
-  key: string,
-  isIn: boolean,
-): ReadonlySet<string> {
-  const changed = new Set(keys);
-  if (isIn) changed.add(key);
-  else changed.delete(key);
-  return changed;
+/** Whether a run goes on otherwise than before, such as that it ended or can be read again. */
+function isOtherwise(before: ComparedRun | undefined, run: ComparedRun): boolean {
+  const isSame = before?.standing === 'ready' && before.status === run.status;
+  return run.standing === 'ready' && !isSame;
+}
+
+function laidOut(state: PageState, change: Partial<Layout>): PageState {
+  return { ...state, layout: changedLayout(state.layout, change) };
 }

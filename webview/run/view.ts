@@ -18,14 +18,18 @@ import { runOf } from './state';
 import type { Dispatch, PageState } from './state';
 import { ExtremesCache } from './tables/extremes';
 
-const extremesOf = lastResult((link: Link<RunPage>) => {
+const extremesOf = lastResult((link: Link<RunPage>, dispatch: Dispatch) => {
   const redraw = (): void =>
     document
       .querySelectorAll<HTMLElement & { requestUpdate(): void }>('run-grid')
       .forEach((grid) => {
         grid.requestUpdate();
       });
-  return new ExtremesCache((metrics) => link.call('extremes', { metrics }), redraw);
+  return new ExtremesCache(
+    (metrics) => link.call('extremes', { metrics }),
+    redraw,
+    (sentence) => dispatch({ type: 'unreadExtremes', sentence }),
+  );
 });
 
 /** The whole page. */
@@ -39,7 +43,8 @@ export function pageView(
     return html`<p class="failure" role="alert">${icon('warning')} ${state.failure}</p>`;
   if (run === undefined) return html`<div class="starting" aria-busy="true"></div>`;
   const parts = { state, dispatch, link };
-  const extremes = extremesOf(link);
+  const extremes = extremesOf(link, dispatch);
+  extremes.follow(state.reading);
   return html`${header(parts, run)} ${banners(parts, run)} ${descriptionSection(parts)}
   ${parametersSection(parts)} ${metricsSections(parts, (row) => extremes.get(row))}
   ${tagsSection(parts)} ${datasetsSection(parts)} ${modelsSection(parts)} ${relatedSection(parts)}

@@ -1,12 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { announce, reasonOf } from '../../kit/announce';
+import { announce, announceOutcome, reasonOf } from '../../kit/announce';
 import { icon } from '../../kit/icons';
 import { openMenu } from '../../kit/menu';
 import { styled } from '../../kit/styled';
 import type { GridModel } from '../../kit/virtualGrid';
-import { runOf, withMember } from '../state';
+import { withMember } from '../../kit/withMember';
+import { runOf } from '../state';
 import '../tables/runGrid';
 import { artifactRows, sizeText } from './artifactTree';
 import type { ArtifactRow, Folder } from './artifactTree';
@@ -23,13 +24,15 @@ export function artifactsSection(parts: PageParts): TemplateResult {
   return section(parts, 'artifacts', l10n.t('Artifacts'), content);
 }
 
-/** Reads a folder when it is opened, and again when the run was read again. */
+/** Reads a folder whenever it is opened, and again when the page reads another time; until then shows what was known. */
 export class RunArtifacts extends LitElement {
   static override properties = { parts: { attribute: false } };
 
   declare parts: PageParts | undefined;
   private folders: ReadonlyMap<string, Folder> = new Map();
-  private readonly asked = new Set<string>();
+  /** The latest question for a folder, whose answer alone counts. */
+  private readonly asked = new Map<string, symbol>();
+  private reading = 0;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -40,28 +43,33 @@ export class RunArtifacts extends LitElement {
     if (parts === undefined) return nothing;
     const { openFolders } = parts.state.kept;
     const isReady = runOf(parts.state)?.standing === 'ready';
-    if (isReady) this.readFolders(['', ...openFolders]);
+    if (isReady) this.readFolders(['', ...openFolders], parts.state.reading);
     const rows = artifactRows(this.folders, openFolders);
     return html`<run-grid .make=${(width: number) => this.model(parts, rows, width)}></run-grid>`;
   }
 
-  private readFolders(paths: readonly string[]): void {
+  private readFolders(paths: readonly string[], reading: number): void {
+    if (reading !== this.reading) this.asked.clear();
+    this.reading = reading;
     for (const path of paths) if (!this.asked.has(path)) void this.read(path);
   }
 
   private async read(path: string): Promise<void> {
     if (this.parts === undefined) return;
-    this.asked.add(path);
+    const question = Symbol(path);
+    this.asked.set(path, question);
     try {
-      this.put(path, { kind: 'ready', entries: await this.parts.link.call('artifacts', path) });
+      const entries = await this.parts.link.call('artifacts', path);
+      this.put(path, question, { kind: 'ready', entries });
     } catch (error) {
-      this.put(path, { kind: 'failed', sentence: reasonOf(error) });
-      announce(reasonOf(error));
+      this.put(path, question, { kind: 'failed', sentence: reasonOf(error) });
     }
   }
 
-  private put(path: string, folder: Folder): void {
+  private put(path: string, question: symbol, folder: Folder): void {
+    if (this.asked.get(path) !== question) return;
     this.folders = new Map([...this.folders, [path, folder]]);
+    if (folder.kind === 'failed') announce(folder.sentence);
     this.requestUpdate();
   }
 
@@ -92,6 +100,7 @@ export class RunArtifacts extends LitElement {
     if (row === undefined) return;
     if (row.says?.kind === 'failed') void this.read(row.path.slice(0, -1));
     else if (row.entry?.isDirectory) {
+      if (!row.isOpen) this.asked.delete(row.path);
       const openFolders = withMember(parts.state.kept.openFolders, row.path, !row.isOpen);
       parts.dispatch({ type: 'kept', change: { openFolders } });
     } else if (row.entry !== undefined) openMenu(element, row.path, fileActions(parts, row.path));
@@ -103,6 +112,10 @@ function fileActions(parts: PageParts, path: string) {
   const { artifactUri = '' } = parts.state.details ?? {};
   const copy = (text: string) => (): void => copyText(parts, text);
   return [
+    {
+      label: l10n.t('Show in Experiments View'),
+      run: (): void => void announceOutcome(parts.link.call('revealArtifact', path)),
+    },
     { label: l10n.t('Copy Path'), run: copy(path) },
     { label: l10n.t('Copy URI for MLflow'), run: copy(`runs:/${run?.runId ?? ''}/${path}`) },
     {

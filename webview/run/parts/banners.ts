@@ -18,8 +18,15 @@ export function banners(parts: PageParts, run: ComparedRun): TemplateResult | ty
     l10n.t('Restore'),
     () => void announceOutcome(link.call('restoreRun', undefined)),
   );
+  const readAgain = textButton(l10n.t('Retry'), () => dispatch({ type: 'readAgain' }));
   const all = [
     state.trouble === undefined ? undefined : banner(state.trouble, nothing),
+    state.unreadExtremes === undefined
+      ? undefined
+      : banner(
+          l10n.t('The least and greatest values could not be read. {0}', state.unreadExtremes),
+          readAgain,
+        ),
     run.standing === 'failed'
       ? banner(l10n.t('{0} could not be read. {1}', run.name, run.problem ?? ''), retry)
       : undefined,

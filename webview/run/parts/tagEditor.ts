@@ -52,6 +52,8 @@ export function openTagEditor(
     } catch (error) {
       Object.assign(draft, { isBusy: false, problem: reasonOf(error) });
       draw();
+      // Given up while it was saved, the editor shows nothing any more.
+      if (!dialog.isConnected) announce(reasonOf(error));
     }
   };
   const draw = (): void =>

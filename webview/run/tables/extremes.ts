@@ -1,5 +1,5 @@
 import type { RunPage } from '../../../src/protocol/runPage';
-import { announce, reasonOf } from '../../kit/announce';
+import { reasonOf } from '../../kit/announce';
 import type { MetricRow } from './metricRows';
 
 /** Least and greatest value of a metric; sampled ones may miss a peak. */
@@ -27,11 +27,19 @@ export class ExtremesCache {
   private readonly failed = new Set<string>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isAsking = false;
+  private reading = 0;
 
   constructor(
     private readonly ask: (metrics: readonly string[]) => Promise<Answer>,
     private readonly onChange: () => void,
+    private readonly onFailure: (sentence: string) => void,
   ) {}
+
+  /** Lets those that failed be asked for again when the page reads another time. */
+  follow(reading: number): void {
+    if (reading !== this.reading) this.failed.clear();
+    this.reading = reading;
+  }
 
   /** What is known of a metric, which is asked for if it is not the latest. */
   get({ key, step, timestamp, value }: MetricRow): Extremes | undefined {
@@ -46,11 +54,6 @@ export class ExtremesCache {
     return known?.value;
   }
 
-  dispose(): void {
-    clearTimeout(this.timer);
-    this.wanted.clear();
-  }
-
   private rest(): void {
     if (this.isAsking) return;
     clearTimeout(this.timer);
@@ -61,7 +64,6 @@ export class ExtremesCache {
     const some = [...this.wanted].slice(-mostAtOnce);
     if (some.length === 0) return;
     this.isAsking = true;
-    const isFirstFailure = this.failed.size === 0;
     try {
       const { min, max, exact } = await this.ask(some.map(([key]) => key));
       some.forEach(([key, of], at) => {
@@ -70,7 +72,7 @@ export class ExtremesCache {
       });
     } catch (error) {
       some.forEach(([key, of]) => this.failed.add(`${key} ${of}`));
-      if (isFirstFailure) announce(reasonOf(error));
+      this.onFailure(reasonOf(error));
     } finally {
       some.forEach(([key, of]) => this.wanted.get(key) === of && this.wanted.delete(key));
       this.isAsking = false;

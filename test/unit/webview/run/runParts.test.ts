@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import type { ComparedRun } from '../../../../src/protocol/comparePage';
+import { RunsFixture, fixtureTime } from '../../../page/fixtures';
 import { readLayout, writeLayout } from '../../../../webview/run/layout';
 import { readKept, writeKept } from '../../../../webview/run/kept';
 import { artifactRows, sizeText } from '../../../../webview/run/parts/artifactTree';
 import type { Folder } from '../../../../webview/run/parts/artifactTree';
 import { profileOf, schemaOf } from '../../../../webview/run/parts/datasetFacts';
 import { readBlocks } from '../../../../webview/run/markdown/blocks';
+import { initialState, reduce } from '../../../../webview/run/state';
+import type { PageAction, PageState } from '../../../../webview/run/state';
 import { metricRows } from '../../../../webview/run/tables/metricRows';
 
 describe('what the page of a run is made of', () => {
@@ -87,6 +91,50 @@ describe('what the page of a run is made of', () => {
         list.items.map(({ isDone, blocks }) => [isDone, blocks.map(({ kind }) => kind)]),
       [[true, ['paragraph', 'list']]],
     );
+  });
+
+  it('reads a line of blanks as quickly as any other, wherever they stand', () => {
+    const blanks = ' '.repeat(50_000);
+    const lines = [`# a${blanks}b`, `# ${blanks}\u2028b`, `#${blanks}`, `|a|\n|-${blanks}x`];
+    for (const line of lines) {
+      const begun = performance.now();
+      readBlocks(line);
+      const took = performance.now() - begun;
+      assert.ok(took < 1000, `${line.slice(0, 5)}: ${took} ms`);
+    }
+  });
+
+  it('leaves out the marks that close a heading, and no others', () => {
+    const texts = ['# a ##  ', '# C#', '# #', '#  a # b', '# '].map((line) => {
+      const [block] = readBlocks(line);
+      return block?.kind === 'heading' ? block.text : undefined;
+    });
+    assert.deepEqual(texts, ['a', 'C#', '', 'a # b', '']);
+  });
+
+  it('reads by itself again once the run goes on otherwise, trouble is over, or somebody asks', () => {
+    const run = new RunsFixture().add({ status: 'RUNNING' });
+    const known = { details: undefined, metricKeys: [], readAt: fixtureTime, readOnly: undefined };
+    const event = (change: Partial<ComparedRun>): PageAction => ({
+      type: 'run',
+      event: { run: { ...run, ...change }, ...known },
+    });
+    let state: PageState = { ...initialState, runs: [run] };
+    const isReadAfter = (action: PageAction): boolean => {
+      const before = state.reading;
+      state = reduce(state, action);
+      return state.reading !== before;
+    };
+    assert.equal(isReadAfter(event({})), false);
+    assert.equal(isReadAfter(event({ status: 'FINISHED' })), true);
+    assert.equal(isReadAfter({ type: 'trouble', sentence: 'Away.' }), false);
+    assert.equal(isReadAfter({ type: 'trouble', sentence: undefined }), true);
+    assert.equal(isReadAfter(event({ status: 'FINISHED', standing: 'failed' })), false);
+    assert.equal(isReadAfter({ type: 'retrying' }), false);
+    assert.equal(isReadAfter(event({ status: 'FINISHED' })), true);
+    assert.equal(isReadAfter({ type: 'unreadExtremes', sentence: 'Away.' }), false);
+    assert.equal(isReadAfter({ type: 'readAgain' }), true);
+    assert.equal(state.unreadExtremes, undefined);
   });
 
   it('remembers its layout and what was looked at, and takes nonsense for nothing', () => {

@@ -188,13 +188,7 @@ describe('the page of a run', () => {
       assert.ok((await fetch(`${server.url}/api/2.0/mlflow/runs/set-tag`, init)).ok);
     };
 
-    it('says that no repository here has it', async () => {
-      await restored();
-      await assert.rejects(page.call('commit', 'diff'), /No repository of this window has commit/);
-    });
-
-    it('compares it with the files here, and checks it out beside them', async function () {
-      this.timeout(30_000);
+    async function restoredWithCommit(): Promise<void> {
       const git = vscode.extensions.getExtension<{
         getAPI(version: 1): { openRepository(uri: vscode.Uri): Promise<unknown> };
       }>('vscode.git');
@@ -202,6 +196,16 @@ describe('the page of a run', () => {
       await api?.openRepository(vscode.Uri.file(folder));
       await restored();
       await until('the commit was found', () => latest.details?.source.hasCommit === true);
+    }
+
+    it('says that no repository here has it', async () => {
+      await restored();
+      await assert.rejects(page.call('commit', 'diff'), /No repository of this window has commit/);
+    });
+
+    it('compares it with the files here, and checks it out beside them', async function () {
+      this.timeout(30_000);
+      await restoredWithCommit();
       await page.call('commit', 'diff');
       const tabs = (): readonly vscode.Tab[] =>
         vscode.window.tabGroups.all.flatMap((all) => all.tabs);
@@ -212,7 +216,7 @@ describe('the page of a run', () => {
       const { showSaveDialog } = vscode.window;
       Object.assign(vscode.window, { showSaveDialog: async () => vscode.Uri.file(beside) });
       try {
-        void page.call('commit', 'worktree').catch(() => undefined);
+        await page.call('commit', 'worktree');
         await until('it is checked out', async () =>
           run('git', ['-C', beside, 'rev-parse', 'HEAD']).then(
             (found) => found.stdout.trim() === hash,
@@ -222,6 +226,25 @@ describe('the page of a run', () => {
       } finally {
         Object.assign(vscode.window, { showSaveDialog });
         await rm(beside, { recursive: true, force: true, maxRetries: 3 });
+      }
+    });
+
+    it('says nothing where the checkout is given up', async function () {
+      this.timeout(30_000);
+      await restoredWithCommit();
+      const { showSaveDialog, withProgress, showInformationMessage } = vscode.window;
+      const said: string[] = [];
+      const givenUp = { onCancellationRequested: (listener: () => void) => listener() };
+      Object.assign(vscode.window, {
+        showSaveDialog: async () => vscode.Uri.file(`${folder} beside`),
+        withProgress: (_: unknown, task: (...given: unknown[]) => unknown) => task({}, givenUp),
+        showInformationMessage: async (text: string) => void said.push(text),
+      });
+      try {
+        await page.call('commit', 'worktree');
+        assert.deepEqual(said, []);
+      } finally {
+        Object.assign(vscode.window, { showSaveDialog, withProgress, showInformationMessage });
       }
     });
 

@@ -206,6 +206,39 @@ describe('a page with a table of runs', () => {
     assert.deepEqual((await restored('2')).views, []);
   });
 
+  it('says that a view was not saved', async () => {
+    await restored('1');
+    const view = { name: 'large', layout: 'x'.repeat(400_000) };
+    await assert.rejects(page.call('saveView', view), /The view was not saved/);
+  });
+
+  it('finds its experiments once their connection is well', async () => {
+    server.setFault('experiments/get', faults.unauthorized);
+    server.setFault('experiments/search', faults.unauthorized);
+    await connect(extension, server.url);
+    const { experiments } = await restored('2');
+    assert.deepEqual(
+      experiments.map(({ name }) => name),
+      ['once 2'],
+    );
+    const told: RunsPage['events']['facts'][] = [];
+    page.on('facts', (facts) => told.push(facts));
+    server.clearFaults();
+    await connect(extension, server.url);
+    await until('it is told', () => told.at(-1)?.experiments[0]?.name === 'experiment 2');
+    assert.equal(stub.panel.title, 'Runs: experiment 2');
+  });
+
+  it('has a short title on one line', async () => {
+    const state = {
+      version: 1,
+      connections: ['none'],
+      experiments: [[0, '1', `a\n${'b'.repeat(99)}`]],
+    };
+    (await theExtension().exports.pages.get()).restore('runs', stub.panel, state);
+    assert.equal(stub.panel.title, `Runs: a ${'b'.repeat(57)}…`);
+  });
+
   it('deletes runs with the command, and reads them again', async () => {
     await restored('2');
     await read();
@@ -222,6 +255,8 @@ describe('a page with a table of runs', () => {
     const { showSaveDialog } = vscode.window;
     const folder = await mkdtemp(path.join(tmpdir(), 'runs-'));
     const file = path.join(folder, 'out.csv');
+    const temporary = process.platform === 'win32' ? 'TEMP' : 'TMPDIR';
+    const usual = tmpdir();
     vscode.window.showSaveDialog = () => Promise.resolve(vscode.Uri.file(file));
     const scratch = async (): Promise<readonly string[]> =>
       (await readdir(tmpdir())).filter((name) => /^mlflow-.*\.part$/.test(name));
@@ -240,8 +275,12 @@ describe('a page with a table of runs', () => {
       server.setFault('runs/search', { kind: 'cut' });
       await assert.rejects(page.call('exportRuns', everything), /broke off/);
       assert.deepEqual([await readdir(folder), await scratch()], [['out.csv'], []]);
+      process.env[temporary] = path.join(folder, 'none');
+      await assert.rejects(page.call('exportRuns', everything), /ENOENT/);
+      assert.deepEqual(await readdir(folder), ['out.csv']);
     } finally {
       vscode.window.showSaveDialog = showSaveDialog;
+      Object.assign(process.env, { [temporary]: usual });
       await rm(folder, { recursive: true });
     }
   });

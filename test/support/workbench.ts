@@ -251,7 +251,12 @@ export class Workbench {
       `the command ${title}`,
       async () => {
         await this.page.keyboard.press('F1');
-        await this.input.waitFor();
+        // A page that is just being loaded may take the key.
+        const isOpen = await this.input.waitFor({ timeout: 2000 }).then(
+          () => true,
+          () => false,
+        );
+        if (!isOpen) return false;
         await this.input.fill(`>${title}`);
         const found = this.choice(title)
           .waitFor({ timeout: 2000 })
@@ -358,6 +363,7 @@ export class Workbench {
       .first()
       .waitFor({ timeout: patience });
     await this.page.getByRole('tab', { name: `Run: ${name}` }).waitFor({ timeout: patience });
+    await this.shownPage.getByRole('heading', { name }).first().waitFor({ timeout: patience });
   }
 
   /** Opens a view that is folded up in the side bar. */

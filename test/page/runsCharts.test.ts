@@ -69,13 +69,31 @@ describe('charts over the runs of a table', () => {
     assert.ok((await charts.locator('.relation-point').count()) <= 12);
   });
 
+  it('do not come back once they are removed', async () => {
+    const charts = await open(searchedRuns(12));
+    const { page } = opened;
+    await charts
+      .getByRole('figure')
+      .getByRole('button', { name: /^Actions of/ })
+      .click();
+    await page.getByRole('menu').getByText('Remove chart', { exact: true }).click();
+    await charts.getByRole('figure').waitFor({ state: 'detached' });
+    const toggle = page.getByRole('button', { name: 'Charts' });
+    await toggle.click();
+    await charts.waitFor({ state: 'detached' });
+    await toggle.click();
+    await charts.getByRole('button', { name: 'Scatter' }).click();
+    await charts.getByRole('figure', { name: 'loss against rate' }).waitFor();
+    assert.equal(await charts.getByRole('figure').count(), 1);
+  });
+
   it('follow the filter and are remembered', async () => {
     const charts = await open(searchedRuns(12));
     await charts.getByRole('button', { name: 'Scatter' }).click();
     await charts.getByRole('figure', { name: 'loss against rate' }).waitFor();
     await opened.untilSaid(
       'layout',
-      (layout) => (layout as { relations: readonly unknown[] }).relations.length === 2,
+      (layout) => (layout as { relations?: readonly unknown[] }).relations?.length === 2,
     );
     opened.tell(2, searchedRuns(5));
     await charts.getByText(/^4 of 5 runs/).waitFor();

@@ -20,8 +20,8 @@ export interface RunsChartsInput {
   readonly isReading: boolean;
   /** Keys of runs that are put away. */
   readonly hidden: ReadonlySet<string>;
-  /** As remembered. */
-  readonly relations: readonly unknown[];
+  /** As remembered; `undefined` where nobody has chosen any. */
+  readonly relations: readonly unknown[] | undefined;
   readonly onRelations: (relations: readonly unknown[]) => void;
   readonly onSave: (suggested: string, content: string | Uint8Array) => Promise<SaveOutcome>;
   readonly onCopy: (text: string) => Promise<unknown>;
@@ -32,6 +32,7 @@ type Drawing = typeof import('../../relations/main');
 
 /** While runs arrive and change, charts are drawn anew no more often than this, in milliseconds. */
 const pause = 1000;
+const noRelations: readonly unknown[] = [];
 const noneHidden: ReadonlySet<string> = new Set();
 
 /** Charts of params against metrics over the runs of the table. */
@@ -110,7 +111,7 @@ export class RunsCharts extends LitElement {
       source,
       hidden: noneHidden,
       highlighted,
-      relations: input.relations,
+      relations: input.relations ?? noRelations,
       onHighlight: (run) => (this.highlighted = run),
       onRelations: input.onRelations,
       onSave: async (suggested, content) =>
@@ -131,7 +132,7 @@ export class RunsCharts extends LitElement {
     const { input, drawing, source } = this;
     if (this.hasBegun || !input || !drawing || !source || input.isReading) return;
     this.hasBegun = true;
-    if (input.relations.length > 0) return;
+    if (input.relations !== undefined) return;
     const first = drawing.firstRelation('parallel', source);
     if (first) input.onRelations([first]);
   }

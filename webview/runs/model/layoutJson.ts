@@ -106,7 +106,7 @@ export function readLayout(remembered: unknown): TableLayout {
     since: oneOf(fields['since'], timeSpans, defaultLayout.since),
     bars: flagOf(fields['bars'], defaultLayout.bars),
     charts: flagOf(fields['charts'], defaultLayout.charts),
-    relations: relationsOf(fields['relations']),
+    relations: Array.isArray(fields['relations']) ? relationsOf(fields['relations']) : undefined,
   };
 }
 
@@ -134,6 +134,6 @@ export function writeLayout(layout: TableLayout): unknown {
     collapsed: shortTexts(layout.collapsed),
     filters: filtersOf(layout.filters),
     filterHistory: filtersOf(layout.filterHistory),
-    relations: relationsOf(layout.relations),
+    relations: layout.relations && relationsOf(layout.relations),
   };
 }

@@ -63,8 +63,8 @@ export interface TableLayout {
   readonly bars: boolean;
   /** Whether charts of the runs are shown. */
   readonly charts: boolean;
-  /** Charts of params against metrics, as JSON; whoever draws them checks them. */
-  readonly relations: readonly unknown[];
+  /** Charts of params against metrics, as JSON; whoever draws them checks them. `undefined` until a person has chosen any. */
+  readonly relations: readonly unknown[] | undefined;
 }
 
 /** What the order of the rows depends on, beside the runs. */
@@ -104,7 +104,7 @@ export const defaultLayout: TableLayout = {
   since: 'any',
   bars: true,
   charts: false,
-  relations: [],
+  relations: undefined,
 };
 
 export { changedLayout } from '../../kit/latestLayout';

@@ -6,6 +6,7 @@ import { formatDuration, formatFull } from '../mlflow/format';
 import type { Experiment, ModelVersion, RegisteredModel, Run } from '../mlflow/model';
 import { isSystemTag, parentRunId, tagValue } from '../mlflow/runFacts';
 import { escapeMarkdown, markdownTable } from '../mlflow/markdown';
+import { withoutUserInfo } from '../mlflow/signIn';
 import type { TreeNode } from './node';
 import { stageOf, versionStatusText } from './words';
 
@@ -77,7 +78,7 @@ function ofRun(run: Run): string {
     [vscode.l10n.t('Ended'), dateText(run.endTime)],
     [vscode.l10n.t('Duration'), duration],
     [vscode.l10n.t('User'), run.userId],
-    [vscode.l10n.t('Source'), tagValue(run.tags, 'mlflow.source.name')],
+    [vscode.l10n.t('Source'), withoutUserInfo(tagValue(run.tags, 'mlflow.source.name') ?? '')],
     [vscode.l10n.t('Datasets'), run.datasets.map(({ name }) => name).join(', ')],
     [vscode.l10n.t('Description'), tagValue(run.tags, 'mlflow.note.content')],
     [vscode.l10n.t('Parent run'), parentRunId(run)],

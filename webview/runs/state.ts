@@ -6,12 +6,13 @@ import type {
   TableExperiment,
 } from '../../src/protocol/runsPage';
 import { fieldsOf } from '../kit/fields';
+import { changedLayout } from '../kit/latestLayout';
 import type { ColumnId } from './model/columnId';
 import { defaultKept, readKept } from './model/kept';
 import type { Kept } from './model/kept';
 import { latestLayout, readLayout } from './model/layoutJson';
 import { RunsData } from './model/runsData';
-import { changedLayout, defaultLayout } from './model/tableLayout';
+import { defaultLayout } from './model/tableLayout';
 import type { TableLayout } from './model/tableLayout';
 import { usualColumns } from './model/usualColumns';
 

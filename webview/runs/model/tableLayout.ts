@@ -106,5 +106,3 @@ export const defaultLayout: TableLayout = {
   charts: false,
   relations: undefined,
 };
-
-export { changedLayout } from '../../kit/latestLayout';

@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { MenuItem } from '../../kit/menu';
 import { directionText } from '../../kit/directionText';
+import { withMember } from '../../kit/withMember';
 import { columnParts, metricColumn, nameColumn } from '../model/columnId';
 import type { ColumnId, Pick } from '../model/columnId';
 import { shownColumns } from '../state';
 import { pickText } from './columnTexts';
-import { movedBefore, withMember, withPick } from './layoutChanges';
+import { movedBefore, withPick } from './layoutChanges';
 import type { TableActions } from './tableActions';
 import type { TableView } from './tableView';
 

@@ -48,5 +48,3 @@ export function withPick(
     sort: layout.sort.map((key) => ({ ...key, column: replaced(key.column) })),
   };
 }
-
-export { withMember, withMembers } from '../../kit/withMember';

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { MenuItem } from '../../kit/menu';
 import type { WidePlace } from '../../kit/wideGrid/wideGridModel';
+import { withMembers } from '../../kit/withMember';
 import { copiedCell, copyRuns } from './copyRuns';
-import { withMembers } from './layoutChanges';
 import type { TableActions } from './tableActions';
 import type { TableView } from './tableView';
 

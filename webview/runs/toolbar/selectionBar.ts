@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { icon } from '../../kit/icons';
 import { copyRuns } from '../table/copyRuns';
-import { withMembers } from '../table/layoutChanges';
+import { withMembers } from '../../kit/withMember';
 import { selectedRuns } from '../table/selection';
 import type { TableActions } from '../table/tableActions';
 import type { TableView } from '../table/tableView';

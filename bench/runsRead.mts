@@ -88,13 +88,13 @@ async function time<T>(work: () => Promise<T>): Promise<number> {
 
 async function measureAll(url: string, experimentId: string, folder: string): Promise<void> {
   const { exported, workerFile } = await bundleSources<Reading>(folder, () => source);
-  const { store, dispose } = exported.open(url, workerFile);
+  const opened = exported.open(url, workerFile);
   const agent = new Agent({ connections: 8, pipelining: 1 });
   const [ours, bare]: [number[], number[]] = [[], []];
   for (let round = -1; round < 6; round++) {
     const theirs = await time(() => readBare(url, experimentId, agent));
     const mine = await time(async () => {
-      const { count } = await exported.readAll(store, experimentId);
+      const { count } = await exported.readAll(opened.store, experimentId);
       if (count !== runCount) throw new Error(`${count} runs instead of ${runCount}`);
     });
     if (round >= 0) {
@@ -108,7 +108,7 @@ async function measureAll(url: string, experimentId: string, folder: string): Pr
       `x${(a / b).toFixed(2)} (of 1.05)`,
   );
   await agent.close();
-  dispose();
+  opened.dispose();
 }
 
 /** Milliseconds from opening the address to the first run on MLflow's own page. */

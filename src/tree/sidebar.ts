@@ -65,8 +65,11 @@ export class Sidebar implements Disposable {
     if (!this.experimentsView.visible) {
       return [];
     }
+    const before = this.experimentsView.selection;
     const turned = await this.turnSelection();
-    const selected = new Set(await this.turnSelection());
+    const restored = await this.turnSelection();
+    // What was selected before may be old news; where none came of the second turn, it is the newest there is.
+    const selected = new Set(sameRows(restored, turned) ? before : restored);
     if (this.experimentsTree.isReading) {
       throw new SaidError(
         vscode.l10n.t('The rows are being read anew just now. Try again in a moment.'),
@@ -217,6 +220,10 @@ export class Sidebar implements Disposable {
       setContextKey(key, value);
     }
   }
+}
+
+function sameRows(some: readonly Row[], others: readonly Row[]): boolean {
+  return some.length === others.length && some.every((row) => others.includes(row));
 }
 
 function targetsOf(rows: readonly Row[]): readonly Target[] {

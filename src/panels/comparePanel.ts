@@ -2,10 +2,9 @@ import * as vscode from 'vscode';
 
 import type { Disposable } from '../base/disposable';
 import { currentSettings } from '../host/settings';
-import { isAbortError } from '../mlflow/errors';
 import { KeyPlaces } from '../mlflow/keyPlaces';
 import { sampledPoints } from '../mlflow/trackingStore';
-import type { ComparePage, CompareInit, ComparedRun, SaveOutcome } from '../protocol/comparePage';
+import type { ComparePage, CompareInit, ComparedRun } from '../protocol/comparePage';
 import type { Handlers } from '../protocol/rpc';
 import {
   distinctPlaces,
@@ -18,12 +17,12 @@ import { Comparison } from '../state/comparison';
 import { ComparisonLayouts } from '../state/comparisonLayouts';
 import { exportHistories } from './exportHistories';
 import { Page } from './page';
-import { pageSentence } from './pageSentence';
+import { PageTroubles } from './pageTroubles';
 import type { PanelsHost } from './panelsHost';
 import { presentEntry } from './presentEntry';
 
 import { toRestoreState } from './present/restoreState';
-import { saveFile } from './saveFile';
+import { copyText, saveFile } from './saveFile';
 import { tooMany } from './tooMany';
 
 export interface ComparePanelOptions {
@@ -39,18 +38,19 @@ export interface ComparePanelOptions {
 
 /** So many runs are said in full at once; the others follow, since a page waits for the whole answer. */
 const runsAtOnce = 50;
-const longestFailure = 2000;
 
 /** The extension's side of one page that compares runs. */
 export class ComparePanel implements Disposable {
   private readonly comparison: Comparison;
   private readonly layouts: ComparisonLayouts;
   private readonly metricKeys = new KeyPlaces();
+  private readonly troubles: PageTroubles;
   private readonly page: Page<ComparePage>;
   private readonly following: readonly Disposable[];
 
   constructor(private readonly options: ComparePanelOptions) {
     const { host, panel, places } = options;
+    this.troubles = new PageTroubles(host, 'compare');
     this.layouts = new ComparisonLayouts(host.memory);
     this.comparison = new Comparison({
       sessions: host.sessions,
@@ -62,13 +62,13 @@ export class ComparePanel implements Disposable {
       name: 'compare',
       extensionUri: host.extensionUri,
       handlers: this.handlers,
-      encodeError: (error) => this.failure(error),
+      encodeError: (error) => this.troubles.failure(error),
       onVisible: (visible) => this.comparison.setVisible(visible),
     });
     this.following = [
       this.comparison.onDidRead((entries) => this.tell(entries)),
       this.comparison.onDidChangeTrouble((error) => {
-        this.page.emit('trouble', error === undefined ? undefined : this.sentence(error));
+        this.page.emit('trouble', error === undefined ? undefined : this.troubles.sentence(error));
       }),
       host.colors.onDidChange((runIds) => {
         this.tell(this.comparison.entries.filter(({ place }) => runIds.has(place.runId)));
@@ -112,12 +112,13 @@ export class ComparePanel implements Disposable {
       init: () => Promise.resolve(this.init()),
       series: ({ run, metric, whole, fromStep }, signal) =>
         this.comparison.series(run, metric, { whole, fromStep }, signal),
-      exportHistories: ({ runs, metrics }, signal) => this.export(runs, metrics, signal),
-      save: ({ suggested, content }) => saveFile(suggested, content),
-      copy: async (text) => {
-        await vscode.env.clipboard.writeText(text);
-        return undefined;
+      exportHistories: ({ runs, metrics }, signal) => {
+        const entries = runs.flatMap((key) => this.comparison.entry(key) ?? []);
+        const { sessions } = this.options.host;
+        return this.troubles.outlasting(signal, exportHistories(sessions, entries, metrics));
       },
+      save: ({ suggested, content }) => saveFile(suggested, content),
+      copy: copyText,
       addRuns: async () => {
         await this.addRuns();
         return undefined;
@@ -141,9 +142,7 @@ export class ComparePanel implements Disposable {
           this.options.host.reveal(place.connection, place.runId);
         }
       },
-      failure: (text) => {
-        this.options.host.log.error(`compare page: ${text.slice(0, longestFailure)}`);
-      },
+      failure: (text) => this.troubles.note(text),
     },
   };
 
@@ -158,7 +157,7 @@ export class ComparePanel implements Disposable {
     setImmediate(() => {
       this.tell(entries.slice(runsAtOnce).filter(({ run }) => run !== undefined));
       if (comparison.currentTrouble !== undefined) {
-        this.page.emit('trouble', this.sentence(comparison.currentTrouble));
+        this.page.emit('trouble', this.troubles.sentence(comparison.currentTrouble));
       }
       void comparison.begin();
     });
@@ -198,23 +197,6 @@ export class ComparePanel implements Disposable {
     }
   }
 
-  /** Goes on when the page is hidden or closed: it has a notification of its own, which ends it. */
-  private async export(
-    runs: readonly string[],
-    metrics: readonly string[],
-    signal: AbortSignal,
-  ): Promise<SaveOutcome> {
-    const entries = runs.flatMap((key) => this.comparison.entry(key) ?? []);
-    try {
-      return await exportHistories(this.options.host.sessions, entries, metrics);
-    } catch (error) {
-      if (signal.aborted) {
-        void vscode.window.showErrorMessage(this.sentence(error));
-      }
-      throw error;
-    }
-  }
-
   private async addRuns(): Promise<void> {
     const chosen = await this.options.chooseMore(this.places);
     const { length } = distinctPlaces([...this.places, ...chosen]);
@@ -247,17 +229,6 @@ export class ComparePanel implements Disposable {
     const run = entry.run && { ...entry.run, params: [], tags: [], metrics: [] };
     const brief: typeof entry = { ...entry, run, standing: { kind: 'loading' } };
     return { ...this.present(brief), attributes: [] };
-  }
-
-  private failure(error: unknown): { readonly sentence: string } {
-    if (!isAbortError(error)) {
-      this.options.host.log.error(`compare page: ${String(error)}`);
-    }
-    return { sentence: this.sentence(error) };
-  }
-
-  private sentence(error: unknown): string {
-    return pageSentence(this.options.host, error);
   }
 }
 

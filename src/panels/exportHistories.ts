@@ -1,15 +1,14 @@
 import * as vscode from 'vscode';
 
 import { SaidError } from '../host/explainError';
-import { isAbortError } from '../mlflow/errors';
 import { historyCsv, type HistoryPart } from '../mlflow/series/historyCsv';
 import type { SaveOutcome } from '../protocol/comparePage';
 import type { ComparedEntry } from '../state/comparedRuns';
 import { mostPoints } from '../state/seriesReader';
 import { Comparison } from '../state/comparison';
 import type { Sessions } from '../state/sessions';
-import { askTarget } from './saveFile';
-import { openTarget, type TargetFile } from './targetFile';
+import { exportFile } from './exportFile';
+import type { TargetFile } from './targetFile';
 
 /** A series to write. */
 interface Wanted {
@@ -22,51 +21,31 @@ interface Wanted {
 /** Series that are read ahead of the one that is being written. */
 const readAhead = 2;
 
-/**
- * Asks where to, and writes the whole histories of these metrics as CSV, run after run. A notification shows how far it
- * is and lets it be given up; a file that is not whole does not stay.
- */
-export async function exportHistories(
+/** Asks where to, and writes the whole histories of these metrics as CSV, run after run. */
+export function exportHistories(
   sessions: Sessions,
   entries: readonly ComparedEntry[],
   metrics: readonly string[],
 ): Promise<SaveOutcome> {
-  const target = await askTarget(`${vscode.l10n.t('histories')}.csv`);
-  if (target === undefined) {
-    return 'cancelled';
-  }
-  const title = vscode.l10n.t('Exporting histories');
-  const location = vscode.ProgressLocation.Notification;
-  return vscode.window.withProgress(
-    { location, title, cancellable: true },
-    async (progress, token) => {
-      const controller = new AbortController();
-      token.onCancellationRequested(() => controller.abort());
+  return exportFile({
+    suggested: `${vscode.l10n.t('histories')}.csv`,
+    title: vscode.l10n.t('Exporting histories'),
+    write: async (file, progress, signal) => {
       const wanted = wantedOf(entries, metrics);
       const places = entries.map(({ place }) => place);
-      const file = await openTarget(target);
       const comparison = new Comparison({ sessions, places, refreshInterval: () => 0 });
       try {
-        await write(file, parts(comparison, wanted, controller.signal), (done) => {
+        await write(file, parts(comparison, wanted, signal), (done) => {
           progress.report({
             increment: 100 / wanted.length,
             message: vscode.l10n.t('{0} of {1} series', done, wanted.length),
           });
         });
-        controller.signal.throwIfAborted();
-        await file.keep();
-        return 'saved';
-      } catch (error) {
-        await file.discard();
-        if (isAbortError(error)) {
-          return 'cancelled';
-        }
-        throw error;
       } finally {
         comparison.dispose();
       }
     },
-  );
+  });
 }
 
 /** The metrics of each run, as far as it is known which it has. */

@@ -1,15 +1,14 @@
 import * as vscode from 'vscode';
 
-import { isAbortError } from '../mlflow/errors';
 import { RunsCsv } from '../mlflow/runsCsv';
 import type { SaveOutcome } from '../protocol/comparePage';
 import { runPages } from '../state/runPages';
 import { SessionStore } from '../state/sessionStore';
 import type { Sessions } from '../state/sessions';
 import { scopesOf, searchesOf, type TableQuery } from '../state/tableQuery';
-import { askTarget } from './saveFile';
+import { exportFile } from './exportFile';
 import type { TablePlace } from './tableExperiments';
-import { openScratch, openTarget, type ScratchFile, type TargetFile } from './targetFile';
+import { openScratch, type ScratchFile, type TargetFile } from './targetFile';
 
 /** What is read and what was. */
 interface Export {
@@ -23,63 +22,30 @@ interface Export {
 /** In characters; writing waits, so that others have their turn. */
 const piece = 100_000;
 
-/**
- * Asks where to, and writes all runs that a query finds as CSV. A notification shows how far it is and lets it be given up; a
- * file that is not whole does not stay.
- */
-export async function exportRuns(
+/** Asks where to, and writes all runs that a query finds as CSV. */
+export function exportRuns(
   sessions: Sessions,
   places: readonly TablePlace[],
   query: TableQuery,
 ): Promise<SaveOutcome> {
   const [only] = places;
   const name = places.length === 1 && only !== undefined ? only.name : vscode.l10n.t('runs');
-  const target = await askTarget(`${name}.csv`);
-  if (target === undefined) {
-    return 'cancelled';
-  }
-  const title = vscode.l10n.t('Exporting runs');
-  const location = vscode.ProgressLocation.Notification;
-  return vscode.window.withProgress(
-    { location, title, cancellable: true },
-    async (progress, token) => {
-      const controller = new AbortController();
-      token.onCancellationRequested(() => controller.abort());
-      const { signal } = controller;
+  return exportFile({
+    suggested: `${name}.csv`,
+    title: vscode.l10n.t('Exporting runs'),
+    write: async (file, progress, signal) => {
       const report = (message: string): void => progress.report({ message });
-      return writeTo(target, { sessions, places, query, signal, report });
+      const wanted: Export = { sessions, places, query, signal, report };
+      const scratch = await openScratch();
+      try {
+        const csv = new RunsCsv(await infinityOf(wanted));
+        const count = await spoolAll(csv, scratch, wanted);
+        await writeAll(csv, scratch, file, count, wanted);
+      } finally {
+        await scratch.discard();
+      }
     },
-  );
-}
-
-async function writeTo(target: vscode.Uri, wanted: Export): Promise<SaveOutcome> {
-  const scratch = await openScratch();
-  try {
-    return await writeBy(scratch, await openTarget(target), wanted);
-  } finally {
-    await scratch.discard();
-  }
-}
-
-async function writeBy(
-  scratch: ScratchFile,
-  file: TargetFile,
-  wanted: Export,
-): Promise<SaveOutcome> {
-  try {
-    const csv = new RunsCsv(await infinityOf(wanted));
-    const count = await spoolAll(csv, scratch, wanted);
-    await writeAll(csv, scratch, file, count, wanted);
-    wanted.signal.throwIfAborted();
-    await file.keep();
-    return 'saved';
-  } catch (error) {
-    await file.discard();
-    if (isAbortError(error)) {
-      return 'cancelled';
-    }
-    throw error;
-  }
+  });
 }
 
 /** How the stores spell what is infinite; SQL databases cannot hold it. */

@@ -3,12 +3,10 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable';
 import { currentSettings } from '../host/settings';
 import { commands } from '../ids';
-import { isAbortError } from '../mlflow/errors';
 import { toOneLine } from '../mlflow/format';
 import { KeyPlaces } from '../mlflow/keyPlaces';
 import type { Run } from '../mlflow/model';
 import { sampledPoints } from '../mlflow/trackingStore';
-import type { SaveOutcome } from '../protocol/comparePage';
 import type { Handlers } from '../protocol/rpc';
 import type { RunArtifact, RunDetails, RunInit, RunPage } from '../protocol/runPage';
 import { keyOf, type ComparedEntry, type ComparedPlace } from '../state/comparedRuns';
@@ -19,7 +17,7 @@ import { SessionStore } from '../state/sessionStore';
 import { checkOutBeside, showChanges } from './commitActions';
 import { exportHistories } from './exportHistories';
 import { Page } from './page';
-import { pageSentence } from './pageSentence';
+import { PageTroubles } from './pageTroubles';
 import type { PanelsHost } from './panelsHost';
 import { sourceOf } from './present/namedSource';
 import { toRestoreState } from './present/restoreState';
@@ -29,7 +27,7 @@ import { runDetails } from './runDetails';
 import { runExtremes } from './runExtremes';
 import { openAddress, openTarget, RunLinks } from './runLinks';
 import { findRunSource, type FoundSource } from './runSource';
-import { saveFile } from './saveFile';
+import { copyText, saveFile } from './saveFile';
 
 export interface RunPanelOptions {
   readonly host: PanelsHost;
@@ -40,7 +38,6 @@ export interface RunPanelOptions {
   readonly onClose: () => void;
 }
 
-const longestFailure = 2000;
 const longestTitle = 60;
 
 /** The extension's side of the page of one run. */
@@ -53,6 +50,7 @@ export class RunPanel implements Disposable {
   private readonly changes: RunChanges;
   private readonly metricKeys = new KeyPlaces();
   private readonly links = new RunLinks();
+  private readonly troubles: PageTroubles;
   private readonly page: Page<RunPage>;
   private readonly following: readonly Disposable[];
   /** Where the code of the run is, by what the run says of it. */
@@ -61,6 +59,7 @@ export class RunPanel implements Disposable {
   constructor(private readonly options: RunPanelOptions) {
     const { host, panel, place } = options;
     const { sessions } = host;
+    this.troubles = new PageTroubles(host, 'run');
     this.key = keyOf(place);
     this.layouts = new ComparisonLayouts(host.memory, 'runLayouts');
     this.store = new SessionStore(sessions, place.connection);
@@ -74,13 +73,13 @@ export class RunPanel implements Disposable {
       name: 'run',
       extensionUri: host.extensionUri,
       handlers: this.handlers,
-      encodeError: (error) => this.failure(error),
+      encodeError: (error) => this.troubles.failure(error),
       onVisible: (visible) => this.setVisible(visible),
     });
     this.following = [
       this.comparison.onDidRead(() => this.wasRead()),
       this.comparison.onDidChangeTrouble((error) => {
-        this.page.emit('trouble', error === undefined ? undefined : this.sentence(error));
+        this.page.emit('trouble', error === undefined ? undefined : this.troubles.sentence(error));
       }),
       this.surroundings.onDidChange(() => this.tell()),
       host.colors.onDidChange((runIds) => void (runIds.has(place.runId) && this.tell())),
@@ -120,9 +119,12 @@ export class RunPanel implements Disposable {
           (metric) => this.comparison.series(this.key, metric, { whole: false }, signal),
           metrics,
         ),
-      exportHistories: ({ metrics }, signal) => this.export(metrics, signal),
+      exportHistories: ({ metrics }, signal) => {
+        const { sessions } = this.options.host;
+        return this.troubles.outlasting(signal, exportHistories(sessions, [this.entry], metrics));
+      },
       save: ({ suggested, content }) => saveFile(suggested, content),
-      copy: (text) => done(vscode.env.clipboard.writeText(text)),
+      copy: copyText,
       artifacts: (path, signal) => this.artifacts(path, signal),
       open: (key) => done(this.open(key)),
       openAddress: (address) => done(openAddress(address)),
@@ -142,9 +144,7 @@ export class RunPanel implements Disposable {
       live: (live) => this.comparison.setLive(live),
       reveal: () => this.reveal(),
       compare: () => void this.changes.compare(),
-      failure: (text) => {
-        this.options.host.log.error(`run page: ${text.slice(0, longestFailure)}`);
-      },
+      failure: (text) => this.troubles.note(text),
     },
   };
 
@@ -161,7 +161,7 @@ export class RunPanel implements Disposable {
     const { comparison, entry } = this;
     setImmediate(() => {
       if (comparison.currentTrouble !== undefined) {
-        this.page.emit('trouble', this.sentence(comparison.currentTrouble));
+        this.page.emit('trouble', this.troubles.sentence(comparison.currentTrouble));
       }
       void comparison.begin();
       this.freshen();
@@ -250,7 +250,7 @@ export class RunPanel implements Disposable {
       : runDetails({
           ...{ run, surroundings, links },
           source: this.source?.found,
-          explain: (error) => this.sentence(error),
+          explain: (error) => this.troubles.sentence(error),
         });
   }
 
@@ -316,18 +316,6 @@ export class RunPanel implements Disposable {
     }
   }
 
-  /** Goes on when the page is hidden or closed: it has a notification of its own, which ends it. */
-  private async export(metrics: readonly string[], signal: AbortSignal): Promise<SaveOutcome> {
-    try {
-      return await exportHistories(this.options.host.sessions, [this.entry], metrics);
-    } catch (error) {
-      if (signal.aborted) {
-        void vscode.window.showErrorMessage(this.sentence(error));
-      }
-      throw error;
-    }
-  }
-
   private reveal(): void {
     this.options.host.reveal(this.place.connection, this.place.runId);
   }
@@ -335,17 +323,6 @@ export class RunPanel implements Disposable {
   private entitle(): void {
     const name = toOneLine(this.run?.name ?? this.place.runId, longestTitle);
     this.options.panel.title = vscode.l10n.t('Run: {0}', name);
-  }
-
-  private failure(error: unknown): { readonly sentence: string } {
-    if (!isAbortError(error)) {
-      this.options.host.log.error(`run page: ${String(error)}`);
-    }
-    return { sentence: this.sentence(error) };
-  }
-
-  private sentence(error: unknown): string {
-    return pageSentence(this.options.host, error);
   }
 }
 

@@ -3,9 +3,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable';
 import { SaidError } from '../host/explainError';
 import { currentSettings } from '../host/settings';
-import { isAbortError } from '../mlflow/errors';
 import type { ServerInfo } from '../mlflow/trackingStore';
-import type { SaveOutcome } from '../protocol/comparePage';
 import type { Handlers } from '../protocol/rpc';
 import type { FilterRefusal, NamedView, RunsInit, RunsPage, RunsQuery } from '../protocol/runsPage';
 import { ComparisonLayouts } from '../state/comparisonLayouts';
@@ -18,12 +16,12 @@ import { exportRuns } from './exportRuns';
 import { checkFilter, refusalOf } from './filterRefusal';
 import type { OpenPage } from './openPages';
 import { Page } from './page';
-import { pageSentence } from './pageSentence';
+import { PageTroubles } from './pageTroubles';
 import type { PanelsHost } from './panelsHost';
 import { toTableState } from './present/restoreTable';
 import { presentColumns } from './present/runRows';
 import { RowTeller } from './rowTeller';
-import { saveFile } from './saveFile';
+import { copyText, saveFile } from './saveFile';
 import { presentRow } from './tableRow';
 import { TableExperiments, type TablePlace } from './tableExperiments';
 import { tableTitle } from './tableTitle';
@@ -35,7 +33,6 @@ export interface RunsPanelOptions {
   readonly onClose: () => void;
 }
 
-const longestFailure = 2000;
 /** So long a page waits for a connection that is being opened, in milliseconds. */
 const patience = 1000;
 
@@ -45,6 +42,7 @@ export class RunsPanel implements OpenPage {
   private readonly experiments: TableExperiments;
   private readonly layouts: ComparisonLayouts;
   private readonly views: SavedViews;
+  private readonly troubles: PageTroubles;
   private readonly page: Page<RunsPage>;
   private readonly following: readonly Disposable[];
   private readonly controller = new AbortController();
@@ -58,6 +56,7 @@ export class RunsPanel implements OpenPage {
   constructor(private readonly options: RunsPanelOptions) {
     const { host, panel, places } = options;
     const { sessions } = host;
+    this.troubles = new PageTroubles(host, 'runs');
     this.layouts = new ComparisonLayouts(host.memory, 'tableLayouts');
     this.views = new SavedViews(host.memory, 'tableViews');
     this.experiments = new TableExperiments(sessions, places);
@@ -124,14 +123,12 @@ export class RunsPanel implements OpenPage {
           exact: Uint8Array.from(found, (each) => (each?.exact === true ? 1 : 0)),
         };
       },
-      series: ({ run, metric, whole, fromStep }, signal) =>
-        this.table.series(run, metric, { whole, fromStep }, signal),
-      exportRuns: (query, signal) => this.export(query, signal),
-      save: ({ suggested, content }) => saveFile(suggested, content),
-      copy: async (text) => {
-        await vscode.env.clipboard.writeText(text);
-        return undefined;
+      exportRuns: (query, signal) => {
+        const { sessions } = this.options.host;
+        return this.troubles.outlasting(signal, exportRuns(sessions, this.places, query));
       },
+      save: ({ suggested, content }) => saveFile(suggested, content),
+      copy: copyText,
       saveView: ({ name, layout }) => this.saveView(name, layout),
       askViewName: () => this.askViewName(),
       act: async ({ action, runs }) => {
@@ -154,9 +151,7 @@ export class RunsPanel implements OpenPage {
       stop: () => this.table.stop(),
       layout: (layout) => void this.layouts.set(this.places, layout),
       live: (live) => this.table.setLive(live),
-      failure: (text) => {
-        this.options.host.log.error(`runs page: ${text.slice(0, longestFailure)}`);
-      },
+      failure: (text) => this.troubles.note(text),
     },
   };
 
@@ -254,7 +249,7 @@ export class RunsPanel implements OpenPage {
     reading: number,
     { found, standing, error, readAt }: TableProgress,
   ): RunsPage['events']['progress'] {
-    const problem = standing === 'failed' ? pageSentence(this.options.host, error) : undefined;
+    const problem = standing === 'failed' ? this.troubles.sentence(error) : undefined;
     return { reading, found, standing, problem, readAt };
   }
 
@@ -263,8 +258,7 @@ export class RunsPanel implements OpenPage {
   }
 
   private tellTrouble(error: unknown): void {
-    const { host } = this.options;
-    this.page.emit('trouble', error === undefined ? undefined : pageSentence(host, error));
+    this.page.emit('trouble', error === undefined ? undefined : this.troubles.sentence(error));
   }
 
   private tellColors(runIds: ReadonlySet<string>): void {
@@ -285,18 +279,6 @@ export class RunsPanel implements OpenPage {
       this.teller = undefined;
     }
     this.table.setVisible(visible);
-  }
-
-  /** Goes on when the page is hidden or closed: it has a notification of its own, which ends it. */
-  private async export(query: RunsQuery, signal: AbortSignal): Promise<SaveOutcome> {
-    try {
-      return await exportRuns(this.options.host.sessions, this.places, query);
-    } catch (error) {
-      if (signal.aborted) {
-        void vscode.window.showErrorMessage(pageSentence(this.options.host, error));
-      }
-      throw error;
-    }
   }
 
   private async saveView(name: string, layout: unknown): Promise<readonly NamedView[]> {
@@ -320,12 +302,8 @@ export class RunsPanel implements OpenPage {
   }
 
   private failure(error: unknown): FilterRefusal {
-    const { host } = this.options;
-    if (!isAbortError(error) && !(error instanceof FilterRefused)) {
-      host.log.error(`runs page: ${String(error)}`);
-    }
     return error instanceof FilterRefused
-      ? refusalOf(host, error)
-      : { sentence: pageSentence(host, error) };
+      ? refusalOf(this.options.host, error)
+      : this.troubles.failure(error);
   }
 }

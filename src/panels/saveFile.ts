@@ -19,6 +19,12 @@ export async function saveFile(
   return 'saved';
 }
 
+/** Puts a text where it can be pasted. */
+export async function copyText(text: string): Promise<undefined> {
+  await vscode.env.clipboard.writeText(text);
+  return undefined;
+}
+
 /** Asks where a file goes, beside the one that was saved last. */
 export async function askTarget(suggested: string): Promise<vscode.Uri | undefined> {
   const name = fileNameOf(suggested);

@@ -1,4 +1,4 @@
-import type { PageFailure, SaveOutcome, SeriesData } from './comparePage';
+import type { PageFailure, SaveOutcome } from './comparePage';
 
 /** A row of the table: a run. Texts come from servers as they are: they are shown as text, never as HTML. */
 export interface RunRow {
@@ -124,16 +124,6 @@ export interface RunsPage {
         /** One for each row whose extremes are of all its points. */
         readonly exact: Uint8Array;
       };
-    };
-    /** One metric of one run, as on the compare page. */
-    series: {
-      params: {
-        run: string;
-        metric: string;
-        whole: boolean;
-        fromStep?: number | undefined;
-      };
-      result: SeriesData;
     };
     /** Asks where to and writes all runs that the query finds as CSV, as `mlflow.search_runs` has them. */
     exportRuns: { params: RunsQuery; result: SaveOutcome };

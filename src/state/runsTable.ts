@@ -1,9 +1,7 @@
 import { abortError } from '../base/abortError';
 import type { Disposable } from '../base/disposable';
 import { EventSource } from '../base/event';
-import type { MetricHistory } from '../mlflow/model';
 import { ConnectionGone } from './sessionStore';
-import type { SeriesWish } from './seriesReader';
 import type { Sessions } from './sessions';
 import { TableConnection } from './tableConnection';
 import type { Extremes } from './tableExtremes';
@@ -153,20 +151,6 @@ export class RunsTable implements Disposable {
   /** The interval of refreshes is another now. */
   restartRefreshing(): void {
     this.connections.forEach((connection) => connection.restartRefreshing());
-  }
-
-  /** One metric of one run; rejects when the run is not there, or cannot be asked for. */
-  async series(
-    key: string,
-    metric: string,
-    wish: SeriesWish,
-    signal: AbortSignal,
-  ): Promise<MetricHistory> {
-    const row = this.reading?.rows.get(key);
-    if (this.reading === undefined || row === undefined) {
-      throw new ConnectionGone(key);
-    }
-    return this.connectionOf(row).series(this.reading, row, metric, wish, signal);
   }
 
   /**

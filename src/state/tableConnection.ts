@@ -2,7 +2,7 @@ import type { Disposable } from '../base/disposable';
 import { isAbortError } from '../mlflow/errors';
 import type { MetricHistory } from '../mlflow/model';
 import { RefreshLoop } from './refreshLoop';
-import { SeriesReader, type SeriesWish } from './seriesReader';
+import { SeriesReader } from './seriesReader';
 import type { Follower, Session } from './session';
 import type { Sessions } from './sessions';
 import { SessionStore } from './sessionStore';
@@ -77,19 +77,6 @@ export class TableConnection implements Disposable {
     this.readStale();
   }
 
-  series(
-    reading: TableReading,
-    row: TableRow,
-    metric: string,
-    wish: SeriesWish,
-    signal: AbortSignal,
-  ): Promise<MetricHistory> {
-    const index = row.metrics.keys.indexOf(reading.rows.metricKeys.place(metric));
-    const both = AbortSignal.any([signal, this.controller.signal]);
-    const lastStep = row.metrics.steps[index];
-    return this.seriesReader.read(row.place.runId, metric, wish, lastStep, both);
-  }
-
   async extremes(
     reading: TableReading,
     row: TableRow,
@@ -105,8 +92,7 @@ export class TableConnection implements Disposable {
     }
     const { extremes } = this.known;
     return (
-      extremes.get(row, key) ??
-      extremes.put(row, key, await this.series(reading, row, metric, { whole: false }, signal))
+      extremes.get(row, key) ?? extremes.put(row, key, await this.series(row, key, metric, signal))
     );
   }
 
@@ -140,6 +126,17 @@ export class TableConnection implements Disposable {
     this.loop.dispose();
     this.following?.end.dispose();
     this.following = undefined;
+  }
+
+  private series(
+    row: TableRow,
+    key: number,
+    metric: string,
+    signal: AbortSignal,
+  ): Promise<MetricHistory> {
+    const both = AbortSignal.any([signal, this.controller.signal]);
+    const lastStep = row.metrics.steps[row.metrics.keys.indexOf(key)];
+    return this.seriesReader.read(row.place.runId, metric, { whole: false }, lastStep, both);
   }
 
   private readonly follower: Follower = {

@@ -82,7 +82,6 @@ export class RunsPageUnderTest extends OpenedPage<RunsPage> {
           max: new Float64Array(at.length).fill(NaN),
           exact: new Uint8Array(at.length).fill(1),
         }),
-        series: () => Promise.reject(new Error('There are no series.')),
         exportRuns: async () => 'saved',
         save: async () => 'saved',
         copy: nothing,

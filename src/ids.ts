@@ -142,6 +142,17 @@ export const statusItems = {
 /** The language of files called MLproject. */
 export const projectLanguage = 'mlproject';
 
+/** Scheme of artifacts as documents of the editor. */
+export const artifactScheme = 'mlflow';
+
+/** Our own previews of artifacts, as editors that VS Code opens documents in. */
+export const customEditors = {
+  table: 'mlflow.table',
+  report: 'mlflow.report',
+  map: 'mlflow.map',
+  modelSummary: 'mlflow.modelSummary',
+} as const;
+
 /** Scheme of the descriptions of runs and experiments, as documents. */
 export const noteScheme = 'mlflow-note';
 

@@ -1,22 +1,32 @@
 import * as vscode from 'vscode';
 
 import type { Disposable } from './base/disposable';
-import { pages } from './ids';
+import { artifactAddress } from './host/artifactUri';
+import { customEditors, pages } from './ids';
 import type { Panels } from './panels/panels';
 import type { PanelsHost } from './panels/panelsHost';
 
-/** The pages, whose code is read when the first of them is shown or restored. */
+/** The pages and previews, whose code is read when the first of them is shown or restored. */
 export class LatePages implements Disposable {
   private loaded: Promise<Panels> | undefined;
-  private readonly serializers: readonly Disposable[];
+  private readonly registered: readonly Disposable[];
 
   constructor(private readonly host: PanelsHost) {
-    this.serializers = (Object.keys(pages) as (keyof typeof pages)[]).map((kind) =>
-      vscode.window.registerWebviewPanelSerializer(pages[kind], {
-        deserializeWebviewPanel: async (panel, state) =>
-          (await this.get()).restore(kind, panel, state),
-      }),
-    );
+    this.registered = [
+      ...(Object.keys(pages) as (keyof typeof pages)[]).map((kind) =>
+        vscode.window.registerWebviewPanelSerializer(pages[kind], {
+          deserializeWebviewPanel: async (panel, state) =>
+            (await this.get()).restore(kind, panel, state),
+        }),
+      ),
+      ...(Object.keys(customEditors) as (keyof typeof customEditors)[]).map((kind) =>
+        vscode.window.registerCustomEditorProvider(customEditors[kind], {
+          openCustomDocument: (uri) => ({ uri, dispose: () => undefined }),
+          resolveCustomEditor: async ({ uri }, panel) =>
+            (await this.get()).preview(kind, panel, artifactAddress(uri)),
+        } satisfies vscode.CustomReadonlyEditorProvider),
+      ),
+    ];
   }
 
   get(): Promise<Panels> {
@@ -25,7 +35,7 @@ export class LatePages implements Disposable {
   }
 
   dispose(): void {
-    this.serializers.forEach((serializer) => serializer.dispose());
+    this.registered.forEach((each) => each.dispose());
     void this.loaded?.then((panels) => panels.dispose());
   }
 }

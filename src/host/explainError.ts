@@ -140,6 +140,12 @@ const explanations: Record<MlflowErrorReason, Explain> = {
   invalid: (error) => vscode.l10n.t('{0} refused: {1}', server(error), words(error)),
   scheme: (error) => explainScheme(error.detail.origin ?? ''),
   feature: (error) => vscode.l10n.t('{0} cannot do this: {1}', server(error), words(error)),
+  artifacts: (error) =>
+    vscode.l10n.t(
+      'The artifacts at {0} cannot be read from here: {1}',
+      error.detail.rootUri ?? server(error),
+      words(error),
+    ),
   ownedServer: (error) => words(error),
 };
 

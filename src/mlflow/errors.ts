@@ -66,6 +66,8 @@ export type MlflowErrorReason =
   | 'scheme'
   /** The server is too old, or was started without the feature. */
   | 'feature'
+  /** The bytes of artifacts cannot be had from here; `rootUri` says where they lie, `serverMessage` what hinders. */
+  | 'artifacts'
   /** The owned `mlflow server` cannot be started; `serverMessage` says why. */
   | 'ownedServer';
 
@@ -75,6 +77,8 @@ export interface MlflowErrorDetail {
   readonly origin?: string | undefined;
   /** There is no server in between: `origin` is a path. */
   readonly isLocal?: boolean | undefined;
+  /** Where artifacts lie, without credentials, e.g. `s3://bucket/1`. */
+  readonly rootUri?: string | undefined;
   /** HTTP status. */
   readonly status?: number | undefined;
   /** MLflow's `error_code`, e.g. `INVALID_PARAMETER_VALUE`. */

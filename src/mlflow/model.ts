@@ -88,6 +88,18 @@ export interface MetricHistory {
   readonly complete: boolean;
 }
 
+/** Whose files: a run's, those of a model logged by MLflow 3, or those of a version of a registered model. */
+export type ArtifactOwner =
+  | { readonly kind: 'run'; readonly runId: string }
+  | { readonly kind: 'loggedModel'; readonly modelId: string }
+  | { readonly kind: 'version'; readonly name: string; readonly version: string };
+
+/** A file or a folder; `path` is relative to the owner's root and uses `/`, empty for the root. */
+export interface ArtifactPlace {
+  readonly owner: ArtifactOwner;
+  readonly path: string;
+}
+
 /** One entry of an artifact folder; `path` is relative to the root and uses `/`. */
 export interface Artifact {
   readonly path: string;

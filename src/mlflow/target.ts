@@ -1,4 +1,4 @@
-import type { LifecycleStage } from './model';
+import type { ArtifactPlace, LifecycleStage } from './model';
 
 /** Names a list that is read page by page, so that one can ask for more of it or try again. */
 export type ListKey =
@@ -6,7 +6,8 @@ export type ListKey =
   | { readonly list: 'runs'; readonly experimentId: string }
   | { readonly list: 'children'; readonly experimentId: string; readonly runId: string }
   | { readonly list: 'versions'; readonly modelName: string }
-  | { readonly list: 'values'; readonly groupId: string };
+  | { readonly list: 'values'; readonly groupId: string }
+  | { readonly list: 'artifacts'; readonly folder: ArtifactPlace };
 
 /** What a command is about: a thing that a row stands for. */
 export type Target = Subject & {
@@ -26,6 +27,15 @@ export type Subject =
       readonly known?: { readonly name: string; readonly stage: LifecycleStage } | undefined;
     }
   | { readonly kind: 'value'; readonly text: string }
+  | {
+      readonly kind: 'artifact';
+      readonly place: ArtifactPlace;
+      /** What its owner is called. */
+      readonly ownerName: string;
+      readonly isDirectory: boolean;
+      /** Bytes, where the store says. */
+      readonly size: number | undefined;
+    }
   | { readonly kind: 'model'; readonly name: string }
   | {
       readonly kind: 'version';

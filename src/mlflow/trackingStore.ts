@@ -1,6 +1,8 @@
 import type { Disposable } from '../base/disposable';
 import type {
   ArtifactListing,
+  ArtifactOwner,
+  ArtifactPlace,
   Experiment,
   LoggedModel,
   MetricHistory,
@@ -78,6 +80,60 @@ export interface SampleOptions {
   readonly lastStep?: number | undefined;
 }
 
+/** Which bytes of a file are wanted. */
+export interface ArtifactRange {
+  /** The first byte, from 0; below 0 it counts from the end, where the store knows the size. */
+  readonly from: number;
+  /** So many bytes at most; all to the end without it. */
+  readonly length?: number | undefined;
+}
+
+/** The bytes of a file, piece by piece, in order. */
+export interface ArtifactStream {
+  /** Bytes of the whole file; absent where the server does not say. */
+  readonly size: number | undefined;
+  /** Place of the first byte that comes. */
+  readonly from: number;
+  /** Names this state of the file: of another state it is another. Absent where the server does not say. */
+  readonly validator: string | undefined;
+  /**
+   * The next bytes, about 1 MB; `undefined` after the last. Rejects with `unreachable` (`cut`) when fewer came than the server
+   * had said, or when the connection broke.
+   */
+  read(signal: AbortSignal): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** Gives up the rest. */
+  close(): void;
+}
+
+/** Where the bytes of a file go. */
+export interface ArtifactTarget {
+  /** Absolute; it is created, or written on where `from` is above 0. Nothing but this file is touched. */
+  readonly file: string;
+  /** So many bytes are there already. */
+  readonly from: number;
+  /** Of the bytes that are there; those of another state are written anew from the beginning. */
+  readonly validator: string | undefined;
+}
+
+/** A file that was saved whole. */
+export interface SavedArtifact {
+  /** Bytes of the file. */
+  readonly size: number;
+  /** Bytes that came now. */
+  readonly received: number;
+  readonly validator: string | undefined;
+  /** Hexadecimal MD5 that the server gave for the whole file, which was compared with what came. */
+  readonly verified: string | undefined;
+}
+
+/** What is known while a file is being saved. */
+export interface SaveProgress {
+  /** Bytes in the file by now. */
+  readonly written: number;
+  readonly size: number | undefined;
+  readonly validator: string | undefined;
+}
+
 /** The most points of a run that MLflow's servers pick when they sample a series. */
 export const sampledPoints = 2500;
 
@@ -134,8 +190,35 @@ export interface TrackingStore extends Disposable {
     signal: AbortSignal,
   ): Promise<MetricHistory>;
 
-  /** One folder of a run's artifacts; `path` is empty for the root. */
-  listArtifacts(runId: string, path: string, signal: AbortSignal): Promise<ArtifactListing>;
+  /**
+   * One folder of artifacts; `path` is empty for the root. `files` is empty, too, where `path` is a file or nothing. Rejects with
+   * `unsupported` (`artifacts`) where the store cannot reach where they lie, which `rootUri` of the detail names.
+   */
+  listArtifacts(owner: ArtifactOwner, path: string, signal: AbortSignal): Promise<ArtifactListing>;
+  /** Opens a file. Rejects as {@link listArtifacts} does, and with `notFound` where there is no such file. */
+  openArtifact(
+    place: ArtifactPlace,
+    range: ArtifactRange,
+    signal: AbortSignal,
+  ): Promise<ArtifactStream>;
+  /**
+   * Writes a file to this machine's disk, and on where a part of it is there and the store can: resolves once it is there
+   * whole. What came stays when it rejects, so that it can be gone on with.
+   */
+  saveArtifact(
+    place: ArtifactPlace,
+    target: ArtifactTarget,
+    onProgress: (progress: SaveProgress) => void,
+    signal: AbortSignal,
+  ): Promise<SavedArtifact>;
+  /** Uploads a file (absolute path) of this machine; `path` is where it goes below the run's root. */
+  logArtifact(
+    runId: string,
+    path: string,
+    file: string,
+    onProgress: (sent: number) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
 
   /** At most 1,000 a page; prompts are left out. */
   searchRegisteredModels(query: SearchQuery, signal: AbortSignal): Promise<Page<RegisteredModel>>;
@@ -154,8 +237,6 @@ export interface TrackingStore extends Disposable {
   /** Rejects with `unsupported` before MLflow 3. */
   searchLoggedModels(query: LoggedModelQuery, signal: AbortSignal): Promise<Page<LoggedModel>>;
   getLoggedModel(id: string, signal: AbortSignal): Promise<LoggedModel>;
-  /** One folder of a logged model's files; `path` is empty for the root. */
-  listLoggedModelArtifacts(id: string, path: string, signal: AbortSignal): Promise<ArtifactListing>;
 }
 
 const writeMethods = [
@@ -169,6 +250,7 @@ const writeMethods = [
   'restoreRun',
   'setRunTag',
   'deleteRunTag',
+  'logArtifact',
 ] as const satisfies readonly (keyof TrackingStore)[];
 
 /** A method of the port that changes something. */

@@ -2,10 +2,12 @@ import type * as vscode from 'vscode';
 
 import type { Disposable } from '../base/disposable';
 import { onDidChangeSettings } from '../host/settings';
-import { settings, type pages } from '../ids';
+import { settings, type customEditors, type pages } from '../ids';
+import type { ArtifactAddress } from '../mlflow/artifactAddress';
 import { ComparePanels } from './comparePanels';
 import type { OpenPage, PageKind } from './openPages';
 import type { PanelsHost } from './panelsHost';
+import { Previews } from './previews';
 import { RunPanels } from './runPanels';
 import { RunsPanels } from './runsPanels';
 import { discardUnfinished } from './targetFile';
@@ -15,6 +17,7 @@ export class Panels implements Disposable {
   readonly compared: ComparePanels;
   readonly runs: RunsPanels;
   readonly run: RunPanels;
+  private readonly previews: Previews;
   private readonly kinds: Readonly<Record<keyof typeof pages, PageKind>>;
   private readonly following = onDidChangeSettings([settings.refreshInterval], () => {
     this.all.forEach((panel) => panel.restartRefreshing());
@@ -24,6 +27,7 @@ export class Panels implements Disposable {
     this.compared = new ComparePanels(host);
     this.runs = new RunsPanels(host);
     this.run = new RunPanels(host);
+    this.previews = new Previews(host);
     this.kinds = { compare: this.compared, runs: this.runs, run: this.run };
   }
 
@@ -36,7 +40,17 @@ export class Panels implements Disposable {
     this.kinds[kind].restore(panel, state);
   }
 
+  /** Fills an editor with our own view of an artifact; without an address it says that there is none. */
+  preview(
+    kind: keyof typeof customEditors,
+    panel: vscode.WebviewPanel,
+    address: ArtifactAddress | undefined,
+  ): void {
+    this.previews.show(kind, panel, address);
+  }
+
   dispose(): void {
+    this.previews.dispose();
     this.following.dispose();
     Object.values(this.kinds).forEach((kind) => kind.dispose());
     discardUnfinished();

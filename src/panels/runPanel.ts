@@ -265,9 +265,9 @@ export class RunPanel implements Disposable {
   }
 
   private async artifacts(path: string, signal: AbortSignal): Promise<readonly RunArtifact[]> {
-    const { runId } = this.place;
+    const owner = { kind: 'run', runId: this.place.runId } as const;
     const listing = await this.store.ask(
-      (store) => store.listArtifacts(runId, path, signal),
+      (store) => store.listArtifacts(owner, path, signal),
       signal,
     );
     return listing.files.map((file) => ({

@@ -3,6 +3,7 @@ import type { Disposable } from '../base/disposable';
 import type { Log } from '../base/log';
 import { MlflowError } from '../mlflow/errors';
 import type { FilterMistake } from '../mlflow/filterMistake';
+import type { ArtifactOwner } from '../mlflow/model';
 import {
   type ExperimentQuery,
   type HistoryOptions,
@@ -220,8 +221,20 @@ class RemoteStore implements TrackingStore {
     return this.send('sampledHistory', [runId, key, options], signal);
   }
 
-  listArtifacts(runId: string, path: string, signal: AbortSignal) {
-    return this.send('listArtifacts', [runId, path], signal);
+  listArtifacts(owner: ArtifactOwner, path: string, signal: AbortSignal) {
+    return this.send('listArtifacts', [owner, path], signal);
+  }
+
+  openArtifact(): Promise<never> {
+    return Promise.reject(new MlflowError('unsupported', 'artifacts'));
+  }
+
+  saveArtifact(): Promise<never> {
+    return Promise.reject(new MlflowError('unsupported', 'artifacts'));
+  }
+
+  logArtifact(): Promise<never> {
+    return Promise.reject(new MlflowError('unsupported', 'artifacts'));
   }
 
   searchRegisteredModels(query: SearchQuery, signal: AbortSignal) {
@@ -250,10 +263,6 @@ class RemoteStore implements TrackingStore {
 
   getLoggedModel(id: string, signal: AbortSignal) {
     return this.send('getLoggedModel', [id], signal);
-  }
-
-  listLoggedModelArtifacts(id: string, path: string, signal: AbortSignal) {
-    return this.send('listLoggedModelArtifacts', [id, path], signal);
   }
 
   dispose(): void {

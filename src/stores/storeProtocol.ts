@@ -32,8 +32,10 @@ const methods = {
   nextChange: true,
   searchLoggedModels: true,
   getLoggedModel: true,
-  listLoggedModelArtifacts: true,
-} as const satisfies Record<Exclude<keyof TrackingStore, 'dispose'>, true>;
+} as const satisfies Record<
+  Exclude<keyof TrackingStore, 'dispose' | 'openArtifact' | 'saveArtifact' | 'logArtifact'>,
+  true
+>;
 
 export type StoreMethod = keyof typeof methods;
 export const storeMethods = Object.keys(methods) as readonly StoreMethod[];

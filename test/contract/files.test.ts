@@ -117,7 +117,11 @@ for (const { version, environment, mlflow3 } of [
 
     it('lists the artifacts that the client lists', async () => {
       for (const [folder, files] of Object.entries(client.artifacts)) {
-        const listing = await store.listArtifacts(client.artifactsOf, folder, never);
+        const listing = await store.listArtifacts(
+          { kind: 'run', runId: client.artifactsOf },
+          folder,
+          never,
+        );
         const listed = listing.files.map((entry) => ({ ...entry, size: entry.size ?? null }));
         assert.deepEqual(listed, files);
       }
@@ -169,7 +173,11 @@ for (const { version, environment, mlflow3 } of [
         assert.equal(all.length, 2);
         assert.deepEqual(all.map(view.loggedModelJson), client.loggedModels);
         const seat = all.find(({ name }) => name === 'seat');
-        const listing = await store.listLoggedModelArtifacts(seat?.id ?? '', '', never);
+        const listing = await store.listArtifacts(
+          { kind: 'loggedModel', modelId: seat?.id ?? '' },
+          '',
+          never,
+        );
         assert.deepEqual(listing.files, [{ path: 'MLmodel', isDirectory: false, size: 12 }]);
       });
     }

@@ -171,7 +171,11 @@ for (const { version, environment, mlflow3, database } of servers) {
 
         it('lists the artifacts that the client lists', async () => {
           for (const [folder, files] of Object.entries(client.artifacts)) {
-            const listing = await store.listArtifacts(client.oddRunId, folder, never);
+            const listing = await store.listArtifacts(
+              { kind: 'run', runId: client.oddRunId },
+              folder,
+              never,
+            );
             assert.deepEqual(
               listing.files.map(({ path, isDirectory, size }) => ({
                 path,
@@ -273,7 +277,11 @@ for (const { version, environment, mlflow3, database } of servers) {
             );
             assert.deepEqual(byId(all.map(loggedModelJson)), byId(client.loggedModels));
             const seat = all.find(({ name }) => name === 'seat');
-            const listing = await store.listLoggedModelArtifacts(seat?.id ?? '', '', never);
+            const listing = await store.listArtifacts(
+              { kind: 'loggedModel', modelId: seat?.id ?? '' },
+              '',
+              never,
+            );
             assert.deepEqual(listing.files, [{ path: 'MLmodel', isDirectory: false, size: 12 }]);
           });
         } else {
@@ -281,7 +289,7 @@ for (const { version, environment, mlflow3, database } of servers) {
             const calls = [
               store.searchLoggedModels({ experimentIds: ['0'], maxResults: 1 }, never),
               store.getLoggedModel('m-1', never),
-              store.listLoggedModelArtifacts('m-1', '', never),
+              store.listArtifacts({ kind: 'loggedModel', modelId: 'm-1' }, '', never),
             ];
             for (const error of await Promise.all(calls.map(failure))) {
               assert.deepEqual([error.kind, error.reason], ['unsupported', 'feature']);

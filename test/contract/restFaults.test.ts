@@ -297,7 +297,7 @@ for (const door of storeDoors()) {
     });
 
     it('logs every request without its query', async () => {
-      await store.listArtifacts('1r0', 'secret folder', never);
+      await store.listArtifacts({ kind: 'run', runId: '1r0' }, 'secret folder', never);
       const line = door.lines.findLast((text) => text.includes(server.url)) ?? '';
       assert.match(line, /^GET \S+\/api\/2\.0\/mlflow\/artifacts\/list 200 \d+ ms/);
       assert.ok(!line.includes('secret'));

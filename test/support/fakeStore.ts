@@ -270,7 +270,9 @@ export class FakeStore implements TrackingStore {
   listArtifacts = notNeeded;
   searchLoggedModels = notNeeded;
   getLoggedModel = notNeeded;
-  listLoggedModelArtifacts = notNeeded;
+  openArtifact = notNeeded;
+  saveArtifact = notNeeded;
+  logArtifact = notNeeded;
 
   /** Resolves when the test calls {@link hasChanged}. */
   async nextChange(experimentIds: readonly string[], signal: AbortSignal): Promise<void> {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import {
   commands,
   contextKeys,
+  customEditors,
   rowFacets,
   rowKinds,
   runColorCount,
@@ -36,6 +37,7 @@ interface Contributed {
   readonly configuration: {
     readonly properties: Record<string, { readonly markdownDescription: string }>;
   };
+  readonly customEditors: readonly { readonly viewType: string }[];
   readonly colors: readonly { readonly id: string }[];
   readonly walkthroughs: readonly {
     readonly steps: readonly { readonly media: { readonly svg: string } }[];
@@ -91,6 +93,11 @@ describe('manifest and ids', () => {
   it('agree on the settings', () => {
     const contributed = Object.keys(contributes.configuration.properties);
     assert.deepEqual(sorted(contributed), sorted(Object.values(settings)));
+  });
+
+  it('agree on our own views of artifacts', () => {
+    const contributed = contributes.customEditors.map(({ viewType }) => viewType);
+    assert.deepEqual(sorted(contributed), sorted(Object.values(customEditors)));
   });
 
   it('agree on the colors', () => {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type {
   ArtifactListing,
+  ArtifactOwner,
   Experiment,
   LoggedModel,
   MetricHistory,
@@ -112,9 +113,20 @@ export class FileStore extends ReadOnlyStore implements TrackingStore {
     return readRunHistory(this.shelf, path, key, maxPoints, signal);
   }
 
-  async listArtifacts(runId: string, path: string, signal: AbortSignal): Promise<ArtifactListing> {
+  async listArtifacts(
+    owner: ArtifactOwner,
+    path: string,
+    signal: AbortSignal,
+  ): Promise<ArtifactListing> {
     this.open(signal);
-    const run = await this.runs.get(runId, signal);
+    if (owner.kind === 'version') {
+      throw new MlflowError('unsupported', 'artifacts');
+    }
+    if (owner.kind === 'loggedModel') {
+      const { model, folder } = await this.loggedModels.get(owner.modelId, signal);
+      return listItemArtifacts(this.shelf, model.artifactUri, folder, path, signal);
+    }
+    const run = await this.runs.get(owner.runId, signal);
     return listItemArtifacts(this.shelf, run.info.artifactUri, run.path, path, signal);
   }
 
@@ -171,16 +183,6 @@ export class FileStore extends ReadOnlyStore implements TrackingStore {
   async getLoggedModel(id: string, signal: AbortSignal): Promise<LoggedModel> {
     this.open(signal);
     return (await this.loggedModels.get(id, signal)).model;
-  }
-
-  async listLoggedModelArtifacts(
-    id: string,
-    path: string,
-    signal: AbortSignal,
-  ): Promise<ArtifactListing> {
-    this.open(signal);
-    const { model, folder } = await this.loggedModels.get(id, signal);
-    return listItemArtifacts(this.shelf, model.artifactUri, folder, path, signal);
   }
 
   dispose(): void {

@@ -13,7 +13,7 @@ import { needsServer } from './refusals';
  */
 export abstract class ReadOnlyStore implements Pick<
   TrackingStore,
-  WriteMethod | 'metricHistory' | 'sampledHistory'
+  WriteMethod | 'metricHistory' | 'sampledHistory' | 'openArtifact' | 'saveArtifact'
 > {
   abstract metricHistory(
     runId: string,
@@ -68,6 +68,18 @@ export abstract class ReadOnlyStore implements Pick<
   }
 
   deleteRunTag(): Promise<void> {
+    return refuse();
+  }
+
+  logArtifact(): Promise<void> {
+    return refuse();
+  }
+
+  openArtifact(): Promise<never> {
+    return refuse();
+  }
+
+  saveArtifact(): Promise<never> {
     return refuse();
   }
 }

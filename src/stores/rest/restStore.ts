@@ -1,6 +1,7 @@
 import { MlflowError } from '../../mlflow/errors';
 import type {
   ArtifactListing,
+  ArtifactOwner,
   Experiment,
   LoggedModel,
   MetricHistory,
@@ -155,9 +156,29 @@ export class RestStore implements TrackingStore {
     return this.histories.sampled(runId, key, options, signal);
   }
 
-  listArtifacts(runId: string, path: string, signal: AbortSignal): Promise<ArtifactListing> {
-    const query = { run_id: runId, path: path === '' ? undefined : path };
-    return this.get('artifacts/list', query, decodeArtifactListing, signal);
+  listArtifacts(owner: ArtifactOwner, path: string, signal: AbortSignal): Promise<ArtifactListing> {
+    switch (owner.kind) {
+      case 'run': {
+        const query = { run_id: owner.runId, path: path === '' ? undefined : path };
+        return this.get('artifacts/list', query, decodeArtifactListing, signal);
+      }
+      case 'loggedModel':
+        return this.listLoggedModelArtifacts(owner.modelId, path, signal);
+      case 'version':
+        return Promise.reject(new MlflowError('unsupported', 'artifacts'));
+    }
+  }
+
+  openArtifact(): Promise<never> {
+    return Promise.reject(new MlflowError('unsupported', 'artifacts'));
+  }
+
+  saveArtifact(): Promise<never> {
+    return Promise.reject(new MlflowError('unsupported', 'artifacts'));
+  }
+
+  logArtifact(): Promise<never> {
+    return Promise.reject(new MlflowError('unsupported', 'artifacts'));
   }
 
   searchRegisteredModels(query: SearchQuery, signal: AbortSignal): Promise<Page<RegisteredModel>> {
@@ -194,7 +215,7 @@ export class RestStore implements TrackingStore {
     return this.sinceMlflow3(this.get(call, {}, decodeLoggedModel, signal), signal);
   }
 
-  listLoggedModelArtifacts(
+  private listLoggedModelArtifacts(
     id: string,
     path: string,
     signal: AbortSignal,

@@ -1,6 +1,8 @@
 import path from 'node:path';
+import { MlflowError } from '../../mlflow/errors';
 import type {
   ArtifactListing,
+  ArtifactOwner,
   Experiment,
   LoggedModel,
   MetricHistory,
@@ -93,8 +95,18 @@ export class SqliteStore extends ReadOnlyStore implements TrackingStore {
     return points.toHistory(key, options.maxPoints, signal);
   }
 
-  async listArtifacts(runId: string, path: string, signal: AbortSignal): Promise<ArtifactListing> {
-    const { artifactUri } = await this.getRun(runId, signal);
+  async listArtifacts(
+    owner: ArtifactOwner,
+    path: string,
+    signal: AbortSignal,
+  ): Promise<ArtifactListing> {
+    if (owner.kind === 'version') {
+      throw new MlflowError('unsupported', 'artifacts');
+    }
+    const { artifactUri } =
+      owner.kind === 'run'
+        ? await this.getRun(owner.runId, signal)
+        : await this.getLoggedModel(owner.modelId, signal);
     return listArtifacts(artifactUri, path, this.folder, signal);
   }
 
@@ -137,15 +149,6 @@ export class SqliteStore extends ReadOnlyStore implements TrackingStore {
 
   getLoggedModel(id: string, signal: AbortSignal): Promise<LoggedModel> {
     return this.read('logged model', (reader) => readLoggedModel(reader, id), signal);
-  }
-
-  async listLoggedModelArtifacts(
-    id: string,
-    path: string,
-    signal: AbortSignal,
-  ): Promise<ArtifactListing> {
-    const { artifactUri } = await this.getLoggedModel(id, signal);
-    return listArtifacts(artifactUri, path, this.folder, signal);
   }
 
   dispose(): void {

@@ -210,7 +210,7 @@ describe('a store of files', () => {
       failing('notFound', 'missing'),
     );
     await assert.rejects(
-      files.store.listArtifacts('a', '../params', never),
+      files.store.listArtifacts({ kind: 'run', runId: 'a' }, '../params', never),
       failing('rejected', 'invalid'),
     );
   });
@@ -219,7 +219,11 @@ describe('a store of files', () => {
     const meta = files.runMeta('1', 'a').replace(files.root, '/elsewhere/mlruns');
     files.write('1/a/meta.yaml', meta, 'fresh');
     files.write('1/a/artifacts/model/MLmodel', 'x');
-    const { files: listed } = await files.store.listArtifacts('a', 'model', never);
+    const { files: listed } = await files.store.listArtifacts(
+      { kind: 'run', runId: 'a' },
+      'model',
+      never,
+    );
     assert.deepEqual(listed, [{ path: 'model/MLmodel', isDirectory: false, size: 1 }]);
   });
 

@@ -10,6 +10,7 @@ import type {
   RegisteredModel,
   Run,
 } from './model';
+import { registryChanges, type RegistryChanges } from './registry/registryChanges';
 
 /** One page of a list; without a token it was the last. */
 export interface Page<T> {
@@ -144,7 +145,7 @@ export const sampledPoints = 2500;
  * Reads are tried again where that may help. A write never is before it was looked up whether it
  * took effect: it resolves when it did, and rejects with `unknownOutcome` when nobody can tell.
  */
-export interface TrackingStore extends Disposable {
+export interface TrackingStore extends RegistryChanges, Disposable {
   /** Asks once what the store can do; later calls answer from memory until a request fails. */
   serverInfo(signal: AbortSignal): Promise<ServerInfo>;
   /** Asks anew: a server may have been replaced by another version. */
@@ -251,6 +252,7 @@ const writeMethods = [
   'setRunTag',
   'deleteRunTag',
   'logArtifact',
+  ...registryChanges,
 ] as const satisfies readonly (keyof TrackingStore)[];
 
 /** A method of the port that changes something. */

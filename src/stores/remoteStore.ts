@@ -15,6 +15,12 @@ import {
   type TrackingStore,
   isWrite,
 } from '../mlflow/trackingStore';
+import {
+  RegistryPort,
+  type RegistryArguments,
+  type RegistryChange,
+  type RegistryOutcome,
+} from '../mlflow/registry/registryChanges';
 import { type RpcClient, connect } from '../protocol/rpc';
 import { unpackRuns } from './packedRuns';
 import {
@@ -141,13 +147,15 @@ type Send = <M extends StoreMethod>(
 ) => Promise<WireResult<M>>;
 
 /** The port, spoken to the worker. */
-class RemoteStore implements TrackingStore {
+class RemoteStore extends RegistryPort implements TrackingStore {
   private closed = false;
 
   constructor(
     private readonly request: Send,
     private readonly close: () => void,
-  ) {}
+  ) {
+    super();
+  }
 
   serverInfo(signal: AbortSignal) {
     return this.send('serverInfo', [], signal);
@@ -268,6 +276,14 @@ class RemoteStore implements TrackingStore {
   dispose(): void {
     this.closed = true;
     this.close();
+  }
+
+  protected changeRegistry<M extends RegistryChange>(
+    method: M,
+    args: RegistryArguments<M>,
+  ): RegistryOutcome<M> {
+    const rest = args.slice(0, -1) as StoreArguments<M>;
+    return this.send(method, rest, args.at(-1) as AbortSignal) as RegistryOutcome<M>;
   }
 
   /** Never throws, always rejects. */

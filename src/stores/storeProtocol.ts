@@ -1,6 +1,7 @@
 import type { ServerInfo, TrackingStore } from '../mlflow/trackingStore';
 import { MlflowError } from '../mlflow/errors';
 import type { FilterMistake } from '../mlflow/filterMistake';
+import { registryChanges, type RegistryChange } from '../mlflow/registry/registryChanges';
 import type { PackedRuns } from './packedRuns';
 import type { StoreSpec } from './storeSpec';
 
@@ -32,6 +33,10 @@ const methods = {
   nextChange: true,
   searchLoggedModels: true,
   getLoggedModel: true,
+  ...(Object.fromEntries(registryChanges.map((method) => [method, true])) as Record<
+    RegistryChange,
+    true
+  >),
 } as const satisfies Record<
   Exclude<keyof TrackingStore, 'dispose' | 'openArtifact' | 'saveArtifact' | 'logArtifact'>,
   true

@@ -8,7 +8,15 @@ import type {
   ServerInfo,
   TrackingStore,
 } from '../../src/mlflow/trackingStore';
+import {
+  RegistryPort,
+  passOn,
+  type RegistryArguments,
+  type RegistryChange,
+  type RegistryOutcome,
+} from '../../src/mlflow/registry/registryChanges';
 import { matches } from './fakeFilter';
+import { FakeRegistry, withLatest } from './fakeRegistry';
 
 /** An experiment with nothing in it. */
 export function anExperiment(id: string, changes: Partial<Experiment> = {}): Experiment {
@@ -116,7 +124,7 @@ export interface Call {
  * A tracking server's data in memory, for tests of the state. Tokens are offsets, as MLflow's are.
  * What a test wants to go wrong, or to wait, it says in {@link before}.
  */
-export class FakeStore implements TrackingStore {
+export class FakeStore extends RegistryPort implements TrackingStore {
   experiments: Experiment[] = [];
   runs: Run[] = [];
   models: RegisteredModel[] = [];
@@ -263,8 +271,16 @@ export class FakeStore implements TrackingStore {
     );
   }
 
-  getRegisteredModel = notNeeded;
-  getModelVersion = notNeeded;
+  async getRegisteredModel(name: string, signal: AbortSignal): Promise<RegisteredModel> {
+    await this.called('getRegisteredModel', { id: name }, signal);
+    return withLatest(found(this.models.find((model) => model.name === name)), this.versions);
+  }
+
+  async getModelVersion(name: string, version: string, signal: AbortSignal): Promise<ModelVersion> {
+    await this.called('getModelVersion', { id: `${name}/${version}` }, signal);
+    return found(this.versions.find((each) => each.name === name && each.version === version));
+  }
+
   metricHistory = notNeeded;
   sampledHistory = notNeeded;
   listArtifacts = notNeeded;
@@ -285,6 +301,18 @@ export class FakeStore implements TrackingStore {
 
   dispose(): void {
     this.disposals++;
+  }
+
+  protected changeRegistry<M extends RegistryChange>(
+    method: M,
+    args: RegistryArguments<M>,
+  ): RegistryOutcome<M> {
+    const made = async (): Promise<unknown> => {
+      const [signal, ...rest] = args.toReversed() as [AbortSignal, ...unknown[]];
+      await this.called(method, { id: rest.toReversed().join('/') }, signal);
+      return passOn(new FakeRegistry(this), method, args);
+    };
+    return made() as RegistryOutcome<M>;
   }
 
   private async changeRun(

@@ -5,16 +5,29 @@ import type {
   TrackingStore,
   WriteMethod,
 } from '../../mlflow/trackingStore';
+import {
+  RegistryPort,
+  type RegistryChange,
+  type RegistryOutcome,
+} from '../../mlflow/registry/registryChanges';
 import { needsServer } from './refusals';
 
 /**
  * What stores on this machine have in common: they are only read, so every change rejects with `unsupported`
  * (`feature`), and the whole of a series is as cheap as a sample.
  */
-export abstract class ReadOnlyStore implements Pick<
-  TrackingStore,
-  WriteMethod | 'metricHistory' | 'sampledHistory' | 'openArtifact' | 'saveArtifact'
-> {
+export abstract class ReadOnlyStore
+  extends RegistryPort
+  implements
+    Pick<
+      TrackingStore,
+      | Exclude<WriteMethod, RegistryChange>
+      | 'metricHistory'
+      | 'sampledHistory'
+      | 'openArtifact'
+      | 'saveArtifact'
+    >
+{
   abstract metricHistory(
     runId: string,
     key: string,
@@ -73,6 +86,10 @@ export abstract class ReadOnlyStore implements Pick<
 
   logArtifact(): Promise<void> {
     return refuse();
+  }
+
+  protected changeRegistry<M extends RegistryChange>(): RegistryOutcome<M> {
+    return refuse() as RegistryOutcome<M>;
   }
 
   openArtifact(): Promise<never> {

@@ -8,7 +8,7 @@ import type { Route } from './route';
 
 /** One request of MLflow's API. */
 export interface RestRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Path from the root of the origin, without a query. */
   readonly path: string;
   readonly query?: URLSearchParams;

@@ -21,6 +21,13 @@ import type {
   TrackingStore,
   ViewType,
 } from '../../mlflow/trackingStore';
+import {
+  RegistryPort,
+  passOn,
+  type RegistryArguments,
+  type RegistryChange,
+  type RegistryOutcome,
+} from '../../mlflow/registry/registryChanges';
 import type { Transport } from '../../mlflow/transport';
 import { Api } from './api';
 import { decodeArtifactListing } from './decodeArtifacts';
@@ -35,6 +42,7 @@ import {
 import { decodeRun, decodeRunPage } from './decodeRuns';
 import { type RestOptions, defaultRestOptions } from './http';
 import { RestHistories } from './restHistories';
+import { RestRegistryWrites } from './restRegistryWrites';
 import { RestWrites } from './restWrites';
 
 const viewTypes: Readonly<Record<ViewType, string>> = {
@@ -44,10 +52,11 @@ const viewTypes: Readonly<Record<ViewType, string>> = {
 };
 
 /** A tracking server, MLflow 2 or 3, over its REST API. */
-export class RestStore implements TrackingStore {
+export class RestStore extends RegistryPort implements TrackingStore {
   private readonly api: Api;
   private readonly writes: RestWrites;
   private readonly histories: RestHistories;
+  private readonly registryWrites: RestRegistryWrites;
 
   /**
    * `log` gets one line per request. Throws `unsupported`: `scheme` where `uri` is no URL,
@@ -59,9 +68,11 @@ export class RestStore implements TrackingStore {
     transport: Transport = {},
     options: Partial<RestOptions> = {},
   ) {
+    super();
     this.api = new Api(uri, transport, { ...defaultRestOptions, ...options }, log);
     this.writes = new RestWrites(this.api);
     this.histories = new RestHistories(this.api);
+    this.registryWrites = new RestRegistryWrites(this.api);
   }
 
   serverInfo(signal: AbortSignal): Promise<ServerInfo> {
@@ -227,6 +238,13 @@ export class RestStore implements TrackingStore {
 
   dispose(): void {
     this.api.dispose();
+  }
+
+  protected changeRegistry<M extends RegistryChange>(
+    method: M,
+    args: RegistryArguments<M>,
+  ): RegistryOutcome<M> {
+    return passOn(this.registryWrites, method, args);
   }
 
   private get<T>(

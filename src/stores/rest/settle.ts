@@ -5,6 +5,8 @@ export interface Change<T> {
   send(): Promise<T>;
   /** Reads whether the change is there; `undefined` when it is not, else what `send` would give. */
   lookUp(): Promise<Seen<T> | undefined>;
+  /** Sent a second time it might be done twice. */
+  readonly onlyOnce?: true;
 }
 
 interface Seen<T> {
@@ -45,7 +47,7 @@ export async function settle<T>(change: Change<T>): Promise<T> {
     if (seen !== undefined) {
       return seen.result;
     }
-    if (error.reason !== 'cut') {
+    if (error.reason !== 'cut' || change.onlyOnce) {
       throw error;
     }
   }

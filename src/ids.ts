@@ -56,6 +56,22 @@ export const commands = {
   searchModels: 'mlflow.searchModels',
   clearModelSearch: 'mlflow.clearModelSearch',
   revealSourceRun: 'mlflow.revealSourceRun',
+  openModelVersion: 'mlflow.openModelVersion',
+  compareModelVersions: 'mlflow.compareModelVersions',
+  registerModel: 'mlflow.registerModel',
+  promoteToProduction: 'mlflow.promoteToProduction',
+  transitionStage: 'mlflow.transitionStage',
+  setAlias: 'mlflow.setAlias',
+  deleteAlias: 'mlflow.deleteAlias',
+  copyModelVersion: 'mlflow.copyModelVersion',
+  createModel: 'mlflow.createModel',
+  renameModel: 'mlflow.renameModel',
+  deleteModel: 'mlflow.deleteModel',
+  deleteModelVersions: 'mlflow.deleteModelVersions',
+  editModelNote: 'mlflow.editModelNote',
+  setModelTag: 'mlflow.setModelTag',
+  deleteModelTag: 'mlflow.deleteModelTag',
+  sortModels: 'mlflow.sortModels',
 } as const;
 export type CommandId = (typeof commands)[keyof typeof commands];
 
@@ -71,6 +87,9 @@ export const settings = {
   refreshInterval: 'mlflow.refreshInterval',
   pageSize: 'mlflow.pageSize',
   notifyWhenRunEnds: 'mlflow.notifyWhenRunEnds',
+  promoteMode: 'mlflow.promote.mode',
+  promoteAlias: 'mlflow.promote.alias',
+  promoteArchiveExisting: 'mlflow.promote.archiveExisting',
   sweepFiles: 'mlflow.sweep.files',
   sweepWarnAbove: 'mlflow.sweep.warnAbove',
 } as const;
@@ -119,6 +138,8 @@ export const rowFacets = {
   /** A run whose end somebody asked to be told. */
   watched: 'watched',
   hasSourceRun: 'hasSourceRun',
+  /** A version that aliases point at. */
+  aliased: 'aliased',
   /** A connection that was put beside the others, and can be closed. */
   beside: 'beside',
   /** A failure to connect at all. */
@@ -132,6 +153,8 @@ export const pages = {
   compare: 'mlflow.compare',
   runs: 'mlflow.runs',
   run: 'mlflow.run',
+  version: 'mlflow.version',
+  versions: 'mlflow.versions',
 } as const;
 
 /** Items of the status bar. */

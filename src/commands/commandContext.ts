@@ -1,5 +1,6 @@
 import type { Experiment } from '../mlflow/model';
 import type { FilterMistake } from '../mlflow/filterMistake';
+import type { ModelThing, VersionThing } from '../mlflow/registry/modelThing';
 import type { SignIn, SignInServer } from '../mlflow/signIn';
 import type { ListKey, Target } from '../mlflow/target';
 import type { Thing } from '../mlflow/thing';
@@ -15,6 +16,10 @@ export interface SidebarActions {
   selection(): readonly Target[];
   /** What a key pressed in the Experiments view is about. */
   keyed(): Promise<readonly Target[]>;
+  /** What is selected in the Models view. */
+  modelSelection(): readonly Target[];
+  /** Shows a registered model, or one of its versions, which the state knows, in the Models view. */
+  revealModel(session: Session, name: string, version?: string): Promise<void>;
   loadMore(session: Session, of: ListKey): Promise<void>;
   revealRun(session: Session, experimentId: string, runId: string): Promise<void>;
   revealExperiment(session: Session, experimentId: string): Promise<void>;
@@ -42,7 +47,7 @@ export interface SignInActions {
 /** What commands may do with descriptions of runs and experiments. */
 export interface NoteActions {
   /** Opens the description in an editor; rejects when it cannot be read. */
-  open(session: Session, thing: Thing): Promise<void>;
+  open(session: Session, thing: Thing | ModelThing | VersionThing): Promise<void>;
 }
 
 /** A run by where it is. */

@@ -9,6 +9,13 @@ import * as keys from './keyCommands';
 import * as list from './listCommands';
 import * as openRuns from './openRun';
 import * as model from './modelCommands';
+import * as aliases from './registry/aliases';
+import * as copying from './registry/copyVersion';
+import * as modelLife from './registry/modelLife';
+import * as modelTags from './registry/modelTags';
+import * as promotion from './registry/promote';
+import * as registering from './registry/registerModel';
+import * as stage from './registry/transitionStage';
 import * as run from './runCommands';
 import * as runWrites from './runWrites';
 import * as tags from './setRunTag';
@@ -73,4 +80,18 @@ export const handlers: Record<keyof typeof commands, CommandHandler> = {
   searchModels: model.searchModels,
   clearModelSearch: model.clearModelSearch,
   copyModelUri: model.copyModelUri,
+  registerModel: registering.registerModel,
+  promoteToProduction: promotion.promoteToProduction,
+  transitionStage: stage.transitionStage,
+  setAlias: aliases.setAlias,
+  deleteAlias: aliases.deleteAlias,
+  copyModelVersion: copying.copyModelVersion,
+  createModel: modelLife.createModel,
+  renameModel: modelLife.renameModel,
+  deleteModel: modelLife.deleteModels,
+  deleteModelVersions: modelLife.deleteModels,
+  sortModels: modelLife.sortModels,
+  editModelNote: modelTags.editModelNote,
+  setModelTag: modelTags.setModelTag,
+  deleteModelTag: modelTags.deleteModelTag,
 };

@@ -1,13 +1,11 @@
-import type { Run } from '../mlflow/model';
-
-/** The keys that some runs have among `entries`, each once, by name. */
-export function keysOf(
-  runs: readonly Run[],
-  entries: (run: Run) => readonly { readonly key: string }[],
+/** The keys that some things have among `entries`, each once, by name. */
+export function keysOf<T>(
+  things: readonly T[],
+  entries: (thing: T) => readonly { readonly key: string }[],
 ): readonly string[] {
   const keys = new Set<string>();
-  for (const run of runs) {
-    for (const { key } of entries(run)) {
+  for (const thing of things) {
+    for (const { key } of entries(thing)) {
       keys.add(key);
     }
   }

@@ -68,8 +68,9 @@ const messages: Record<
   error: (text, ...actions) => vscode.window.showErrorMessage(text, ...actions),
 };
 
-async function offer(
-  context: CommandContext,
+/** Shows a message with ways on, and goes the one that is chosen. */
+export async function offer(
+  context: Pick<CommandContext, 'showLog'>,
   text: string,
   severity: Severity,
   actions: ReadonlyMap<string, () => Promise<void> | void>,

@@ -3,15 +3,14 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable';
 import { noteScheme } from '../ids';
 import { lengthOf, tagLimits } from '../mlflow/tagRules';
-import type { Thing } from '../mlflow/thing';
 import type { Session } from '../state/session';
 import type { Sessions } from '../state/sessions';
 import { NoteHints } from './noteHints';
-import { fileFailure, readNote, writeNote, type Note } from './note';
+import { fileFailure, readNote, type Note } from './note';
 import { NoteTexts, sizeToTell, type NoteState } from './noteTexts';
-import { isFolder, noteOwner, noteUri } from './noteUri';
+import { describedId, isFolder, noteOwner, noteUri, type Described } from './noteUri';
 
-/** Descriptions of runs and experiments as Markdown files, so that VS Code's own editor edits them. */
+/** Descriptions of runs, experiments, registered models and their versions as Markdown files, so that VS Code's own editor edits them. */
 export class NoteFiles implements vscode.FileSystemProvider, Disposable {
   private readonly changes = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   private readonly texts = new NoteTexts();
@@ -39,10 +38,11 @@ export class NoteFiles implements vscode.FileSystemProvider, Disposable {
   }
 
   /** Opens a description in an editor; rejects when it cannot be read. */
-  async open(session: Session, thing: Thing): Promise<void> {
+  async open(session: Session, thing: Described): Promise<void> {
     const uri = noteUri(session.id, thing);
     // What fails here is told in one sentence; VS Code would wrap it into others.
-    await readNote(this.sessions, { connection: session.id, kind: thing.kind, id: thing.id });
+    const owner = { connection: session.id, kind: thing.kind, id: describedId(thing) };
+    await readNote(this.sessions, owner);
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
   }
 
@@ -75,8 +75,8 @@ export class NoteFiles implements vscode.FileSystemProvider, Disposable {
     const length = lengthOf(text);
     const known = this.texts.get(uri.toString());
     const note = await this.read(uri);
-    if (note.thing.kind === 'run' && length > tagLimits.value) {
-      throw tooLong(length);
+    if (note.longest !== undefined && length > note.longest) {
+      throw tooLong(note.longest, length);
     }
     if (known !== undefined && note.text !== known.text && note.text !== text) {
       throw vscode.FileSystemError.Unavailable(
@@ -85,7 +85,7 @@ export class NoteFiles implements vscode.FileSystemProvider, Disposable {
     }
     this.writing.set(uri.toString(), text);
     try {
-      await writeNote(note, text);
+      await note.write(text);
       const kept = length > tagLimits.safeValue ? (await this.read(uri)).text : text;
       this.texts.see(uri.toString(), kept);
       if (kept !== text && text.startsWith(kept)) {
@@ -154,11 +154,11 @@ function statOf({ text, seenAt }: NoteState): vscode.FileStat {
   return { type: vscode.FileType.File, ctime: 0, mtime: seenAt, size: sizeToTell(text) };
 }
 
-function tooLong(length: number): vscode.FileSystemError {
+function tooLong(longest: number, length: number): vscode.FileSystemError {
   return vscode.FileSystemError.Unavailable(
     vscode.l10n.t(
       'A description holds at most {0} characters; this has {1}. The server would cut it without a word, so nothing was saved.',
-      tagLimits.value,
+      longest,
       length,
     ),
   );

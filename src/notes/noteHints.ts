@@ -4,9 +4,10 @@ import type { Disposable } from '../base/disposable';
 import { tagValue } from '../mlflow/runFacts';
 import { noteTag } from '../mlflow/tagRules';
 import type { Experiments } from '../state/experiments';
+import type { Models } from '../state/models';
 import type { Sessions } from '../state/sessions';
 import type { Note } from './note';
-import { noteOwner } from './noteUri';
+import { noteOwner, type NoteOwner } from './noteUri';
 
 /**
  * Tells when the views have read another text of a description that an editor shows. Nothing is asked
@@ -16,6 +17,7 @@ export class NoteHints implements Disposable {
   private readonly watched = new Map<string, vscode.Uri>();
   private readonly experimentOf = new Map<string, string>();
   private readonly followed = new WeakSet<Experiments>();
+  private readonly followedModels = new WeakSet<Models>();
   private readonly listener: Disposable;
 
   constructor(
@@ -32,9 +34,9 @@ export class NoteHints implements Disposable {
   }
 
   /** Takes note of where a run is. */
-  learn(uri: vscode.Uri, { thing }: Note): void {
-    if (thing.kind === 'run') {
-      this.experimentOf.set(uri.toString(), thing.experimentId);
+  learn(uri: vscode.Uri, { experimentId }: Note): void {
+    if (experimentId !== undefined) {
+      this.experimentOf.set(uri.toString(), experimentId);
     }
   }
 
@@ -43,7 +45,11 @@ export class NoteHints implements Disposable {
   }
 
   private follow(): void {
-    for (const { id, experiments } of this.sessions.all) {
+    for (const { id, experiments, models } of this.sessions.all) {
+      if (models !== undefined && !this.followedModels.has(models)) {
+        this.followedModels.add(models);
+        models.onDidChange(() => this.lookAtModels(id, models));
+      }
       if (experiments !== undefined && !this.followed.has(experiments)) {
         this.followed.add(experiments);
         experiments.onDidChange(() => this.look(id, experiments));
@@ -55,7 +61,7 @@ export class NoteHints implements Disposable {
     for (const uri of this.watched.values()) {
       const owner = noteOwner(uri);
       const experimentId = this.experimentOf.get(uri.toString());
-      if (owner?.connection === connection) {
+      if (owner?.connection === connection && !isOfRegistry(owner)) {
         const known =
           owner.kind === 'experiment'
             ? experiments.experiment(owner.id)
@@ -66,4 +72,24 @@ export class NoteHints implements Disposable {
       }
     }
   }
+
+  private lookAtModels(connection: string, models: Models): void {
+    for (const uri of this.watched.values()) {
+      const owner = noteOwner(uri);
+      if (owner?.connection === connection && isOfRegistry(owner)) {
+        const at = owner.kind === 'version' ? owner.id.indexOf('/') : 0;
+        const known =
+          owner.kind === 'model'
+            ? models.model(owner.id)
+            : models.versions(owner.id.slice(at + 1)).get(owner.id.slice(0, at));
+        if (known !== undefined) {
+          this.onText(uri, known.description);
+        }
+      }
+    }
+  }
+}
+
+function isOfRegistry({ kind }: NoteOwner): boolean {
+  return kind === 'model' || kind === 'version';
 }

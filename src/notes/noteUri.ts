@@ -2,13 +2,18 @@ import * as vscode from 'vscode';
 
 import { noteScheme } from '../ids';
 import { toOneLine } from '../mlflow/format';
+import type { ModelThing, VersionThing } from '../mlflow/registry/modelThing';
 import type { Thing } from '../mlflow/thing';
+
+/** What has a description. */
+export type Described = Thing | ModelThing | VersionThing;
 
 /** Whose description a document is. */
 export interface NoteOwner {
   /** Id of the session. */
   readonly connection: string;
-  readonly kind: Thing['kind'];
+  readonly kind: Described['kind'];
+  /** A model's is its name, a version's its number and the name, as `3/CarSeat`. */
   readonly id: string;
 }
 
@@ -17,9 +22,11 @@ const longestName = 60;
 const digitsOfId = 8;
 
 /** The address of a description. Its path is for people, in titles and breadcrumbs; its query names the owner. */
-export function noteUri(connection: string, { kind, id, name }: Thing): vscode.Uri {
+export function noteUri(connection: string, thing: Described): vscode.Uri {
+  const { kind, name } = thing;
+  const id = describedId(thing);
   const file = `${pathPart(name).replaceAll(':', '-') || id}.md`;
-  const folders = [serverPart(connection), ...(kind === 'run' ? [id.slice(0, digitsOfId)] : [])];
+  const folders = [serverPart(connection), ...folderOf(thing)];
   return vscode.Uri.from({
     scheme: noteScheme,
     path: `/${[...folders, file].join('/')}`,
@@ -36,9 +43,41 @@ export function isFolder({ path }: vscode.Uri): boolean {
 export function noteOwner(uri: vscode.Uri): NoteOwner | undefined {
   const query = new URLSearchParams(uri.query);
   const connection = query.get('on');
-  const kind = query.has('run') ? 'run' : 'experiment';
-  const id = query.get(kind);
-  return isFolder(uri) || !connection || !id ? undefined : { connection, kind, id };
+  const kind = kinds.find((each) => query.has(each));
+  const id = kind && query.get(kind);
+  return isFolder(uri) || !connection || !kind || !id ? undefined : { connection, kind, id };
+}
+
+const kinds = [
+  'run',
+  'experiment',
+  'model',
+  'version',
+] as const satisfies readonly Described['kind'][];
+
+/** What names a thing in the query. */
+export function describedId(thing: Described): string {
+  switch (thing.kind) {
+    case 'run':
+    case 'experiment':
+      return thing.id;
+    case 'model':
+      return thing.name;
+    case 'version':
+      return `${thing.version}/${thing.name}`;
+  }
+}
+
+/** Tells things of one name apart. */
+function folderOf(thing: Described): readonly string[] {
+  switch (thing.kind) {
+    case 'run':
+      return [thing.id.slice(0, digitsOfId)];
+    case 'version':
+      return [`v${thing.version}`];
+    default:
+      return [];
+  }
 }
 
 /** VS Code shows an address that cannot be saved; it can be read where only what must be is escaped. */

@@ -14,6 +14,7 @@ import { Experiments } from './experiments';
 import { Health, watched } from './health';
 import type { Memory } from './memory';
 import { Models } from './models';
+import { ModelWrites } from './modelWrites';
 import { sameFacts } from './pagedList';
 import { RefreshLoop } from './refreshLoop';
 import { Writes } from './writes';
@@ -54,6 +55,7 @@ export class Session implements Disposable {
   private currentExperiments: Experiments | undefined;
   private currentModels: Models | undefined;
   private currentWrites: Writes | undefined;
+  private currentModelWrites: ModelWrites | undefined;
   private readonly informed = new EventSource<void>();
   private readonly ends = new EventSource<readonly Run[]>();
   private currentInfo: ServerInfo | undefined;
@@ -154,6 +156,11 @@ export class Session implements Disposable {
   /** Changes experiments and runs of the open connection. */
   get writes(): Writes | undefined {
     return this.currentWrites;
+  }
+
+  /** Changes registered models of the open connection. */
+  get modelWrites(): ModelWrites | undefined {
+    return this.currentModelWrites;
   }
 
   /** Whether trying again would be in vain until the connection is opened anew. */
@@ -341,7 +348,8 @@ export class Session implements Disposable {
         memory,
         pageSize,
       });
-      this.currentModels = new Models(registry);
+      this.currentModels = new Models(registry, { memory, serverName: opened.name });
+      this.currentModelWrites = new ModelWrites(registry, this.currentModels);
       this.currentWrites = new Writes(store, this.currentExperiments);
       this.currentWrites.onDidChange(() => this.informed.fire());
       this.currentExperiments.onDidChange(() => this.loop.poke());
@@ -359,6 +367,7 @@ export class Session implements Disposable {
     this.currentExperiments = undefined;
     this.currentModels = undefined;
     this.currentWrites = undefined;
+    this.currentModelWrites = undefined;
     this.currentStore = undefined;
     this.currentInfo = undefined;
     this.health.reset();

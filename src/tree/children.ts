@@ -295,8 +295,17 @@ function ownFirst<T extends { readonly key: string }>(
   ];
 }
 
-export function modelRow(model: RegisteredModel): TreeNode {
-  return { kind: 'model', id: `model:${model.name}`, model };
+/** @param alias the one that stands for production */
+export function modelRow(model: RegisteredModel, alias: string): TreeNode {
+  const production = inProduction(model, alias).join(', ');
+  return { kind: 'model', id: `model:${model.name}`, model, production };
+}
+
+/** The versions of a model that are in production: the newest in that stage, and the one with the alias for it. */
+function inProduction(model: RegisteredModel, productionAlias: string): readonly string[] {
+  const inStage = model.latestVersions.filter(({ stage }) => stage === 'Production');
+  const byAlias = model.aliases.filter(({ alias }) => alias === productionAlias);
+  return [...new Set([...inStage, ...byAlias].map(({ version }) => version))];
 }
 
 /** The rows under a registered model; aliases come from the model, since lists of versions have none. */
@@ -304,6 +313,7 @@ export function versionRows(
   model: RegisteredModel,
   versions: readonly ModelVersion[],
   list: ListView,
+  productionAlias: string,
 ): readonly TreeNode[] {
   const rows = versions.map((version): TreeNode => {
     const aliases = model.aliases
@@ -315,6 +325,8 @@ export function versionRows(
       id: `version:${model.name}/${version.version}`,
       version,
       aliases,
+      production:
+        version.stage === 'Production' || aliases.split(' ').includes(`@${productionAlias}`),
     };
   });
   return framed({ list: 'versions', modelName: model.name }, list, rows, 'noVersions');

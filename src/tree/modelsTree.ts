@@ -1,3 +1,4 @@
+import { productionAlias } from '../host/promotionSettings';
 import type { Models } from '../state/models';
 import type { ListKey } from '../mlflow/target';
 import type { Session } from '../state/session';
@@ -22,7 +23,11 @@ export class ModelsTree extends TreeBase {
     }
     this.follow(session, models);
     await models.list.ensure();
-    return framed({ list: 'models' }, models.list, models.list.items.map(modelRow));
+    return framed(
+      { list: 'models' },
+      models.list,
+      models.shownModels.map((model) => modelRow(model, productionAlias())),
+    );
   }
 
   protected async childrenOf(node: TreeNode, session: Session): Promise<readonly TreeNode[]> {
@@ -32,7 +37,7 @@ export class ModelsTree extends TreeBase {
     }
     const versions = models.versions(node.model.name);
     await versions.ensure();
-    return versionRows(node.model, versions.items, versions);
+    return versionRows(node.model, versions.items, versions, productionAlias());
   }
 
   private listOf(session: Session, of: ListKey): { more(): Promise<void> } | undefined {
@@ -53,7 +58,10 @@ export class ModelsTree extends TreeBase {
         if (change.kind === 'models') {
           this.refreshSession(session);
         } else {
-          this.refreshRow(session, `model:${change.modelName}`);
+          this.refreshRow(session, `model:${change.modelName}`, (node) => {
+            const now = models.model(change.modelName);
+            return now === undefined ? node : modelRow(now, productionAlias());
+          });
         }
       });
     }

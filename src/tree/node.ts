@@ -91,6 +91,8 @@ export interface TagNode extends NodeBase {
 export interface ModelNode extends NodeBase {
   readonly kind: 'model';
   readonly model: RegisteredModel;
+  /** Versions in production, by stage or alias, e.g. `3`; empty for none. */
+  readonly production: string;
 }
 
 export interface VersionNode extends NodeBase {
@@ -98,6 +100,8 @@ export interface VersionNode extends NodeBase {
   readonly version: ModelVersion;
   /** Names that point at this version. */
   readonly aliases: string;
+  /** It is in production, by stage or alias. */
+  readonly production: boolean;
 }
 
 export interface LoadMoreNode extends NodeBase {

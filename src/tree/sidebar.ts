@@ -55,6 +55,28 @@ export class Sidebar implements Disposable {
     return targetsOf(this.experimentsView.selection);
   }
 
+  /** What is selected in the Models view. */
+  modelSelection(): readonly Target[] {
+    return targetsOf(this.modelsView.selection);
+  }
+
+  /** Opens the way to a registered model, or to one of its versions, that the state knows, and selects it. */
+  async revealModel(session: Session, name: string, version?: string): Promise<void> {
+    await vscode.commands.executeCommand(`${views.models}.focus`);
+    const path = [
+      `model:${name}`,
+      ...(version === undefined ? [] : [`version:${name}/${version}`]),
+    ];
+    const row = await this.modelsTree.find(session, path);
+    if (row !== undefined) {
+      await this.modelsView.reveal(row, {
+        select: true,
+        focus: true,
+        expand: version === undefined,
+      });
+    }
+  }
+
   /**
    * What a key pressed in the Experiments view is about: the row with the focus, and with it all that
    * is selected where it is one of these. VS Code tells extensions what is selected only; so the row

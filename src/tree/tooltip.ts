@@ -2,13 +2,14 @@ import * as vscode from 'vscode';
 
 import { dateText } from '../host/times';
 import { statusText } from '../host/statusText';
+import { versionStatusText } from '../host/versionStatusText';
 import { formatDuration, formatFull } from '../mlflow/format';
 import type { Experiment, ModelVersion, RegisteredModel, Run } from '../mlflow/model';
 import { isSystemTag, parentRunId, tagValue } from '../mlflow/runFacts';
 import { escapeMarkdown, markdownTable } from '../mlflow/markdown';
 import { withoutUserInfo } from '../mlflow/signIn';
 import type { TreeNode } from './node';
-import { stageOf, versionStatusText } from './words';
+import { stageOf } from './words';
 
 const mostValues = 12;
 

@@ -5,6 +5,7 @@ import { folderText, standingWords } from '../host/describeConnection';
 import { explainError } from '../host/explainError';
 import { age, clock } from '../host/times';
 import { statusText } from '../host/statusText';
+import { versionStatusText } from '../host/versionStatusText';
 import { commands, rowFacets, rowKinds, runColorId, type CommandId } from '../ids';
 import type { Standing } from '../mlflow/connectionFacts';
 import { formatFull, formatShort, toOneLine } from '../mlflow/format';
@@ -23,7 +24,7 @@ import type {
   TreeNode,
   VersionNode,
 } from './node';
-import { emptyText, groupLabel, stageOf, versionStatusText } from './words';
+import { emptyText, groupLabel, stageOf } from './words';
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
@@ -168,34 +169,46 @@ function drawValue(kind: string, key: string, value: string): vscode.TreeItem {
   return item;
 }
 
-function drawModel({ model }: ModelNode): vscode.TreeItem {
+function drawModel({ model, production }: ModelNode): vscode.TreeItem {
   const item = new vscode.TreeItem(toOneLine(model.name), Collapsed);
-  item.iconPath = icon('package');
+  item.iconPath = production === '' ? icon('package') : icon('package', inProductionColor);
   item.contextValue = rowKinds.model;
-  item.description = model.aliases.map(({ alias }) => `@${toOneLine(alias, 40)}`).join(' ');
+  const aliases = model.aliases.map(({ alias }) => `@${toOneLine(alias, 40)}`).join(' ');
+  const used = production === '' ? '' : vscode.l10n.t('in production: {0}', production);
+  item.description = [aliases, used].filter((part) => part !== '').join(' · ');
   return item;
 }
 
-function drawVersion({ version, aliases }: VersionNode): vscode.TreeItem {
+function drawVersion({ version, aliases, production }: VersionNode): vscode.TreeItem {
   const label = vscode.l10n.t('Version {0}', version.version);
   const item = new vscode.TreeItem(label, None);
-  item.iconPath = versionIcon(version, aliases);
+  item.iconPath = versionIcon(version, aliases, production);
   item.contextValue = contextValue(rowKinds.version, {
     [rowFacets.hasSourceRun]: version.runId !== undefined,
+    [rowFacets.aliased]: aliases !== '',
   });
   const trouble = version.status === 'READY' ? '' : versionStatusText(version);
   item.description = [stageOf(version), aliases, trouble].filter((part) => part !== '').join(' ');
   return item;
 }
 
-function versionIcon(version: ModelVersion, aliases: string): vscode.ThemeIcon {
+const inProductionColor = 'testing.iconPassed';
+
+function versionIcon(
+  version: ModelVersion,
+  aliases: string,
+  production: boolean,
+): vscode.ThemeIcon {
   switch (version.status) {
     case 'PENDING_REGISTRATION':
       return icon('clock');
     case 'FAILED_REGISTRATION':
       return icon('error', 'testing.iconFailed');
     case 'READY':
-      return icon(aliases === '' ? 'versions' : 'tag');
+      if (production) {
+        return icon('rocket', inProductionColor);
+      }
+      return icon(version.stage === 'Archived' ? 'archive' : aliases === '' ? 'versions' : 'tag');
   }
 }
 

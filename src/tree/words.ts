@@ -3,20 +3,6 @@ import * as vscode from 'vscode';
 import type { ModelVersion } from '../mlflow/model';
 import type { EmptyReason, ValueGroup } from './node';
 
-/** What the registry says of a version that is not ready, with its own reason. */
-export function versionStatusText(version: ModelVersion): string {
-  switch (version.status) {
-    case 'READY':
-      return vscode.l10n.t('Ready');
-    case 'PENDING_REGISTRATION':
-      return vscode.l10n.t('Being registered');
-    case 'FAILED_REGISTRATION':
-      return version.statusMessage === ''
-        ? vscode.l10n.t('Registration failed')
-        : vscode.l10n.t('Registration failed: {0}', version.statusMessage);
-  }
-}
-
 /** The stage, where the version is in one; `None` is no stage. */
 export function stageOf(version: ModelVersion): string {
   return version.stage === 'None' ? '' : version.stage;

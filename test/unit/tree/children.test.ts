@@ -14,7 +14,6 @@ import {
   runRows,
   valueRows,
   valuesPerPage,
-  versionRows,
   type ListView,
   type RunsView,
 } from '../../../src/tree/children';
@@ -25,8 +24,7 @@ import {
   type TreeNode,
   type ValueGroup,
 } from '../../../src/tree/node';
-import { aChild, aModel, anExperiment, aRun, aVersion } from '../../support/fakeStore';
-
+import { aChild, aModel, anExperiment, aRun } from '../../support/fakeStore';
 const failure = new MlflowError('unreachable', 'refused');
 const experiment = anExperiment('1');
 const colorOf = (runId: string): number => runId.length;
@@ -77,7 +75,7 @@ function runNodes(rows: readonly TreeNode[]): readonly RunNode[] {
 }
 
 describe('framed', () => {
-  const rows = [modelRow(aModel('a'))];
+  const rows = [modelRow(aModel('a'), 'production')];
   const of = { list: 'models' } as const;
 
   it('leaves a whole list as it is', () => {
@@ -368,30 +366,5 @@ describe('valueRows', () => {
       rows.map((row) => row.kind === 'param' && row.param.value),
       keys,
     );
-  });
-});
-
-describe('versionRows', () => {
-  it('names the aliases that point at a version', () => {
-    const model = aModel('m', {
-      aliases: [
-        { alias: 'champion', version: '2' },
-        { alias: 'latest-good', version: '2' },
-        { alias: 'old', version: '1' },
-      ],
-    });
-    const versions = [aVersion('m', '2', { stage: 'Production' }), aVersion('m', '1')];
-    const rows = versionRows(model, versions, list());
-    assert.deepEqual(
-      rows.map((row) => row.kind === 'version' && [row.id, row.version.stage, row.aliases]),
-      [
-        ['version:m/2', 'Production', '@champion @latest-good'],
-        ['version:m/1', 'None', '@old'],
-      ],
-    );
-  });
-
-  it('says that a model has no versions', () => {
-    assert.equal(kinds(versionRows(aModel('m'), [], list())), 'empty');
   });
 });

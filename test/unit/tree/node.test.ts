@@ -41,7 +41,7 @@ describe('sameNode', () => {
     const row = experimentRow(experiment, false, everyRun);
     assert.equal(sameNode(row, experimentRow(experiment, false, everyRun)), true);
     assert.equal(sameNode(row, experimentRow(experiment, true, everyRun)), false);
-    assert.equal(sameNode(row, modelRow(aModel('1'))), false);
+    assert.equal(sameNode(row, modelRow(aModel('1'), 'production')), false);
   });
 });
 
@@ -53,10 +53,10 @@ describe('targetOf', () => {
     ['a run', run, { kind: 'run', experimentId: '1', runId: 'a' }],
     ['a param', param, { kind: 'value', text: 'v' }],
     ['a metric in full', { kind: 'metric', id: 'm', metric: nan }, { kind: 'value', text: 'NaN' }],
-    ['a model', modelRow(aModel('m')), { kind: 'model', name: 'm' }],
+    ['a model', modelRow(aModel('m'), 'production'), { kind: 'model', name: 'm' }],
     [
       'a version with its run',
-      { kind: 'version', id: 'v', version, aliases: '' },
+      { kind: 'version', id: 'v', version, aliases: '', production: false },
       { kind: 'version', name: 'm', version: '3', runId: 'r' },
     ],
     [

@@ -80,6 +80,94 @@ const writes: Readonly<Record<string, Write>> = {
   },
 };
 
+const modelOf = (store: TrackingStore) => store.getRegisteredModel('model 1', never);
+const versionOf = (store: TrackingStore) => store.getModelVersion('model 1', '1', never);
+const newVersion = {
+  ...{ name: 'model 1', source: 'runs:/1r0/model', runId: '1r0', modelId: undefined },
+  ...{ description: 'd', tags: [{ key: 'k', value: 'v' }] },
+} as const;
+const stageOfOther = async (store: TrackingStore): Promise<string> =>
+  (await store.getModelVersion('model 1', '2', never)).stage;
+
+const registryWrites: Readonly<Record<string, Write>> = {
+  createRegisteredModel: {
+    call: 'registered-models/create',
+    run: (store, signal) => store.createRegisteredModel('fresh', signal),
+    isDone: async (store) => (await store.getRegisteredModel('fresh', never)).name === 'fresh',
+  },
+  renameRegisteredModel: {
+    call: 'registered-models/rename',
+    run: (store, signal) => store.renameRegisteredModel('model 1', 'other', signal),
+    isDone: async (store) => (await store.getRegisteredModel('other', never)).name === 'other',
+  },
+  describeRegisteredModel: {
+    call: 'registered-models/update',
+    run: (store, signal) => store.describeRegisteredModel('model 1', 'd', signal),
+    isDone: async (store) => (await modelOf(store)).description === 'd',
+  },
+  deleteRegisteredModel: {
+    call: 'registered-models/delete',
+    run: (store, signal) => store.deleteRegisteredModel('model 1', signal),
+    isDone: async (store) =>
+      modelOf(store).then(
+        () => false,
+        () => true,
+      ),
+  },
+  setModelTag: {
+    call: 'registered-models/set-tag',
+    run: (store, signal) => store.setModelTag('model 1', 'k', 'v', signal),
+    isDone: async (store) => (await modelOf(store)).tags.length === 1,
+  },
+  deleteModelTag: {
+    call: 'registered-models/delete-tag',
+    prepare: (store) => store.setModelTag('model 1', 'k', 'v', never),
+    run: (store, signal) => store.deleteModelTag('model 1', 'k', signal),
+    isDone: async (store) => (await modelOf(store)).tags.length === 0,
+  },
+  describeModelVersion: {
+    call: 'model-versions/update',
+    run: (store, signal) => store.describeModelVersion('model 1', '1', 'd', signal),
+    isDone: async (store) => (await versionOf(store)).description === 'd',
+  },
+  deleteModelVersion: {
+    call: 'model-versions/delete',
+    run: (store, signal) => store.deleteModelVersion('model 1', '1', signal),
+    isDone: async (store) =>
+      versionOf(store).then(
+        () => false,
+        () => true,
+      ),
+  },
+  transitionStage: {
+    call: 'model-versions/transition-stage',
+    run: (store, signal) => store.transitionStage('model 1', '1', 'Production', true, signal),
+    isDone: async (store) =>
+      (await versionOf(store)).stage === 'Production' && (await stageOfOther(store)) === 'Archived',
+  },
+  setVersionTag: {
+    call: 'model-versions/set-tag',
+    run: (store, signal) => store.setVersionTag('model 1', '1', 'k', 'v', signal),
+    isDone: async (store) => (await versionOf(store)).tags.length === 1,
+  },
+  deleteVersionTag: {
+    call: 'model-versions/delete-tag',
+    prepare: (store) => store.setVersionTag('model 1', '1', 'k', 'v', never),
+    run: (store, signal) => store.deleteVersionTag('model 1', '1', 'k', signal),
+    isDone: async (store) => (await versionOf(store)).tags.length === 0,
+  },
+  setAlias: {
+    call: 'registered-models/alias',
+    run: (store, signal) => store.setAlias('model 1', 'champion', '1', signal),
+    isDone: async (store) => (await modelOf(store)).aliases[0]?.version === '1',
+  },
+  deleteAlias: {
+    call: 'registered-models/alias',
+    run: (store, signal) => store.deleteAlias('model 1', 'champion', signal),
+    isDone: async (store) => (await modelOf(store)).aliases.length === 0,
+  },
+};
+
 const done = (then: Fault): Fault => ({ kind: 'carriedOut', then });
 
 for (const door of storeDoors()) {
@@ -101,7 +189,8 @@ for (const door of storeDoors()) {
     const sent = (call: string): number =>
       server.requests.filter(({ path }) => path.endsWith(`/${call}`)).length;
 
-    for (const [name, { call, prepare, run, isDone }] of Object.entries(writes)) {
+    const all = { ...writes, ...registryWrites };
+    for (const [name, { call, prepare, run, isDone }] of Object.entries(all)) {
       it(`${name}: succeeds and is sent once when the reply comes`, async () => {
         await prepare?.(store);
         await run(store, never);
@@ -143,6 +232,40 @@ for (const door of storeDoors()) {
         assert.equal(sent(call), 1);
       });
     }
+
+    it('createModelVersion: finds its version when only the reply was lost', async () => {
+      server.setFault('model-versions/create', faults.carriedOutThenReset);
+      const made = await store.createModelVersion(newVersion, never);
+      assert.deepEqual(
+        [made.version, made.source, made.runId, made.description, made.tags],
+        ['3', 'runs:/1r0/model', '1r0', 'd', [{ key: 'k', value: 'v' }]],
+      );
+      assert.equal(sent('model-versions/create'), 1);
+    });
+
+    it('createModelVersion: is never sent twice', async () => {
+      server.setFault('model-versions/create', { kind: 'reset' }, { times: 1 });
+      assert.equal((await failure(store.createModelVersion(newVersion, never))).reason, 'cut');
+      assert.equal(sent('model-versions/create'), 1);
+    });
+
+    it('createModelVersion: takes no version of somebody else for its own', async () => {
+      const other = { ...newVersion, source: 'runs:/1r0/other' };
+      const coming = server.nextRequest('model-versions/create');
+      server.setFault('model-versions/create', { kind: 'slow', milliseconds: 20 });
+      const made = store.createModelVersion(newVersion, never);
+      await coming;
+      server.setFault('model-versions/create', faults.carriedOutThenReset);
+      const second = await store.createModelVersion(other, never);
+      assert.equal(second.source, 'runs:/1r0/other');
+      assert.equal((await made).source, 'runs:/1r0/model');
+    });
+
+    it('deleteModelVersion: succeeds when it is found to be gone after it was sent again', async () => {
+      server.setFault('model-versions/delete', faults.carriedOutThenReset, { times: 1 });
+      await store.deleteModelVersion('model 1', '1', never);
+      assert.equal(sent('model-versions/delete'), 1);
+    });
 
     for (const [what, fault, reason] of [
       ['500', faults.internalError, 'serverError'],

@@ -1,3 +1,5 @@
+import type { HealthyRegistry } from './healthyRegistry';
+
 /** What MLflow answers to something it understood and will not do. */
 export class Refusal extends Error {
   constructor(
@@ -20,6 +22,8 @@ export interface Change {
 export class HealthyChanges {
   /** Names of the experiments that were created, in that order. */
   readonly created: string[] = [];
+  /** What was done to registered models is done to this. */
+  registry: HealthyRegistry | undefined;
   private readonly experiments = new Map<string, Change>();
   private readonly runs = new Map<string, Change>();
 

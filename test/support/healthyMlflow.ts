@@ -1,4 +1,5 @@
 import type { Change, HealthyChanges } from './healthyChanges';
+import { HealthyRegistry } from './healthyRegistry';
 import { type Known, writeHealthily } from './healthyWrites';
 
 /** The part of MLflow's REST API that the views ask for, over data made up here; in MLflow's wire shapes. */
@@ -119,30 +120,6 @@ interface RunIds {
   readonly at: (index: number) => string;
 }
 
-function modelVersion(model: string, version: number): object {
-  return {
-    name: model,
-    version: String(version),
-    current_stage: version === 2 ? 'Production' : 'None',
-    status: 'READY',
-    run_id: '1r0',
-    source: 'mlflow-artifacts:/1/1r0/artifacts/model',
-    creation_timestamp: t0 + version,
-    last_updated_timestamp: t0 + version,
-  };
-}
-
-function model(index: number): object {
-  const name = `model ${index + 1}`;
-  return {
-    name,
-    creation_timestamp: t0,
-    last_updated_timestamp: t0 + 2,
-    latest_versions: [modelVersion(name, 2)],
-    aliases: [{ alias: 'champion', version: '2' }],
-  };
-}
-
 /** One page of `count` items and the token of the next, which is an offset as MLflow's is. */
 function page(
   list: string,
@@ -157,6 +134,11 @@ function page(
     ...(items.length > 0 && { [list]: items }),
     ...(end < count && { next_page_token: String(end) }),
   };
+}
+
+function registryOf({ data, changes }: HealthyServer): HealthyRegistry {
+  changes.registry ??= new HealthyRegistry(data.models);
+  return changes.registry;
 }
 
 function hasRun(id: string, { data }: HealthyServer): boolean {
@@ -211,12 +193,14 @@ const calls: Readonly<Record<string, Answer>> = {
     root_uri: 'mlflow-artifacts:/1',
     files: [{ path: 'a', is_dir: true }],
   }),
-  'registered-models/search': (parameters, { data }) =>
-    page('registered_models', data.models, model, parameters),
-  'registered-models/get': () => ({ registered_model: model(0) }),
-  'model-versions/search': (parameters) =>
-    page('model_versions', 2, (index) => modelVersion('model 1', 2 - index), parameters),
-  'model-versions/get': () => ({ model_version: modelVersion('model 1', 2) }),
+  'registered-models/search': (parameters, server) => {
+    const found = registryOf(server).models(parameters['filter']);
+    return page('registered_models', found.length, (index) => found[index] ?? {}, parameters);
+  },
+  'model-versions/search': (parameters, server) => {
+    const found = registryOf(server).versions(parameters['filter']);
+    return page('model_versions', found.length, (index) => found[index] ?? {}, parameters);
+  },
   'logged-models/search': () => ({}),
 };
 
@@ -242,6 +226,8 @@ export function answerHealthily(
     hasRun: (id) => hasRun(id, server),
   };
   return (
-    writeHealthily(call, parameters, server.changes, known) ?? calls[call]?.(parameters, server)
+    writeHealthily(call, parameters, server.changes, known) ??
+    calls[call]?.(parameters, server) ??
+    registryOf(server).answer(call, parameters)
   );
 }

@@ -46,6 +46,8 @@ const bundles = [
   page('compare'),
   page('runs'),
   page('run'),
+  page('version'),
+  page('versions'),
   page('relations'),
 ];
 

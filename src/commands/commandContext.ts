@@ -92,11 +92,33 @@ export interface TableActions {
   exportRuns(experiments: readonly ExperimentPlace[], query: TableQuery): Promise<unknown>;
 }
 
+/** A version of a registered model by where it is. */
+export interface VersionPlace {
+  /** Id of its session. */
+  readonly connection: string;
+  readonly name: string;
+  readonly version: string;
+}
+
+/** What commands may do with pages of versions of registered models. */
+export interface VersionPageActions {
+  /** Shows a version in a page of its own: in the one that does so already, else in a new one. */
+  openVersion(version: VersionPlace): void;
+}
+
+/** What commands may do with pages that compare versions. */
+export interface CompareVersionsActions {
+  /** Shows these versions side by side; throws when they are too many. */
+  compare(versions: readonly VersionPlace[]): void;
+}
+
 /** What commands may do with pages, by their kind. */
 export interface PageActions {
   readonly compared: CompareActions;
   readonly runs: TableActions;
   readonly run: RunPageActions;
+  readonly version: VersionPageActions;
+  readonly versions: CompareVersionsActions;
 }
 
 /** What every command gets. */

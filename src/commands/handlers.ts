@@ -16,6 +16,7 @@ import * as modelTags from './registry/modelTags';
 import * as promotion from './registry/promote';
 import * as registering from './registry/registerModel';
 import * as stage from './registry/transitionStage';
+import * as versionPages from './registry/versionPages';
 import * as run from './runCommands';
 import * as runWrites from './runWrites';
 import * as tags from './setRunTag';
@@ -80,6 +81,8 @@ export const handlers: Record<keyof typeof commands, CommandHandler> = {
   searchModels: model.searchModels,
   clearModelSearch: model.clearModelSearch,
   copyModelUri: model.copyModelUri,
+  openModelVersion: versionPages.openModelVersion,
+  compareModelVersions: versionPages.compareModelVersions,
   registerModel: registering.registerModel,
   promoteToProduction: promotion.promoteToProduction,
   transitionStage: stage.transitionStage,

@@ -10,6 +10,8 @@ import type { PanelsHost } from './panelsHost';
 import { Previews } from './previews';
 import { RunPanels } from './runPanels';
 import { RunsPanels } from './runsPanels';
+import { VersionPanels } from './versionPanels';
+import { VersionsPanels } from './versionsPanels';
 import { discardUnfinished } from './targetFile';
 
 /** The pages that are open; what the extension loads when the first is. */
@@ -17,6 +19,8 @@ export class Panels implements Disposable {
   readonly compared: ComparePanels;
   readonly runs: RunsPanels;
   readonly run: RunPanels;
+  readonly version: VersionPanels;
+  readonly versions: VersionsPanels;
   private readonly previews: Previews;
   private readonly kinds: Readonly<Record<keyof typeof pages, PageKind>>;
   private readonly following = onDidChangeSettings([settings.refreshInterval], () => {
@@ -27,8 +31,14 @@ export class Panels implements Disposable {
     this.compared = new ComparePanels(host);
     this.runs = new RunsPanels(host);
     this.run = new RunPanels(host);
+    const openRun = this.run.openRun.bind(this.run);
+    this.version = new VersionPanels(host, openRun);
+    this.versions = new VersionsPanels(host, this.version.openVersion.bind(this.version));
     this.previews = new Previews(host);
-    this.kinds = { compare: this.compared, runs: this.runs, run: this.run };
+    this.kinds = {
+      ...{ compare: this.compared, runs: this.runs, run: this.run },
+      ...{ version: this.version, versions: this.versions },
+    };
   }
 
   get all(): readonly OpenPage[] {

@@ -1,8 +1,9 @@
 import type { Run } from '../mlflow/model';
 import { parentRunId, tagValue } from '../mlflow/runFacts';
 import { noteTag } from '../mlflow/tagRules';
-import type { Part, RunDetails, RunLink } from '../protocol/runPage';
-import type { Reading, RunSurroundings } from '../state/runSurroundings';
+import type { RunDetails, RunLink } from '../protocol/runPage';
+import type { RunSurroundings } from '../state/runSurroundings';
+import { toPart } from './part';
 import { loadSnippet } from './present/loadSnippet';
 import { sourceOf } from './present/namedSource';
 import { runDatasets } from './present/runDatasets';
@@ -63,19 +64,4 @@ function parentOf({ run, surroundings, links }: DetailsInput): RunLink | undefin
   return id === undefined
     ? undefined
     : links.toRun(surroundings.parent ?? { id, experimentId: run.experimentId, name: id });
-}
-
-function toPart<T>(
-  reading: Reading<T>,
-  explain: (error: unknown) => string,
-  present: (value: T) => readonly RunLink[],
-): Part<readonly RunLink[]> {
-  switch (reading.kind) {
-    case 'loading':
-      return reading;
-    case 'ready':
-      return { kind: 'ready', value: present(reading.value) };
-    case 'failed':
-      return { kind: 'failed', sentence: explain(reading.error) };
-  }
 }

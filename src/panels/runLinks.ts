@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 
+import { commands } from '../ids';
 import type { LoggedModel, ModelVersion, Run } from '../mlflow/model';
 import { toOneLine } from '../mlflow/format';
+import type { Targeted } from '../mlflow/target';
 import { webPages } from '../mlflow/webPages';
 import type { RunLink } from '../protocol/runPage';
 import type { Session } from '../state/session';
@@ -12,7 +14,8 @@ export type LinkTarget =
   | { readonly kind: 'file'; readonly uri: vscode.Uri }
   | { readonly kind: 'address'; readonly address: string }
   /** A thing of the registry or beside runs; `page` is its place in MLflow's own pages. */
-  | { readonly kind: 'model'; readonly uri: string; readonly page: string };
+  | { readonly kind: 'model'; readonly uri: string; readonly page: string }
+  | { readonly kind: 'version'; readonly name: string; readonly version: string };
 
 const longestName = 200;
 
@@ -48,10 +51,9 @@ export class RunLinks {
 
   toVersion({ name, version, stage }: ModelVersion): RunLink {
     const uri = `models:/${name}/${version}`;
-    const page = webPages.modelVersion(name, version);
     const text = vscode.l10n.t('{0}, version {1}', toOneLine(name, longestName), version);
     const hint = [uri, stage].filter((part) => part !== '' && part !== 'None').join(' · ');
-    return this.link(`version ${uri}`, text, { kind: 'model', uri, page }, hint);
+    return this.link(`version ${uri}`, text, { kind: 'version', name, version }, hint);
   }
 
   private link(key: string, text: string, target: LinkTarget, hint: string): RunLink {
@@ -74,6 +76,13 @@ export async function openTarget(
       return;
     case 'model':
       await openModel(target.uri, target.page, session);
+      return;
+    case 'version': {
+      const { name, version } = target;
+      const subject = { kind: 'version', name, version, runId: undefined } as const;
+      const argument: Targeted = { target: { ...subject, connection: session?.id } };
+      await vscode.commands.executeCommand(commands.openModelVersion, argument);
+    }
   }
 }
 

@@ -48,7 +48,7 @@ export function toTreeItem(node: TreeNode, connection: string | undefined): vsco
     case 'model':
       return drawModel(node);
     case 'version':
-      return drawVersion(node);
+      return drawVersion(node, connection);
     case 'loadMore':
       return drawLoadMore(node, connection);
     case 'error':
@@ -179,10 +179,17 @@ function drawModel({ model, production }: ModelNode): vscode.TreeItem {
   return item;
 }
 
-function drawVersion({ version, aliases, production }: VersionNode): vscode.TreeItem {
+function drawVersion(node: VersionNode, connection: string | undefined): vscode.TreeItem {
+  const { version, aliases, production } = node;
   const label = vscode.l10n.t('Version {0}', version.version);
   const item = new vscode.TreeItem(label, None);
   item.iconPath = versionIcon(version, aliases, production);
+  item.command = onSelf(
+    commands.openModelVersion,
+    vscode.l10n.t('Open Model Version'),
+    node,
+    connection,
+  );
   item.contextValue = contextValue(rowKinds.version, {
     [rowFacets.hasSourceRun]: version.runId !== undefined,
     [rowFacets.aliased]: aliases !== '',

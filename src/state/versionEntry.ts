@@ -1,0 +1,46 @@
+import type { LoggedModel, ModelVersion, Run } from '../mlflow/model';
+import { textHash } from '../mlflow/textHash';
+import type { ComparedStanding } from './comparedRuns';
+import type { Reading } from './runSurroundings';
+
+/** A version of a registered model by where it is. */
+export interface VersionPlace {
+  /** Id of its session. */
+  readonly connection: string;
+  readonly name: string;
+  readonly version: string;
+}
+
+/** The run that a version was made from. */
+export interface SourceRun {
+  readonly run: Run;
+  /** The id where the name is not known. */
+  readonly experimentName: string;
+}
+
+/** A version as it was last read, with what stands around it. */
+export interface VersionEntry {
+  readonly key: string;
+  readonly place: VersionPlace;
+  /** Absent before anything was read. */
+  readonly version: ModelVersion | undefined;
+  readonly standing: ComparedStanding;
+  /** Milliseconds since 1970; absent before the server was asked. */
+  readonly readAt: number | undefined;
+  /** `undefined` where the version names none. */
+  readonly run: Reading<SourceRun | undefined>;
+  /** `undefined` where the version names none, or the server has none. */
+  readonly logged: Reading<LoggedModel | undefined>;
+  /** The bytes of its `MLmodel`. */
+  readonly file: Reading<Uint8Array<ArrayBuffer>>;
+}
+
+/** Tells a version from those of other connections, too; the same for ever. */
+export function versionKey({ connection, name, version }: VersionPlace): string {
+  return `${version}.${textHash(`${connection}\n${name}`).toString(36)}`;
+}
+
+/** The first of each version, in their order. */
+export function distinctVersions(places: readonly VersionPlace[]): readonly VersionPlace[] {
+  return [...new Map(places.map((place) => [versionKey(place), place])).values()];
+}

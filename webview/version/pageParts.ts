@@ -1,0 +1,77 @@
+import type { TemplateResult, nothing } from 'lit';
+import * as l10n from '@vscode/l10n';
+import { html } from 'lit';
+import type { Part } from '../../src/protocol/runPage';
+import type { VersionAction, VersionPage } from '../../src/protocol/versionPage';
+import { announceOutcome } from '../kit/announce';
+import { textButton } from '../kit/controls';
+import type { Link } from '../kit/link';
+import { partSection } from '../kit/partSection';
+import type { Dispatch, PageState } from './state';
+
+/** What each part of the page is made from. */
+export interface PageParts {
+  readonly state: PageState;
+  readonly dispatch: Dispatch;
+  readonly link: Link<VersionPage>;
+}
+
+/** A part of the page below a heading that folds it. */
+export function section(
+  { state, dispatch }: PageParts,
+  name: string,
+  title: string,
+  content: () => unknown,
+  controls?: TemplateResult | typeof nothing,
+): TemplateResult {
+  return partSection({
+    ...{ name, title, content },
+    isFolded: state.kept.folded.has(name),
+    fold: (isFolded) => dispatch({ type: 'fold', section: name, isFolded }),
+    ...(controls !== undefined && { controls }),
+  });
+}
+
+/** A button for a command of the Models view. */
+export function actionButton(
+  { link }: PageParts,
+  label: string,
+  action: VersionAction,
+): TemplateResult {
+  return textButton(label, () => void announceOutcome(link.call('act', action)));
+}
+
+/** Copies a text, and says so. */
+export function copy({ link }: PageParts, text: string): void {
+  void announceOutcome(link.call('copy', text).then(() => l10n.t('Copied')));
+}
+
+/** Reads again what failed. */
+export function retry({ dispatch, link }: PageParts): void {
+  dispatch({ type: 'retrying' });
+  void announceOutcome(link.call('retry', undefined));
+}
+
+/** What is read by itself: what there is, that it is not there yet, or why not, with the next step. */
+export function partView<T>(
+  parts: PageParts,
+  part: Part<T>,
+  present: (value: T) => unknown,
+): unknown {
+  switch (part.kind) {
+    case 'loading':
+      return html`<span class="faint">${unreadText(parts)}</span>`;
+    case 'failed':
+      return html`<span class="problem">${part.sentence}</span>
+        ${textButton(l10n.t('Retry'), () => retry(parts))}`;
+    case 'ready':
+      return present(part.value);
+  }
+}
+
+/** Nothing is read any more of a version that cannot be read itself. */
+function unreadText({ state }: PageParts): string {
+  return state.view?.standing === 'gone' || state.view?.standing === 'failed'
+    ? l10n.t('Not read')
+    : l10n.t('Reading…');
+}

@@ -1,0 +1,104 @@
+import type { ComparedVersion, VersionsInit, VersionsPage } from '../../src/protocol/versionsPage';
+import { fieldsOf } from '../kit/fields';
+import { changedLayout } from '../kit/latestLayout';
+import { defaultKept, readKept } from './kept';
+import type { Kept } from './kept';
+import { defaultLayout, latestLayout } from './layout';
+import type { Layout } from './layout';
+
+/** All that the page shows; a new object for every change, of which unchanged parts stay the same. */
+export interface PageState {
+  readonly phase: 'starting' | 'ready' | 'failed';
+  /** Why the page could not start, as a sentence. */
+  readonly failure: string | undefined;
+  /** In the order of their columns. */
+  readonly versions: readonly ComparedVersion[];
+  readonly metricKeys: readonly string[];
+  readonly restore: unknown;
+  /** Key of the version that the pointer or the focus is on, everywhere. */
+  readonly highlighted: string | undefined;
+  readonly layout: Layout;
+  readonly kept: Kept;
+}
+
+export type PageAction =
+  | { readonly type: 'started'; readonly init: VersionsInit; readonly editorState: unknown }
+  | { readonly type: 'failed'; readonly sentence: string }
+  | { readonly type: 'versions'; readonly event: VersionsPage['events']['versions'] }
+  | { readonly type: 'retrying'; readonly versions: readonly string[] }
+  | { readonly type: 'removed'; readonly versions: readonly string[] }
+  | { readonly type: 'highlight'; readonly version: string | undefined }
+  | { readonly type: 'layout'; readonly change: Partial<Layout> }
+  | { readonly type: 'kept'; readonly change: Partial<Kept> };
+
+export type Dispatch = (action: PageAction) => void;
+
+export const initialState: PageState = {
+  phase: 'starting',
+  failure: undefined,
+  versions: [],
+  metricKeys: [],
+  restore: undefined,
+  highlighted: undefined,
+  layout: defaultLayout,
+  kept: defaultKept,
+};
+
+/** The version that differences are measured from. */
+export function baselineOf({ versions, kept }: PageState): ComparedVersion | undefined {
+  return versions.find(({ key }) => key === kept.baseline) ?? versions[0];
+}
+
+/** The state after an action; the same object when nothing changes. */
+export function reduce(state: PageState, action: PageAction): PageState {
+  switch (action.type) {
+    case 'started':
+      return started(state, action.init, action.editorState);
+    case 'failed':
+      return { ...state, phase: 'failed', failure: action.sentence };
+    case 'versions': {
+      const { versions, order, metricKeys, restore } = action.event;
+      const known = new Map(state.versions.map((version) => [version.key, version]));
+      versions.forEach((version) => known.set(version.key, version));
+      return {
+        ...state,
+        versions: order.flatMap((key) => known.get(key) ?? []),
+        ...{ metricKeys, restore },
+      };
+    }
+    case 'retrying': {
+      const keys = new Set(action.versions);
+      const versions = state.versions.map((version) =>
+        keys.has(version.key)
+          ? { ...version, standing: 'loading' as const, problem: undefined }
+          : version,
+      );
+      return { ...state, versions };
+    }
+    case 'removed': {
+      const keys = new Set(action.versions);
+      return { ...state, versions: state.versions.filter(({ key }) => !keys.has(key)) };
+    }
+    case 'highlight':
+      return state.highlighted === action.version
+        ? state
+        : { ...state, highlighted: action.version };
+    case 'layout':
+      return { ...state, layout: changedLayout(state.layout, action.change) };
+    case 'kept':
+      return { ...state, kept: { ...state.kept, ...action.change } };
+  }
+}
+
+function started(state: PageState, init: VersionsInit, editorState: unknown): PageState {
+  const { layout, kept } = fieldsOf(fieldsOf(editorState)['view']);
+  const { versions, metricKeys, restore } = init;
+  return {
+    ...state,
+    phase: 'ready',
+    failure: undefined,
+    ...{ versions, metricKeys, restore },
+    layout: latestLayout(layout, init.layout),
+    kept: readKept(kept),
+  };
+}

@@ -147,7 +147,8 @@ export const rooms = [
     node: 'all',
   },
   editorRoom('tree', { pureParts: ['tree (pure)'] }),
-  editorRoom('panels', { pureParts: ['panels/present'] }),
+  // What MLmodel files say is read here.
+  editorRoom('panels', { pureParts: ['panels/present'], packages: /^(vscode|yaml|node:.+)$/ }),
   editorRoom('projects', { pureParts: ['projects (pure)'] }),
   editorRoom('terminal', { pureParts: ['terminal/commandLine'] }),
   editorRoom('artifacts'),
@@ -190,10 +191,18 @@ export const rooms = [
     node: 'none',
   },
   {
+    name: 'webview/differences',
+    files: /^webview\/differences\//,
+    imports: ['webview/kit', 'protocol', 'mlflow/format'],
+    packages: /^(@vscode\/l10n|lit(\/.+)?)$/,
+    node: 'none',
+  },
+  {
     name: 'webview',
     files: /^webview\/([^/]+)\//,
     imports: [
       'webview/kit',
+      'webview/differences',
       'webview/charts',
       'webview/relations',
       'protocol',

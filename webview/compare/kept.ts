@@ -1,6 +1,8 @@
 import { zoomOf } from '../charts/chartsState';
 import type { ChartsKept } from '../charts/chartsState';
 import { fieldsOf, numberOf, searchOf, textsOf } from '../kit/fields';
+import { readTableFilters } from '../differences/setup';
+import { tableNames } from './layout';
 import type { TableName } from './layout';
 
 /** What a person looks at in this very tab; it outlives hiding the tab and reloading the window. */
@@ -26,19 +28,13 @@ export const defaultKept: Kept = {
 /** Reads what {@link writeKept} wrote; what is wrong is as usual. */
 export function readKept(value: unknown): Kept {
   const fields = fieldsOf(value);
-  const filters = fieldsOf(fields['tableFilters']);
   const { baseline } = fields;
   return {
     baseline: typeof baseline === 'string' ? baseline : undefined,
     hidden: new Set(textsOf(fields['hidden'])),
     runFilter: searchOf(fields['runFilter']),
     chartSearch: searchOf(fields['chartSearch']),
-    tableFilters: {
-      parameters: searchOf(filters['parameters']),
-      metrics: searchOf(filters['metrics']),
-      tags: searchOf(filters['tags']),
-      attributes: searchOf(filters['attributes']),
-    },
+    tableFilters: readTableFilters(fields['tableFilters'], tableNames),
     scroll: numberOf(fields['scroll'], 0, 1e8, 0),
     zoom: zoomOf(fields['zoom']),
   };

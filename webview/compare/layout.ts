@@ -1,7 +1,8 @@
 import type { Direction } from '../kit/direction';
 import { defaultChartsLayout, readChartsLayout, writeChartsLayout } from '../charts/chartsLayout';
 import type { ChartsLayout } from '../charts/chartsLayout';
-import { fieldsOf, flagOf, isShortText } from '../kit/fields';
+import { fieldsOf } from '../kit/fields';
+import { readDirections, readOnlyDifferences, writeDirections } from '../differences/setup';
 import { changedAtOf, latestOf } from '../kit/latestLayout';
 import { readRelation } from '../relations/spec';
 import type { RelationSpec } from '../relations/spec';
@@ -31,20 +32,8 @@ export const defaultLayout: Layout = {
   relations: [],
 };
 
-const mostEntries = 2000;
 const mostRelations = 20;
 const longestRelation = 20_000;
-
-function directionsOf(value: unknown): ReadonlyMap<string, Direction> {
-  const entries = Array.isArray(value) ? (value as unknown[]).slice(0, mostEntries) : [];
-  const directions = new Map<string, Direction>();
-  for (const entry of entries) {
-    const [metric, direction] = Array.isArray(entry) ? (entry as unknown[]) : [];
-    const isKnown = direction === 'lower' || direction === 'higher' || direction === 'none';
-    if (typeof metric === 'string' && isKnown) directions.set(metric, direction);
-  }
-  return directions;
-}
 
 function relationsOf(value: unknown): readonly RelationSpec[] {
   const specs = Array.isArray(value) ? (value as unknown[]).slice(0, mostRelations) : [];
@@ -54,17 +43,11 @@ function relationsOf(value: unknown): readonly RelationSpec[] {
 /** Reads what {@link writeLayout} wrote, or whatever else was remembered: what is wrong is as usual. */
 export function readLayout(remembered: unknown): Layout {
   const fields = fieldsOf(remembered);
-  const only = fieldsOf(fields['onlyDifferences']);
   return {
     ...readChartsLayout(remembered, defaultLayout.folded),
     changedAt: changedAtOf(fields['changedAt']),
-    onlyDifferences: {
-      parameters: flagOf(only['parameters'], true),
-      metrics: flagOf(only['metrics'], true),
-      tags: flagOf(only['tags'], true),
-      attributes: flagOf(only['attributes'], true),
-    },
-    directions: directionsOf(fields['directions']),
+    onlyDifferences: readOnlyDifferences(fields['onlyDifferences'], tableNames),
+    directions: readDirections(fields['directions']),
     relations: relationsOf(fields['relations']),
   };
 }
@@ -81,7 +64,7 @@ export function writeLayout(layout: Layout): unknown {
     ...writeChartsLayout(layout),
     changedAt,
     onlyDifferences,
-    directions: [...directions].filter(([metric]) => isShortText(metric)).slice(0, mostEntries),
+    directions: writeDirections(directions),
     relations: relations
       .filter((relation) => JSON.stringify(relation).length <= longestRelation)
       .slice(0, mostRelations),

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ComparedRun, ComparePage } from '../../src/protocol/comparePage';
+import '../differences/tableSection';
 import { announceOutcome } from '../kit/announce';
 import { textButton } from '../kit/controls';
 import { icon } from '../kit/icons';
@@ -15,7 +16,7 @@ import type { TableName } from './layout';
 import { openRunMenu } from './runMenu';
 import './runsBar';
 import type { Dispatch, PageState } from './state';
-import './tables/tableSection';
+import { tableOf } from './tables';
 import { toolbar } from './toolbar';
 
 const visible = lastResult((runs: readonly ComparedRun[], hidden: ReadonlySet<string>) =>
@@ -110,15 +111,13 @@ function table(
   link: Link<ComparePage>,
 ): TemplateResult {
   const view = {
-    name,
-    state,
+    ...tableOf(name, state, dispatch),
     runs: visible(state.runs, state.kept.hidden),
     looks: looksOf(state.runs),
-    dispatch,
     copy: (text: string) => {
       void announceOutcome(link.call('copy', text).then(() => l10n.t('Copied')));
     },
-    openRunMenu: (run: ComparedRun, anchor: HTMLElement) =>
+    openMenu: (run: ComparedRun, anchor: HTMLElement) =>
       openRunMenu(run, anchor, state, dispatch, link),
   };
   return html`<table-section .view=${view}></table-section>`;

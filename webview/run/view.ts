@@ -21,7 +21,7 @@ import { ExtremesCache } from './tables/extremes';
 const extremesOf = lastResult((link: Link<RunPage>, dispatch: Dispatch) => {
   const redraw = (): void =>
     document
-      .querySelectorAll<HTMLElement & { requestUpdate(): void }>('run-grid')
+      .querySelectorAll<HTMLElement & { requestUpdate(): void }>('fitted-grid')
       .forEach((grid) => {
         grid.requestUpdate();
       });

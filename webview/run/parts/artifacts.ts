@@ -8,7 +8,7 @@ import { styled } from '../../kit/styled';
 import type { GridModel } from '../../kit/virtualGrid';
 import { withMember } from '../../kit/withMember';
 import { runOf } from '../state';
-import '../tables/runGrid';
+import '../../kit/fittedGrid';
 import { artifactRows, sizeText } from './artifactTree';
 import type { ArtifactRow, Folder } from './artifactTree';
 import { copyText } from './copyText';
@@ -45,7 +45,9 @@ export class RunArtifacts extends LitElement {
     const isReady = runOf(parts.state)?.standing === 'ready';
     if (isReady) this.readFolders(['', ...openFolders], parts.state.reading);
     const rows = artifactRows(this.folders, openFolders);
-    return html`<run-grid .make=${(width: number) => this.model(parts, rows, width)}></run-grid>`;
+    return html`<fitted-grid
+      .make=${(width: number) => this.model(parts, rows, width)}
+    ></fitted-grid>`;
   }
 
   private readFolders(paths: readonly string[], reading: number): void {

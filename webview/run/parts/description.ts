@@ -6,7 +6,7 @@ import { textButton } from '../../kit/controls';
 import { lastResult } from '../../kit/lastResult';
 import type { Link } from '../../kit/link';
 import type { RunPage } from '../../../src/protocol/runPage';
-import { markdown } from '../markdown/markdown';
+import { markdown } from '../../kit/markdown/markdown';
 import type { PageParts } from './pageParts';
 import { section } from './section';
 

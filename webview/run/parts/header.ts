@@ -6,6 +6,7 @@ import type { RunDetails } from '../../../src/protocol/runPage';
 import { formatDuration } from '../../../src/mlflow/format';
 import { announceOutcome } from '../../kit/announce';
 import { textButton } from '../../kit/controls';
+import { fact } from '../../kit/fact';
 import { icon, lineSwatch } from '../../kit/icons';
 import { openMenu } from '../../kit/menu';
 import { statusIcon, statusText } from '../../kit/statusIcon';
@@ -13,13 +14,13 @@ import { oneLine } from '../../kit/oneLine';
 import { copyText } from './copyText';
 import { linkView } from './links';
 import type { PageParts } from './pageParts';
-import { ageText, dateText } from './times';
+import { ageText, dateText } from '../../kit/times';
 
 /** What the run is, and what is done with the whole of it. */
 export function header(parts: PageParts, run: ComparedRun): TemplateResult {
   const { state, link } = parts;
-  return html`<header class="run-header">
-    <div class="run-title">
+  return html`<header class="page-header">
+    <div class="page-title">
       ${lineSwatch(run.color, [])}
       <h1>${oneLine(run.name)}</h1>
       <span class="status" role="status">${statusIcon(run)} ${statusOf(run)}</span>
@@ -36,7 +37,7 @@ export function header(parts: PageParts, run: ComparedRun): TemplateResult {
       ${textButton(l10n.t('Compare With…'), () => link.notify('compare', undefined))}
       ${textButton(l10n.t('Show in Experiments View'), () => link.notify('reveal', undefined))}
     </div>
-    <dl class="run-facts">${facts(parts, run)}</dl>
+    <dl class="page-facts">${facts(parts, run)}</dl>
   </header>`;
 }
 
@@ -87,13 +88,6 @@ function facts(parts: PageParts, run: ComparedRun): unknown {
       ? nothing
       : fact(l10n.t('Parent run'), linkView(parts, details.parent)),
   ];
-}
-
-function fact(label: string, value: unknown): TemplateResult {
-  return html`<div>
-    <dt>${label}</dt>
-    <dd>${value}</dd>
-  </div>`;
 }
 
 function time(at: number): TemplateResult {

@@ -7,7 +7,7 @@ import type { Extremes } from '../tables/extremes';
 import { metricCells, metricModel } from '../tables/metricModel';
 import { metricRows } from '../tables/metricRows';
 import type { MetricRow } from '../tables/metricRows';
-import '../tables/runGrid';
+import '../../kit/fittedGrid';
 import { searchedKeys } from '../tables/searchedKeys';
 import { copyText } from './copyText';
 import type { PageParts } from './pageParts';
@@ -58,6 +58,6 @@ function metricSection(
   const content = (): TemplateResult =>
     shown.length === 0
       ? html`<p class="nothing">${nothingText(parts, rows.length)}</p>`
-      : html`<run-grid .make=${(width: number) => metricModel(table(width))}></run-grid>`;
+      : html`<fitted-grid .make=${(width: number) => metricModel(table(width))}></fitted-grid>`;
   return section(parts, name, title, content, controls);
 }

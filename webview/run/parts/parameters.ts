@@ -4,11 +4,11 @@ import type { TemplateResult } from 'lit';
 import type { KeyedText } from '../../../src/protocol/comparePage';
 import { lastResult } from '../../kit/lastResult';
 import { runOf } from '../state';
-import '../tables/runGrid';
+import '../../kit/fittedGrid';
 import { searchedKeys } from '../tables/searchedKeys';
-import { textModel } from '../tables/textModel';
+import { keyedModel } from '../../kit/keyedModel';
 import { copyText } from './copyText';
-import { openFullText } from './fullText';
+import { openFullText } from '../../kit/fullText';
 import type { PageParts } from './pageParts';
 import { section } from './section';
 import { tableControls } from './tableControls';
@@ -28,7 +28,7 @@ export function parametersSection(parts: PageParts): TemplateResult {
   const shown = shownOf(entries, state.kept.filters.parameters ?? '');
   const copy = (text: string): void => copyText(parts, text);
   const make = (width: number) =>
-    textModel({
+    keyedModel({
       ...{ label: title, entries, shown, width, copy },
       open: ({ key, text }, element) => openFullText(key, text, element, copy),
     });
@@ -41,7 +41,7 @@ export function parametersSection(parts: PageParts): TemplateResult {
   const content = (): TemplateResult =>
     shown.length === 0
       ? html`<p class="nothing">${nothingText(parts, entries.length)}</p>`
-      : html`<run-grid .make=${make}></run-grid>`;
+      : html`<fitted-grid .make=${make}></fitted-grid>`;
   return section(parts, 'parameters', title, content, controls);
 }
 

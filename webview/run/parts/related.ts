@@ -4,7 +4,7 @@ import type { TemplateResult } from 'lit';
 import type { Part, RunLink } from '../../../src/protocol/runPage';
 import { announceOutcome } from '../../kit/announce';
 import { textButton } from '../../kit/controls';
-import { icon } from '../../kit/icons';
+import { codeBlock } from '../../kit/codeBlock';
 import { copyText } from './copyText';
 import { linkView } from './links';
 import type { PageParts } from './pageParts';
@@ -16,28 +16,13 @@ export function modelsSection(parts: PageParts): TemplateResult | typeof nothing
   if (details === undefined) return nothing;
   const { models, snippet } = details;
   if (models.kind === 'ready' && models.value.length === 0 && snippet === '') return nothing;
-  const label = l10n.t('Copy the code');
   const content = (): TemplateResult =>
     html`<div class="part-content">
       ${linkList(parts, models)}
       ${
         snippet === ''
           ? nothing
-          : html`<div class="snippet">
-              <pre
-                tabindex="0"
-                aria-label=${l10n.t('Python that loads it')}
-              ><code>${snippet}</code></pre>
-              <button
-                type="button"
-                class="icon-button"
-                title=${label}
-                aria-label=${label}
-                @click=${() => copyText(parts, snippet)}
-              >
-                ${icon('copy')}
-              </button>
-            </div>`
+          : codeBlock(l10n.t('Python that loads it'), snippet, (code) => copyText(parts, code))
       }
     </div>`;
   return section(parts, 'models', l10n.t('Models'), content);

@@ -1,6 +1,5 @@
-import { html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
-import { sectionHeading } from '../../kit/sectionHeading';
+import type { TemplateResult, nothing } from 'lit';
+import { partSection } from '../../kit/partSection';
 import type { PageParts } from './pageParts';
 
 /** A part of the page below a heading that folds it; what is folded is not made. */
@@ -9,12 +8,12 @@ export function section(
   name: string,
   title: string,
   content: () => unknown,
-  controls: TemplateResult | typeof nothing = nothing,
+  controls?: TemplateResult | typeof nothing,
 ): TemplateResult {
-  const isFolded = state.layout.folded.has(name);
-  const fold = (folded: boolean): void => dispatch({ type: 'fold', section: name, folded });
-  return html`<section class="part" aria-labelledby="heading-${name}">
-    ${sectionHeading(name, title, isFolded, fold, isFolded ? nothing : controls)}
-    ${isFolded ? nothing : content()}
-  </section>`;
+  return partSection({
+    ...{ name, title, content },
+    isFolded: state.layout.folded.has(name),
+    fold: (folded) => dispatch({ type: 'fold', section: name, folded }),
+    ...(controls !== undefined && { controls }),
+  });
 }

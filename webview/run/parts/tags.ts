@@ -6,9 +6,9 @@ import { textButton } from '../../kit/controls';
 import { icon } from '../../kit/icons';
 import { lastResult } from '../../kit/lastResult';
 import { runOf } from '../state';
-import '../tables/runGrid';
+import '../../kit/fittedGrid';
 import { searchedKeys } from '../tables/searchedKeys';
-import { textModel } from '../tables/textModel';
+import { keyedModel } from '../../kit/keyedModel';
 import { copyText } from './copyText';
 import type { PageParts } from './pageParts';
 import { nothingText } from './parameters';
@@ -89,10 +89,10 @@ function grid(
   const copy = (text: string): void => copyText(parts, text);
   const make = (width: number) => {
     const open = (tag: KeyedText, element: HTMLElement): void => openTagEditor(parts, tag, element);
-    const model = textModel({ label, entries, shown, width, copy, open });
+    const model = keyedModel({ label, entries, shown, width, copy, open });
     return { ...model, cell: (row: number, column: number) => withPencil(model.cell(row, column)) };
   };
-  return html`<run-grid .make=${make}></run-grid>`;
+  return html`<fitted-grid .make=${make}></fitted-grid>`;
 }
 
 /** Says that a double click, or Enter, changes it. */

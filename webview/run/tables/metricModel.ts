@@ -4,10 +4,10 @@ import { formatFull, formatShort } from '../../../src/mlflow/format';
 import { alignedNumber } from '../../kit/differences';
 import { hintText, oneLine } from '../../kit/oneLine';
 import type { GridCell, GridModel } from '../../kit/virtualGrid';
-import { dateText } from '../parts/times';
+import { dateText } from '../../kit/times';
 import type { Extremes } from './extremes';
 import type { MetricRow } from './metricRows';
-import { keyWidth } from './textModel';
+import { keyWidth } from '../../kit/keyedModel';
 
 export interface MetricTable {
   readonly label: string;

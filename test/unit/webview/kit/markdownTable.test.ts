@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { markdownTable } from '../../../../webview/kit/markdownTable';
-import { metricRows } from '../../../../webview/compare/tables/metricRows';
-import { tableMarkdown } from '../../../../webview/compare/tables/tableMarkdown';
-import { shownRows } from '../../../../webview/compare/tables/tableRows';
+import { metricRows } from '../../../../webview/differences/metricRows';
+import { tableMarkdown } from '../../../../webview/differences/tableMarkdown';
+import { shownRows } from '../../../../webview/differences/tableRows';
 import { RunsFixture } from '../../../page/fixtures';
 
 describe('a Markdown table', () => {

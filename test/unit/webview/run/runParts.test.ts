@@ -6,7 +6,7 @@ import { readKept, writeKept } from '../../../../webview/run/kept';
 import { artifactRows, sizeText } from '../../../../webview/run/parts/artifactTree';
 import type { Folder } from '../../../../webview/run/parts/artifactTree';
 import { profileOf, schemaOf } from '../../../../webview/run/parts/datasetFacts';
-import { readBlocks } from '../../../../webview/run/markdown/blocks';
+import { readBlocks } from '../../../../webview/kit/markdown/blocks';
 import { initialState, reduce } from '../../../../webview/run/state';
 import type { PageAction, PageState } from '../../../../webview/run/state';
 import { metricRows } from '../../../../webview/run/tables/metricRows';

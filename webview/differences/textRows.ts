@@ -1,4 +1,4 @@
-import type { ComparedRun, KeyedText } from '../../../src/protocol/comparePage';
+import type { ComparedRun, KeyedText } from '../../src/protocol/comparePage';
 import { hasFacts } from './tableRows';
 import type { TableRows } from './tableRows';
 

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing } from 'lit';
-import { formatFull } from '../../../src/mlflow/format';
-import type { GridCell, GridModel } from '../../kit/virtualGrid';
-import { alignedNumber, differenceText } from '../../kit/differences';
-import type { Direction } from '../../kit/direction';
-import { directionText } from '../../kit/directionText';
+import { formatFull } from '../../src/mlflow/format';
+import type { GridCell, GridModel } from '../kit/virtualGrid';
+import { alignedNumber, differenceText } from '../kit/differences';
+import type { Direction } from '../kit/direction';
+import { directionText } from '../kit/directionText';
 import type { Extent, MetricRows } from './metricRows';
 import { runColumns } from './runColumns';
 import type { TableFrame } from './runColumns';

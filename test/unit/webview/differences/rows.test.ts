@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { markOf } from '../../../../webview/compare/tables/metricModel';
-import { metricRows } from '../../../../webview/compare/tables/metricRows';
-import { shownRows } from '../../../../webview/compare/tables/tableRows';
-import { textRows } from '../../../../webview/compare/tables/textRows';
+import { markOf } from '../../../../webview/differences/metricModel';
+import { metricRows } from '../../../../webview/differences/metricRows';
+import { shownRows } from '../../../../webview/differences/tableRows';
+import { textRows } from '../../../../webview/differences/textRows';
 import { directionByName } from '../../../../webview/kit/direction';
 import { RunsFixture } from '../../../page/fixtures';
 

@@ -1,6 +1,6 @@
-import { formatFull } from '../../../src/mlflow/format';
-import type { ComparedRun } from '../../../src/protocol/comparePage';
-import { markdownTable } from '../../kit/markdownTable';
+import { formatFull } from '../../src/mlflow/format';
+import type { ComparedRun } from '../../src/protocol/comparePage';
+import { markdownTable } from '../kit/markdownTable';
 import type { MetricRows } from './metricRows';
 import type { ShownRows } from './tableRows';
 import { fullText } from './textRows';

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import type { KeyedText } from '../../../src/protocol/comparePage';
-import { hintText, oneLine } from '../../kit/oneLine';
-import type { GridModel } from '../../kit/virtualGrid';
+import type { KeyedText } from '../../src/protocol/comparePage';
+import { hintText, oneLine } from './oneLine';
+import type { GridModel } from './virtualGrid';
 
 /** A table of texts, of which some rows are shown. */
-export interface TextTable {
+export interface KeyedTable {
   readonly label: string;
   readonly entries: readonly KeyedText[];
   /** Places of the entries to show. */
@@ -24,7 +24,7 @@ export function keyWidth(width: number): number {
 }
 
 /** Keys with their texts. */
-export function textModel({ label, entries, shown, width, copy, open }: TextTable): GridModel {
+export function keyedModel({ label, entries, shown, width, copy, open }: KeyedTable): GridModel {
   const at = (row: number): KeyedText | undefined => entries[shown[row] ?? -1];
   const full = (row: number): string => at(row)?.full ?? at(row)?.text ?? '';
   const firstWidth = keyWidth(width);

@@ -1,4 +1,4 @@
-import { formatAge } from '../../../src/mlflow/format';
+import { formatAge } from '../../src/mlflow/format';
 
 /** A point in time, absolute, in the language of the editor; empty for what is none. */
 export function dateText(time: number | undefined): string {

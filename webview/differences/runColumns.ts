@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing } from 'lit';
-import type { ComparedRun } from '../../../src/protocol/comparePage';
-import { icon, lineSwatch } from '../../kit/icons';
-import type { RunLook } from '../../kit/runLooks';
-import type { GridCell, GridModel } from '../../kit/virtualGrid';
+import type { ComparedRun } from '../../src/protocol/comparePage';
+import { icon, lineSwatch } from '../kit/icons';
+import type { RunLook } from '../kit/runLooks';
+import type { GridCell, GridModel } from '../kit/virtualGrid';
 
 /** What all tables have in common. */
 export interface TableFrame {

@@ -1,11 +1,11 @@
 import { html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { OwnWidth } from '../../kit/ownWidth';
-import '../../kit/virtualGrid';
-import type { GridModel } from '../../kit/virtualGrid';
+import { OwnWidth } from './ownWidth';
+import './virtualGrid';
+import type { GridModel } from './virtualGrid';
 
 /** A virtual grid that is as wide as there is room. */
-export class RunGrid extends LitElement {
+export class FittedGrid extends LitElement {
   static override properties = { make: { attribute: false } };
 
   /** What it shows at a width in pixels. */
@@ -19,8 +19,8 @@ export class RunGrid extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { make, width } = this;
     if (make === undefined || width.value === 0) return nothing;
-    return html`<virtual-grid class="run-rows" .model=${make(width.value)}></virtual-grid>`;
+    return html`<virtual-grid class="fitted-rows" .model=${make(width.value)}></virtual-grid>`;
   }
 }
 
-customElements.define('run-grid', RunGrid);
+customElements.define('fitted-grid', FittedGrid);

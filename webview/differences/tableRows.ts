@@ -1,4 +1,4 @@
-import type { ComparedRun } from '../../../src/protocol/comparePage';
+import type { ComparedRun } from '../../src/protocol/comparePage';
 
 /** The rows of a table, before some of them are left out. */
 export interface TableRows {

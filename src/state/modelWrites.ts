@@ -176,6 +176,7 @@ export class ModelWrites {
       throw error;
     }
     this.forgetVersion(name, version);
+    await this.dropAliases(name, version);
     await this.models.refresh(name);
   }
 
@@ -288,6 +289,20 @@ export class ModelWrites {
       latestVersions: model.latestVersions.filter((latest) => latest.version !== version),
     });
     this.models.apply(name, withoutIt, undefined, [version]);
+  }
+
+  /** MLflow 2 leaves aliases behind that point at nothing; what asks for them would fail. */
+  private async dropAliases(name: string, version: string): Promise<void> {
+    try {
+      const { aliases } = await this.registry.getRegisteredModel(name, never);
+      for (const { alias } of aliases.filter((each) => each.version === version)) {
+        await this.registry.deleteAlias(name, alias, never);
+      }
+    } catch (error) {
+      if (!(error instanceof MlflowError)) {
+        throw error;
+      }
+    }
   }
 
   private async dropIfGone(name: string, error: unknown): Promise<void> {

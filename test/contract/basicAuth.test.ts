@@ -82,6 +82,30 @@ for (const environment of ['demo', 'mlflow2'] as const) {
       assert.equal(named.name, 'renamed');
     });
 
+    it('lets the reader read registered models, and forbids to change them', async () => {
+      const name = 'of the admin';
+      await as(admin(), async (store) => {
+        await store.createRegisteredModel(name, never);
+        const source = 's3://bucket/model';
+        const of = { runId: undefined, modelId: undefined, description: '', tags: [] };
+        await store.createModelVersion({ ...of, name, source }, never);
+      });
+      const refused = await as(reader(), async (store) => {
+        assert.equal((await store.getModelVersion(name, '1', never)).stage, 'None');
+        return [
+          await failure(store.transitionStage(name, '1', 'Production', true, never)),
+          await failure(store.setAlias(name, 'champion', '1', never)),
+          await failure(store.deleteModelVersion(name, '1', never)),
+          await failure(store.describeRegisteredModel(name, 'mine', never)),
+        ];
+      });
+      for (const { kind, reason, detail } of refused) {
+        assert.deepEqual([kind, reason, detail.status], ['unauthorized', 'forbidden', 403]);
+      }
+      const now = await as(admin(), (store) => store.getModelVersion(name, '1', never));
+      assert.deepEqual([now.stage, now.aliases], ['None', []]);
+    });
+
     it('leaves no password in the log', () => {
       const text = lines.join('\n');
       assert.ok(lines.length > 5);

@@ -19,6 +19,7 @@ import { failure } from '../support/failure';
 import { type Postgres, startPostgres } from '../support/postgres.mts';
 import { type StoreDoor, storeDoors } from '../support/storeDoors';
 import { describeExport } from './exportCases';
+import { describeRegistry } from './registryCases';
 import { describeSampledSeries } from './sampledSeriesCases';
 import { describeSearches } from './searchCases';
 import { describeWrites } from './writeCases';
@@ -307,6 +308,7 @@ for (const { version, environment, mlflow3, database } of servers) {
           store = door.open(server.url);
         });
         describeWrites({ url: () => server.url, store: () => store });
+        describeRegistry({ url: () => server.url, store: () => store, version });
       });
     }
 

@@ -34,7 +34,7 @@ export interface RegistryChanges {
     description: string,
     signal: AbortSignal,
   ): Promise<void>;
-  /** The aliases that point at it go with it. */
+  /** The aliases that point at it go with it; MLflow 2 keeps them, pointing at nothing. */
   deleteModelVersion(name: string, version: string, signal: AbortSignal): Promise<void>;
   /**
    * Moves a version to a stage. With `archiveOthers`, all others that are in this stage go to Archived in the same step; servers

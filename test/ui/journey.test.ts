@@ -227,7 +227,7 @@ describe('a person at the workbench', function () {
     await bench.expand('CarSeat', 'Models');
     const rows = await bench.untilRows('versions', (texts) => texts.length > 1, 'Models');
     assert.deepEqual(rows, [
-      'CarSeat@champion',
+      'CarSeat@champion · in production: 3',
       'Version 4Archived',
       'Version 3Production @champion',
       'Version 2Staging',

@@ -114,8 +114,8 @@ function attributesOf(
     [vscode.l10n.t('Logged model'), nameOfLogged(logged) ?? version.modelId],
     [vscode.l10n.t('Files'), version.source],
     [vscode.l10n.t('Flavors'), file?.flavors.map(({ name }) => name).join(', ')],
-    [vscode.l10n.t('MLflow'), file?.mlflowVersion],
-    [vscode.l10n.t('Python'), file?.environment.pythonVersion],
+    ['MLflow', file?.mlflowVersion],
+    ['Python', file?.environment.pythonVersion],
     [vscode.l10n.t('Size'), formatSize(file?.size)],
     [vscode.l10n.t('Description'), version.description],
   ];

@@ -87,8 +87,8 @@ function summaryOf(model: MlModel, { place: { name, version } }: VersionEntry): 
 function modelFacts({ mlflowVersion, environment, size }: MlModel): ModelSummary['facts'] {
   const exactly = size?.toLocaleString(vscode.env.language);
   const facts: readonly (readonly [key: string, text: string | undefined, full?: string])[] = [
-    [vscode.l10n.t('MLflow'), mlflowVersion],
-    [vscode.l10n.t('Python'), environment.pythonVersion],
+    ['MLflow', mlflowVersion],
+    ['Python', environment.pythonVersion],
     [
       vscode.l10n.t('Size'),
       formatSize(size),

@@ -90,6 +90,8 @@ export class VersionReader implements Disposable {
     if (session?.connection.status.kind === 'failed' || session?.isLost === true) {
       session.reconnect();
     }
+    // What is being read was asked for before.
+    await this.reading;
     const { run, logged, file } = this.current;
     this.put({
       standing: { kind: 'loading' },

@@ -26,6 +26,10 @@ const expectedFiles = [
   'extension/dist/webview/run.js',
   'extension/dist/webview/runs.css',
   'extension/dist/webview/runs.js',
+  'extension/dist/webview/version.css',
+  'extension/dist/webview/version.js',
+  'extension/dist/webview/versions.css',
+  'extension/dist/webview/versions.js',
   'extension/l10n/bundle.l10n.json',
   'extension/l10n/bundle.l10n.ko.json',
   'extension/media/compare-dark.svg',
@@ -34,6 +38,10 @@ const expectedFiles = [
   'extension/media/run-light.svg',
   'extension/media/runs-dark.svg',
   'extension/media/runs-light.svg',
+  'extension/media/version-dark.svg',
+  'extension/media/version-light.svg',
+  'extension/media/versions-dark.svg',
+  'extension/media/versions-light.svg',
   'extension/media/icon.png',
   'extension/media/mlflow.svg',
   'extension/media/walkthrough/browse.svg',
@@ -62,6 +70,8 @@ const budget = {
   'extension/dist/webview/relations.js': 40 * 1024,
   'extension/dist/webview/run.js': 150 * 1024,
   'extension/dist/webview/runs.js': 150 * 1024,
+  'extension/dist/webview/version.js': 40 * 1024,
+  'extension/dist/webview/versions.js': 40 * 1024,
 };
 
 const bundles = (Object.keys(budget) as (keyof typeof budget)[]).filter((name) => name !== 'vsix');

@@ -75,8 +75,11 @@ function textCell(
 function withChange(cell: GridCell, change: Change | undefined): GridCell {
   if (change === undefined) return cell;
   return {
-    content: html`<span class="change" role="img" aria-label=${change.text}>${change.sign}</span>
-      ${cell.content}`,
+    // A blank, or a line break, would be shown as it is.
+    content: [
+      html`<span class="change" role="img" aria-label=${change.text}>${change.sign}</span>`,
+      cell.content,
+    ],
     className: `${cell.className ?? ''} is-${change.kind}`,
   };
 }

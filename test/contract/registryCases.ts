@@ -30,7 +30,7 @@ export function describeRegistry({ url, store, version: release }: RegistryServe
     asked.then(
       () => 'done',
       async (error: unknown) => {
-        const { kind, reason } = await failure(Promise.reject(error as Error));
+        const { kind, reason } = await failure(Promise.reject(error));
         return `${kind} ${reason}`;
       },
     );

@@ -16,6 +16,7 @@ const all = [
   'language',
   'workbench',
   'series',
+  'registry',
 ];
 const named = process.argv.slice(2).filter((word) => word !== '--');
 const programOf = (name: string): string => path.join(root, 'bench', `${name}.mts`);

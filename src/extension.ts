@@ -78,7 +78,8 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     return startLanguageClient(join(context.extensionPath, 'dist', 'server.js'));
   }, log);
 
-  const { trackingUri, registryUri, interpreter, pageSize, refreshInterval } = settings;
+  const { trackingUri, registryUri, interpreter, pageSize, refreshInterval, promoteAlias } =
+    settings;
   context.subscriptions.push(
     // What is written by hand now counts for more than what was chosen before.
     onDidChangeSettings([trackingUri], () => void choice.takeInstead(undefined)),
@@ -88,6 +89,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     onDidChangeSources(() => sessions.reset()),
     signIns.onDidChange((origin) => reconnect(sessions, origin)),
     onDidChangeSettings([refreshInterval], () => sessions.restartRefreshing()),
+    onDidChangeSettings([promoteAlias], () => sidebar.modelsTree.refresh()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => sessions.reset()),
     vscode.workspace.onDidChangeWorkspaceFolders(() => sessions.reset()),
     commands,

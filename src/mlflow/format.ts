@@ -61,6 +61,21 @@ export function formatDuration(milliseconds: number): string {
   return hours < 24 ? `${hours}h ${minutes % 60}m` : `${Math.floor(hours / 24)}d ${hours % 24}h`;
 }
 
+const sizeUnits = ['B', 'KB', 'MB', 'GB', 'TB'];
+
+/** Bytes in the largest unit that leaves a whole number before the point, such as `1.4 MB`; empty where they are not known. */
+export function formatSize(bytes: number | undefined): string {
+  if (bytes === undefined || !Number.isFinite(bytes)) {
+    return '';
+  }
+  let size = bytes;
+  let unit = 0;
+  for (; size >= 1024 && unit < sizeUnits.length - 1; unit++) {
+    size /= 1024;
+  }
+  return `${unit === 0 || size >= 100 ? Math.round(size) : size.toFixed(1)} ${sizeUnits[unit] ?? ''}`;
+}
+
 const invisible = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 const turning = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 

@@ -7,7 +7,13 @@ export type ListKey =
   | { readonly list: 'children'; readonly experimentId: string; readonly runId: string }
   | { readonly list: 'versions'; readonly modelName: string }
   | { readonly list: 'values'; readonly groupId: string }
-  | { readonly list: 'artifacts'; readonly folder: ArtifactPlace };
+  | {
+      readonly list: 'artifacts';
+      readonly folder: ArtifactPlace;
+      /** Id of the row that the folder has, since a model's files may be below several. */
+      readonly rowId: string;
+    }
+  | { readonly list: 'loggedModels'; readonly experimentId: string; readonly runId: string };
 
 /** What a command is about: a thing that a row stands for. */
 export type Target = Subject & {

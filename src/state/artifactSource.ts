@@ -1,6 +1,6 @@
 import { connectionKey, type ArtifactAddress } from '../mlflow/artifactAddress';
-import type { ArtifactListing, ArtifactPlace } from '../mlflow/model';
-import type { ArtifactRange, ArtifactStream } from '../mlflow/trackingStore';
+import type { ArtifactListing, ArtifactOwner, ArtifactPlace } from '../mlflow/model';
+import type { ArtifactRange, ArtifactStream, TrackingStore } from '../mlflow/trackingStore';
 import { ConnectionGone, SessionStore } from './sessionStore';
 import type { Sessions } from './sessions';
 
@@ -23,8 +23,12 @@ export class ArtifactSource {
     { key, place }: Pick<ArtifactAddress, 'key' | 'place'>,
     signal: AbortSignal,
   ): Promise<ArtifactListing> {
+    const { owner, path } = place;
     const store = await this.store({ key });
-    return store.ask((asked) => asked.listArtifacts(place.owner, place.path, signal), signal);
+    return store.ask(
+      (asked) => holderOf(owner, store, asked).listArtifacts(owner, path, signal),
+      signal,
+    );
   }
 
   /** Opens a file; see `openArtifact` of the port. */
@@ -34,6 +38,23 @@ export class ArtifactSource {
     signal: AbortSignal,
   ): Promise<ArtifactStream> {
     const store = await this.store({ key });
-    return store.ask((asked) => asked.openArtifact(place, range, signal), signal);
+    return store.ask(
+      (asked) => holderOf(place.owner, store, asked).openArtifact(place, range, signal),
+      signal,
+    );
   }
+}
+
+/** What has the files: a registry of its own those of registered models. */
+function holderOf(
+  { kind }: ArtifactOwner,
+  { session }: SessionStore,
+  store: TrackingStore,
+): TrackingStore {
+  const status = session?.connection.status;
+  return kind === 'version' &&
+    status?.kind === 'ready' &&
+    status.opened.registry !== status.opened.store
+    ? status.opened.registry
+    : store;
 }

@@ -1,5 +1,6 @@
 import type { Disposable } from '../base/disposable';
 import { EventSource } from '../base/event';
+import { ArtifactFolders, type ShownFolder } from './artifactFolders';
 import { ChangeLoop } from './changeLoop';
 import {
   Connection,
@@ -54,6 +55,7 @@ export class Session implements Disposable {
   private currentExperiments: Experiments | undefined;
   private currentModels: Models | undefined;
   private currentWrites: Writes | undefined;
+  private currentArtifacts: ArtifactFolders | undefined;
   private readonly informed = new EventSource<void>();
   private readonly ends = new EventSource<readonly Run[]>();
   private currentInfo: ServerInfo | undefined;
@@ -79,10 +81,13 @@ export class Session implements Disposable {
       isNeeded: () =>
         !this.isRefused &&
         (this.currentExperiments?.isWatching === true ||
+          (this.visible && this.currentArtifacts?.showsLive === true) ||
           (!this.tellsChanges && this.liveExperiments().length > 0)),
       refresh: async (signal) => {
         this.readAt = this.visible ? Date.now() : this.readAt;
+        const follow = this.currentArtifacts?.followLive();
         await this.currentExperiments?.refreshLive(this.liveExperiments(), signal);
+        await follow?.();
       },
     });
     this.changeLoop = new ChangeLoop({
@@ -151,6 +156,11 @@ export class Session implements Disposable {
     return this.currentModels;
   }
 
+  /** The folders of artifacts of the open connection that were looked at. */
+  get artifacts(): ArtifactFolders | undefined {
+    return this.currentArtifacts;
+  }
+
   /** Changes experiments and runs of the open connection. */
   get writes(): Writes | undefined {
     return this.currentWrites;
@@ -215,6 +225,12 @@ export class Session implements Disposable {
     this.changeLoop.restart();
   }
 
+  /** Which folders of artifacts somebody sees the inside of. */
+  setShownFolders(shown: readonly ShownFolder[]): void {
+    this.currentArtifacts?.setShown(shown);
+    this.loop.poke();
+  }
+
   /** Follows what a store tells by itself, in sight or not, until the returned disposable ends it. */
   follow(follower: Follower): Disposable {
     this.followers.add(follower);
@@ -247,6 +263,7 @@ export class Session implements Disposable {
         this.recheck(),
         this.currentExperiments?.reload(),
         this.currentModels?.reload(),
+        this.currentArtifacts?.reload(),
       ]);
       this.noteRead();
     } else {
@@ -263,6 +280,7 @@ export class Session implements Disposable {
       await Promise.all([
         this.currentExperiments?.retryFailed(),
         this.currentModels?.retryFailed(),
+        this.currentArtifacts?.retryFailed(),
       ]);
       this.noteRead();
     } else {
@@ -294,10 +312,12 @@ export class Session implements Disposable {
 
   private async followShown(signal: AbortSignal): Promise<void> {
     this.readAt = Date.now();
+    const follow = this.currentArtifacts?.followLive();
     await Promise.all([
       this.currentExperiments?.follow(this.expanded, signal),
       this.currentModels?.follow(),
     ]);
+    await follow?.();
   }
 
   private followedExperiments(): readonly string[] {
@@ -342,6 +362,11 @@ export class Session implements Disposable {
         pageSize,
       });
       this.currentModels = new Models(registry);
+      this.currentArtifacts = new ArtifactFolders({
+        ...{ store, registry },
+        info: () => this.currentInfo ?? opened.info,
+        run: ({ experimentId, runId }) => this.currentExperiments?.runs(experimentId).run(runId),
+      });
       this.currentWrites = new Writes(store, this.currentExperiments);
       this.currentWrites.onDidChange(() => this.informed.fire());
       this.currentExperiments.onDidChange(() => this.loop.poke());
@@ -356,6 +381,8 @@ export class Session implements Disposable {
   private forget(): void {
     this.currentExperiments?.dispose();
     this.currentModels?.dispose();
+    this.currentArtifacts?.dispose();
+    this.currentArtifacts = undefined;
     this.currentExperiments = undefined;
     this.currentModels = undefined;
     this.currentWrites = undefined;

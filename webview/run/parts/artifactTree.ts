@@ -56,14 +56,3 @@ function foldersFirst(one: RunArtifact, other: RunArtifact): number {
     ? natural.compare(one.path, other.path)
     : Number(other.isDirectory) - Number(one.isDirectory);
 }
-
-const units = ['B', 'KB', 'MB', 'GB', 'TB'];
-
-/** A size in the largest unit that leaves a whole number before the point, such as `1.4 MB`. */
-export function sizeText(bytes: number | undefined): string {
-  if (bytes === undefined || !Number.isFinite(bytes)) return '';
-  let size = bytes;
-  let unit = 0;
-  for (; size >= 1024 && unit < units.length - 1; unit++) size /= 1024;
-  return `${unit === 0 || size >= 100 ? Math.round(size) : size.toFixed(1)} ${units[unit] ?? ''}`;
-}

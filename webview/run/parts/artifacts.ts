@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { formatSize } from '../../../src/mlflow/format';
 import { announce, announceOutcome, reasonOf } from '../../kit/announce';
 import { icon } from '../../kit/icons';
 import { openMenu } from '../../kit/menu';
@@ -9,7 +10,7 @@ import type { GridModel } from '../../kit/virtualGrid';
 import { withMember } from '../../kit/withMember';
 import { runOf } from '../state';
 import '../tables/runGrid';
-import { artifactRows, sizeText } from './artifactTree';
+import { artifactRows } from './artifactTree';
 import type { ArtifactRow, Folder } from './artifactTree';
 import { copyText } from './copyText';
 import type { PageParts } from './pageParts';
@@ -86,7 +87,7 @@ export class RunArtifacts extends LitElement {
       columnHeader: () => ({ content: l10n.t('Size'), className: 'is-number' }),
       rowHeader: (row) => ({ content: nameView(at(row)) }),
       cell: (row) => ({
-        content: html`<span class="number">${sizeText(at(row)?.entry?.size)}</span>`,
+        content: html`<span class="number">${formatSize(at(row)?.entry?.size)}</span>`,
         className: 'is-number',
       }),
       hint: (row) => at(row)?.entry?.path ?? '',

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { formatSize } from '../../../../src/mlflow/format';
 import type { ComparedRun } from '../../../../src/protocol/comparePage';
 import { RunsFixture, fixtureTime } from '../../../page/fixtures';
 import { readLayout, writeLayout } from '../../../../webview/run/layout';
 import { readKept, writeKept } from '../../../../webview/run/kept';
-import { artifactRows, sizeText } from '../../../../webview/run/parts/artifactTree';
+import { artifactRows } from '../../../../webview/run/parts/artifactTree';
 import type { Folder } from '../../../../webview/run/parts/artifactTree';
 import { profileOf, schemaOf } from '../../../../webview/run/parts/datasetFacts';
 import { readBlocks } from '../../../../webview/run/markdown/blocks';
@@ -36,7 +37,7 @@ describe('what the page of a run is made of', () => {
   });
 
   it('writes sizes short', () => {
-    assert.deepEqual([undefined, 0, 1023, 1536, 157_286_400].map(sizeText), [
+    assert.deepEqual([undefined, 0, 1023, 1536, 157_286_400].map(formatSize), [
       '',
       '0 B',
       '1023 B',

@@ -58,14 +58,14 @@ export const rooms = [
   {
     name: 'stores/rest',
     files: /^src\/stores\/rest\//,
-    imports: [...domain, 'stores/series'],
+    imports: [...domain, 'stores/series', 'stores/bytes'],
     packages: /^(undici|zod|zod\/mini|node:.+)$/,
     node: 'all',
   },
   {
     name: 'stores/local',
     files: /^src\/stores\/local\//,
-    imports: [...domain, 'mlflow/search'],
+    imports: [...domain, 'stores/bytes', 'mlflow/search'],
     packages: nodeModules,
     node: 'all',
   },
@@ -77,16 +77,23 @@ export const rooms = [
     node: 'all',
   },
   {
+    name: 'stores/bytes',
+    files: /^src\/stores\/bytes\//,
+    imports: domain,
+    packages: nodeModules,
+    node: 'all',
+  },
+  {
     name: 'stores/sqlite',
     files: /^src\/stores\/sqlite\//,
-    imports: [...domain, 'stores/local', 'stores/series', 'mlflow/search'],
+    imports: [...domain, 'stores/local', 'stores/series', 'stores/bytes', 'mlflow/search'],
     packages: nodeModules,
     node: 'all',
   },
   {
     name: 'stores/files',
     files: /^src\/stores\/files\//,
-    imports: [...domain, 'stores/local', 'stores/series', 'mlflow/search'],
+    imports: [...domain, 'stores/local', 'stores/series', 'stores/bytes', 'mlflow/search'],
     // YAML that is not the flat kind MLflow writes.
     packages: /^(yaml|node:.+)$/,
     node: 'all',
@@ -115,9 +122,10 @@ export const rooms = [
 
   { name: 'state', files: /^src\/state\//, imports: domain, node: 'timers' },
 
-  pureRoom('tree (pure)', /^src\/tree\/(?:node|children)$/),
+  pureRoom('tree (pure)', /^src\/tree\/(?:node|children|artifactNodes)$/),
   pureRoom('links (pure)', /^src\/links\/terminalLine$/),
   pureRoom('watching (pure)', /^src\/watching\/runEnds$/),
+  pureRoom('downloads (pure)', /^src\/downloads\/(?:safePath|artifactWalk|transferRate)$/),
   pureRoom('panels/present', /^src\/panels\/present\//),
   pureRoom('terminal/commandLine', /^src\/terminal\/commandLine$/),
   pureRoom('projects (pure)', /^src\/projects\/(?:plan|scheduler)$/),
@@ -151,6 +159,7 @@ export const rooms = [
   editorRoom('projects', { pureParts: ['projects (pure)'] }),
   editorRoom('terminal', { pureParts: ['terminal/commandLine'] }),
   editorRoom('artifacts'),
+  editorRoom('downloads', { pureParts: ['downloads (pure)'] }),
   editorRoom('status'),
   editorRoom('links', { pureParts: ['links (pure)'] }),
   editorRoom('watching', { pureParts: ['watching (pure)'] }),
@@ -162,7 +171,7 @@ export const rooms = [
   editorRoom('language', { packages: /^(vscode|vscode-languageclient(\/.+)?|node:.+)$/ }),
   {
     name: 'extension',
-    files: /^src\/(?:extension|connecting|latePages)$/,
+    files: /^src\/(?:extension|connecting|late\w+)$/,
     imports: ['*'],
     packages: editorPackages,
     node: 'all',

@@ -52,6 +52,11 @@ const rows: [file: string, forbidden: string[], allowed: string[]][] = [
     ['../../mlflow/model', '../../base/event', 'node:timers/promises'],
   ],
   [
+    'src/stores/bytes/x.ts',
+    ['../rest/x', '../local/x', 'undici', 'vscode'],
+    ['../../mlflow/model', '../../base/event', 'node:fs/promises'],
+  ],
+  [
     'src/stores/local/x.ts',
     ['../sqlite/x', 'yaml', 'vscode'],
     ['../../mlflow/model', '../../mlflow/search/x', 'node:fs'],
@@ -83,6 +88,7 @@ const rows: [file: string, forbidden: string[], allowed: string[]][] = [
     'tree/children',
     'links/terminalLine',
     'watching/runEnds',
+    'downloads/safePath',
     'panels/present/x',
     'terminal/commandLine',
     'projects/plan',
@@ -113,6 +119,7 @@ const rows: [file: string, forbidden: string[], allowed: string[]][] = [
     'watching',
     'panels',
     'artifacts',
+    'downloads',
     'commands',
     'connections',
     'projects',

@@ -120,6 +120,36 @@ export const rooms = [
     node: 'all',
   },
 
+  {
+    name: 'tables/parquet',
+    files: /^src\/tables\/parquet\//,
+    imports: [...domain, 'protocol', 'tables', 'tables/parts'],
+    packages: /^(hyparquet|node:zlib)$/,
+    node: 'all',
+  },
+  {
+    name: 'tables/worker',
+    files: /^src\/tables\/(?:tableWorker|tableServer)$/,
+    imports: ['protocol', 'tables', 'tables/parts', 'tables/parquet'],
+    packages: nodeModules,
+    node: 'all',
+  },
+  {
+    name: 'tables/parts',
+    files: /^src\/tables\/[^/]+\//,
+    imports: ['base', 'protocol', 'tables'],
+    packages: nodeModules,
+    node: 'all',
+  },
+  // What both ends share, and the end of the extension host.
+  {
+    name: 'tables',
+    files: /^src\/tables\/[^/]+$/,
+    imports: ['base', 'protocol'],
+    packages: nodeModules,
+    node: 'all',
+  },
+
   { name: 'state', files: /^src\/state\//, imports: domain, node: 'timers' },
 
   pureRoom('tree (pure)', /^src\/tree\/(?:node|children|artifactNodes)$/),
@@ -155,7 +185,15 @@ export const rooms = [
     node: 'all',
   },
   editorRoom('tree', { pureParts: ['tree (pure)'] }),
-  editorRoom('panels', { pureParts: ['panels/present'] }),
+  editorRoom('panels', { pureParts: ['panels/present', 'tables'] }),
+  // YAML of anybody, loaded with the first file that needs it.
+  {
+    name: 'panels/readYaml',
+    files: /^src\/panels\/readYaml$/,
+    imports: [],
+    packages: /^yaml$/,
+    node: 'none',
+  },
   editorRoom('projects', { pureParts: ['projects (pure)'] }),
   editorRoom('terminal', { pureParts: ['terminal/commandLine'] }),
   editorRoom('artifacts'),
@@ -199,12 +237,28 @@ export const rooms = [
     node: 'none',
   },
   {
+    name: 'webview/gallery',
+    files: /^webview\/gallery\//,
+    imports: ['webview/kit', 'protocol', 'mlflow/format', 'mlflow/series'],
+    packages: /^(@vscode\/l10n|lit(\/.+)?)$/,
+    node: 'none',
+  },
+  // What frames a report shares nothing with other pages.
+  {
+    name: 'webview/report',
+    files: /^webview\/report\//,
+    imports: ['protocol'],
+    packages: /^$/,
+    node: 'none',
+  },
+  {
     name: 'webview',
     files: /^webview\/([^/]+)\//,
     imports: [
       'webview/kit',
       'webview/charts',
       'webview/relations',
+      'webview/gallery',
       'protocol',
       'mlflow/filterText',
       'mlflow/format',

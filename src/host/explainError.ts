@@ -146,6 +146,11 @@ const explanations: Record<MlflowErrorReason, Explain> = {
       error.detail.rootUri ?? server(error),
       words(error),
     ),
+  disk: (error) =>
+    vscode.l10n.t(
+      'A file on this computer cannot be read or written ({0}). Check how much space is left, and your rights there.',
+      words(error),
+    ),
   ownedServer: (error) => words(error),
 };
 

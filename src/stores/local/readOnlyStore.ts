@@ -1,10 +1,28 @@
-import type { MetricHistory } from '../../mlflow/model';
 import type {
+  ArtifactListing,
+  ArtifactOwner,
+  ArtifactPlace,
+  MetricHistory,
+  ModelVersion,
+  Run,
+} from '../../mlflow/model';
+import type {
+  ArtifactRange,
+  ArtifactStream,
+  ArtifactTarget,
   HistoryOptions,
   SampleOptions,
+  SavedArtifact,
+  SaveProgress,
   TrackingStore,
   WriteMethod,
 } from '../../mlflow/trackingStore';
+import { type FileOwner, versionPlace } from '../../mlflow/versionPlace';
+import { toStream } from '../bytes/byteSource';
+import { type OpenSource, saveBytes } from '../bytes/saveBytes';
+import type { ArtifactRoot } from './artifactFolder';
+import { openArtifactFile } from './fileSource';
+import { listArtifacts } from './listArtifacts';
 import { needsServer } from './refusals';
 
 /**
@@ -13,7 +31,14 @@ import { needsServer } from './refusals';
  */
 export abstract class ReadOnlyStore implements Pick<
   TrackingStore,
-  WriteMethod | 'metricHistory' | 'sampledHistory' | 'openArtifact' | 'saveArtifact'
+  | WriteMethod
+  | 'metricHistory'
+  | 'sampledHistory'
+  | 'getRun'
+  | 'getModelVersion'
+  | 'listArtifacts'
+  | 'openArtifact'
+  | 'saveArtifact'
 > {
   abstract metricHistory(
     runId: string,
@@ -75,12 +100,56 @@ export abstract class ReadOnlyStore implements Pick<
     return refuse();
   }
 
-  openArtifact(): Promise<never> {
-    return refuse();
+  protected abstract rootOf(owner: FileOwner, signal: AbortSignal): Promise<ArtifactRoot>;
+
+  abstract getRun(id: string, signal: AbortSignal): Promise<Run>;
+
+  abstract getModelVersion(
+    name: string,
+    version: string,
+    signal: AbortSignal,
+  ): Promise<ModelVersion>;
+
+  /** Absolute. */
+  protected abstract readonly storeFolder: string;
+
+  async listArtifacts(
+    owner: ArtifactOwner,
+    path: string,
+    signal: AbortSignal,
+  ): Promise<ArtifactListing> {
+    return listArtifacts(await this.artifactRoot(owner, signal), path, signal);
   }
 
-  saveArtifact(): Promise<never> {
-    return refuse();
+  async openArtifact(
+    { owner, path }: ArtifactPlace,
+    range: ArtifactRange,
+    signal: AbortSignal,
+  ): Promise<ArtifactStream> {
+    const root = await this.artifactRoot(owner, signal);
+    return toStream(await openArtifactFile(root, path, range, signal));
+  }
+
+  async saveArtifact(
+    { owner, path }: ArtifactPlace,
+    target: ArtifactTarget,
+    onProgress: (progress: SaveProgress) => void,
+    signal: AbortSignal,
+  ): Promise<SavedArtifact> {
+    const root = await this.artifactRoot(owner, signal);
+    const open: OpenSource = (from, _validator, asked) =>
+      openArtifactFile(root, path, { from }, asked);
+    return saveBytes(open, target, onProgress, signal);
+  }
+
+  private async artifactRoot(owner: ArtifactOwner, signal: AbortSignal): Promise<ArtifactRoot> {
+    if (owner.kind !== 'version') {
+      return this.rootOf(owner, signal);
+    }
+    const place = await versionPlace(owner, this, signal);
+    return 'uri' in place
+      ? { uri: place.uri, storeFolder: this.storeFolder }
+      : { ...(await this.rootOf(place.owner, signal)), inner: place.path };
   }
 }
 

@@ -20,3 +20,15 @@ export function invalid(serverMessage: string): MlflowError {
 export function needsServer(serverMessage: string): MlflowError {
   return new MlflowError('unsupported', 'feature', { serverMessage });
 }
+
+/** Artifacts that are not on this machine; `serverMessage` says why. */
+export function elsewhere(uri: string, serverMessage: string): MlflowError {
+  return new MlflowError('unsupported', 'artifacts', {
+    rootUri: withoutCredentials(uri),
+    serverMessage,
+  });
+}
+
+function withoutCredentials(uri: string): string {
+  return uri.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1').replace(/[?#].*$/s, '');
+}

@@ -3,7 +3,7 @@ import { MlflowError, type MlflowErrorDetail } from '../../mlflow/errors';
 import type { ServerInfo } from '../../mlflow/trackingStore';
 import type { Transport } from '../../mlflow/transport';
 import { parseAddress } from './address';
-import type { RestRequest } from './exchange';
+import type { OpenReply, RestRequest } from './exchange';
 import { HttpClient, type RestOptions } from './http';
 import { Probe } from './probe';
 import { readLongReply, readReply } from './readReply';
@@ -15,6 +15,20 @@ export interface ApiRequest extends Omit<RestRequest, 'path'> {
   readonly call: string;
   /** It is there for MLflow's own pages alone, below `/ajax-api/2.0/mlflow/`. */
   readonly ofPages?: true;
+}
+
+/** A request for bytes, or with bytes. */
+export interface BytesRequest extends Omit<RestRequest, 'path'> {
+  /** What `path` is below: the pages' address, or that of the API, which may be another behind a static prefix. */
+  readonly below: 'pages' | 'api';
+  /** Escaped, with a slash at its beginning. */
+  readonly path: string;
+}
+
+/** An answer to a {@link BytesRequest}, whatever its status, and what is said about a failure of it. */
+export interface BytesReply {
+  readonly reply: Reply | OpenReply;
+  readonly detail: MlflowErrorDetail;
 }
 
 type Read<T> = (reply: Reply, detail: MlflowErrorDetail) => T | Promise<T>;
@@ -61,6 +75,16 @@ export class Api implements Disposable {
     signal: AbortSignal,
   ): Promise<T> {
     return this.read(request, (reply, detail) => readLongReply(reply, read, detail), signal);
+  }
+
+  /** Any answer; the body of a good one comes as it is read. */
+  async open({ below, ...request }: BytesRequest, signal: AbortSignal): Promise<BytesReply> {
+    const base = below === 'pages' ? this.pagesBase : await beforeSent(this.probe.apiBase(signal));
+    const path = base + request.path;
+    const own = await beforeSent(this.workspaceHeader(signal));
+    const headers = { ...own, ...request.headers };
+    const reply = await this.http.open({ ...request, headers, path }, signal);
+    return { reply, detail: { origin: this.http.origin, request: path } };
   }
 
   private async read<T>(request: ApiRequest, read: Read<T>, signal: AbortSignal): Promise<T> {

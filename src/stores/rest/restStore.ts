@@ -2,6 +2,7 @@ import { MlflowError } from '../../mlflow/errors';
 import type {
   ArtifactListing,
   ArtifactOwner,
+  ArtifactPlace,
   Experiment,
   LoggedModel,
   MetricHistory,
@@ -10,12 +11,17 @@ import type {
   Run,
 } from '../../mlflow/model';
 import type {
+  ArtifactRange,
+  ArtifactStream,
+  ArtifactTarget,
   ExperimentQuery,
   HistoryOptions,
   LoggedModelQuery,
   Page,
   RunQuery,
   SampleOptions,
+  SaveProgress,
+  SavedArtifact,
   SearchQuery,
   ServerInfo,
   TrackingStore,
@@ -23,7 +29,7 @@ import type {
 } from '../../mlflow/trackingStore';
 import type { Transport } from '../../mlflow/transport';
 import { Api } from './api';
-import { decodeArtifactListing } from './decodeArtifacts';
+import { ArtifactListings } from './artifactListings';
 import { decodeExperiment, decodeExperimentPage } from './decodeExperiments';
 import { decodeLoggedModel, decodeLoggedModelPage } from './decodeLoggedModels';
 import {
@@ -34,6 +40,7 @@ import {
 } from './decodeRegistry';
 import { decodeRun, decodeRunPage } from './decodeRuns';
 import { type RestOptions, defaultRestOptions } from './http';
+import { RestArtifacts } from './restArtifacts';
 import { RestHistories } from './restHistories';
 import { RestWrites } from './restWrites';
 
@@ -48,6 +55,8 @@ export class RestStore implements TrackingStore {
   private readonly api: Api;
   private readonly writes: RestWrites;
   private readonly histories: RestHistories;
+  private readonly listings: ArtifactListings;
+  private readonly artifacts: RestArtifacts;
 
   /**
    * `log` gets one line per request. Throws `unsupported`: `scheme` where `uri` is no URL,
@@ -62,6 +71,10 @@ export class RestStore implements TrackingStore {
     this.api = new Api(uri, transport, { ...defaultRestOptions, ...options }, log);
     this.writes = new RestWrites(this.api);
     this.histories = new RestHistories(this.api);
+    this.listings = new ArtifactListings(this.api, this);
+    this.artifacts = new RestArtifacts(this.api, (owner, path, signal) =>
+      this.listArtifacts(owner, path, signal),
+    );
   }
 
   serverInfo(signal: AbortSignal): Promise<ServerInfo> {
@@ -157,24 +170,25 @@ export class RestStore implements TrackingStore {
   }
 
   listArtifacts(owner: ArtifactOwner, path: string, signal: AbortSignal): Promise<ArtifactListing> {
-    switch (owner.kind) {
-      case 'run': {
-        const query = { run_id: owner.runId, path: path === '' ? undefined : path };
-        return this.get('artifacts/list', query, decodeArtifactListing, signal);
-      }
-      case 'loggedModel':
-        return this.listLoggedModelArtifacts(owner.modelId, path, signal);
-      case 'version':
-        return Promise.reject(new MlflowError('unsupported', 'artifacts'));
-    }
+    const listed = this.listings.list(owner, path, signal);
+    return owner.kind === 'loggedModel' ? this.sinceMlflow3(listed, signal) : listed;
   }
 
-  openArtifact(): Promise<never> {
-    return Promise.reject(new MlflowError('unsupported', 'artifacts'));
+  openArtifact(
+    place: ArtifactPlace,
+    range: ArtifactRange,
+    signal: AbortSignal,
+  ): Promise<ArtifactStream> {
+    return this.artifacts.open(place, range, signal);
   }
 
-  saveArtifact(): Promise<never> {
-    return Promise.reject(new MlflowError('unsupported', 'artifacts'));
+  saveArtifact(
+    place: ArtifactPlace,
+    target: ArtifactTarget,
+    onProgress: (progress: SaveProgress) => void,
+    signal: AbortSignal,
+  ): Promise<SavedArtifact> {
+    return this.artifacts.save(place, target, onProgress, signal);
   }
 
   logArtifact(): Promise<never> {
@@ -213,16 +227,6 @@ export class RestStore implements TrackingStore {
   getLoggedModel(id: string, signal: AbortSignal): Promise<LoggedModel> {
     const call = `logged-models/${encodeURIComponent(id)}`;
     return this.sinceMlflow3(this.get(call, {}, decodeLoggedModel, signal), signal);
-  }
-
-  private listLoggedModelArtifacts(
-    id: string,
-    path: string,
-    signal: AbortSignal,
-  ): Promise<ArtifactListing> {
-    const call = `logged-models/${encodeURIComponent(id)}/artifacts/directories`;
-    const query = { artifact_directory_path: path === '' ? undefined : path };
-    return this.sinceMlflow3(this.get(call, query, decodeArtifactListing, signal), signal);
   }
 
   dispose(): void {

@@ -29,8 +29,21 @@ const bundles = [
       target: 'node22',
     },
   },
+  {
+    name: 'tableWorker',
+    options: {
+      entryPoints: ['src/tables/tableWorker.ts'],
+      outfile: 'dist/tableWorker.js',
+      platform: 'node',
+      format: 'cjs',
+      target: 'node22',
+    },
+  },
   late('commands', 'src/commands/handlers.ts'),
   late('panels', 'src/panels/panels.ts'),
+  late('readYaml', 'src/panels/readYaml.ts'),
+  late('artifacts', 'src/artifacts/artifactReader.ts'),
+  late('downloads', 'src/downloads/downloads.ts'),
   late('languageClient', 'src/language/client.ts'),
   {
     name: 'server',
@@ -46,7 +59,15 @@ const bundles = [
   page('compare'),
   page('runs'),
   page('run'),
+  page('table'),
   page('relations'),
+  page('images'),
+  page('pictures'),
+  page('map'),
+  page('modelSummary'),
+  page('gallery'),
+  // Stands in its document, since that may load nothing.
+  page('report', 'iife'),
 ];
 
 /** What the extension loads once somebody needs it. */
@@ -65,7 +86,7 @@ function late(name, entry) {
 }
 
 /** What runs in a page, with its styles beside it; `chrome138` is the oldest supported editor's. */
-function page(name) {
+function page(name, format = 'esm') {
   const entry = name === 'kit' ? 'webview/kit/kit.ts' : `webview/${name}/main.ts`;
   return {
     name,
@@ -73,7 +94,7 @@ function page(name) {
       entryPoints: [entry],
       outfile: `dist/webview/${name}.js`,
       platform: 'browser',
-      format: 'esm',
+      format,
       target: 'chrome138',
     },
   };
@@ -150,7 +171,10 @@ const otherBundlesPlugin = {
       return other && { path: `./${other.name}.js`, external: true };
     });
     if (!outfile.startsWith('dist/webview/') || outfile.endsWith('/kit.js')) return;
-    build.onResolve({ filter: kitImports }, () => ({ path: './kit.js', external: true }));
+    build.onResolve({ filter: kitImports }, ({ kind }) =>
+      // Styles that only some pages want come with these.
+      kind === 'import-rule' ? undefined : { path: './kit.js', external: true },
+    );
   },
 };
 

@@ -185,7 +185,6 @@ export const rooms = [
     node: 'all',
   },
   editorRoom('tree', { pureParts: ['tree (pure)'] }),
-  editorRoom('panels', { pureParts: ['panels/present', 'tables'] }),
   // YAML of anybody, loaded with the first file that needs it.
   {
     name: 'panels/readYaml',
@@ -194,6 +193,7 @@ export const rooms = [
     packages: /^yaml$/,
     node: 'none',
   },
+  editorRoom('panels', { pureParts: ['panels/present', 'panels/readYaml', 'tables'] }),
   editorRoom('projects', { pureParts: ['projects (pure)'] }),
   editorRoom('terminal', { pureParts: ['terminal/commandLine'] }),
   editorRoom('artifacts'),

@@ -15,6 +15,15 @@ export type ListKey =
     }
   | { readonly list: 'loggedModels'; readonly experimentId: string; readonly runId: string };
 
+/** Whether a list is one of the Models view. */
+export function isOfModels(of: ListKey): boolean {
+  return (
+    of.list === 'models' ||
+    of.list === 'versions' ||
+    (of.list === 'artifacts' && of.folder.owner.kind === 'version')
+  );
+}
+
 /** What a command is about: a thing that a row stands for. */
 export type Target = Subject & {
   /** Id of the session it belongs to; absent for the active one. */

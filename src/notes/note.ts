@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 
-import { explainError, SaidError } from '../host/explainError';
-import { MlflowError } from '../mlflow/errors';
+import { SaidError } from '../host/explainError';
 import { tagValue } from '../mlflow/runFacts';
 import { noteTag } from '../mlflow/tagRules';
 import type { Thing } from '../mlflow/thing';
@@ -45,22 +44,6 @@ export async function writeNote({ thing, writes }: Note, text: string): Promise<
   const { failed } = await writes.setRunTag([thing], noteTag, text, { signal });
   if (failed[0] !== undefined) {
     throw failed[0].error;
-  }
-}
-
-/** A failure as VS Code takes it from a file system: one of its kinds, with our sentence. */
-export function fileFailure(error: unknown): vscode.FileSystemError {
-  if (error instanceof vscode.FileSystemError) {
-    return error;
-  }
-  const sentence = explainError(error);
-  switch (error instanceof MlflowError ? error.kind : undefined) {
-    case 'notFound':
-      return vscode.FileSystemError.FileNotFound(sentence);
-    case 'unauthorized':
-      return vscode.FileSystemError.NoPermissions(sentence);
-    default:
-      return vscode.FileSystemError.Unavailable(sentence);
   }
 }
 

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 
 import type { Disposable } from '../base/disposable';
+import { fileFailure } from '../host/fileFailure';
 import { noteScheme } from '../ids';
 import { lengthOf, tagLimits } from '../mlflow/tagRules';
 import type { Thing } from '../mlflow/thing';
 import type { Session } from '../state/session';
 import type { Sessions } from '../state/sessions';
 import { NoteHints } from './noteHints';
-import { fileFailure, readNote, writeNote, type Note } from './note';
+import { readNote, writeNote, type Note } from './note';
 import { NoteTexts, sizeToTell, type NoteState } from './noteTexts';
 import { isFolder, noteOwner, noteUri } from './noteUri';
 

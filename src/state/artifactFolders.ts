@@ -16,6 +16,8 @@ export interface ArtifactFoldersOptions {
   /** Has the files of versions of registered models. */
   readonly registry: TrackingStore;
   readonly info: () => ServerInfo;
+  /** What somebody sees the inside of, and what is thus worth being read again. */
+  readonly shown: () => readonly ShownFolder[];
   /** A run as it is known by now. */
   readonly run: (place: RunPlace) => Run | undefined;
 }
@@ -53,7 +55,6 @@ export class ArtifactFolders implements Disposable {
   private readonly models = new Map<string, RunModels>();
   private readonly changes = new EventSource<ArtifactsChange>();
   private readonly queue = new RequestQueue({ all: 4, long: 4 });
-  private shown: readonly ShownFolder[] = [];
 
   readonly onDidChange = this.changes.event;
 
@@ -72,11 +73,6 @@ export class ArtifactFolders implements Disposable {
     const { list } = this.models.get(run.id) ?? { list: this.newModelList(run.id) };
     this.models.set(run.id, { run, list });
     return list;
-  }
-
-  /** Which folders somebody sees the inside of, so that they are worth being read again. */
-  setShown(shown: readonly ShownFolder[]): void {
-    this.shown = shown;
   }
 
   /** Whether something is shown that changes by itself. */
@@ -98,8 +94,9 @@ export class ArtifactFolders implements Disposable {
 
   /** Reads what is shown anew, and forgets the rest. */
   async reload(isMeant: (owner: ArtifactOwner) => boolean = () => true): Promise<void> {
-    const shown = new Set(this.shown.map(({ place }) => placeKey(place)));
-    const runIds = new Set(this.shown.map(({ run }) => run?.runId));
+    const inSight = this.options.shown();
+    const shown = new Set(inSight.map(({ place }) => placeKey(place)));
+    const runIds = new Set(inSight.map(({ run }) => run?.runId));
     const renewed: Promise<void>[] = [];
     for (const [key, { place, list }] of this.folders) {
       if (isMeant(place.owner)) {
@@ -127,7 +124,7 @@ export class ArtifactFolders implements Disposable {
   }
 
   private get live(): readonly ShownFolder[] {
-    return this.shown.filter(({ run: place }) => {
+    return this.options.shown().filter(({ run: place }) => {
       const run = place && this.options.run(place);
       return run !== undefined && isLive(run);
     });

@@ -51,6 +51,7 @@ export class Session implements Disposable {
   private readonly changeLoop: ChangeLoop;
   /** Rows stay expanded while their things are read anew, so this outlives a connection. */
   private readonly expanded = new Set<string>();
+  private shownFolders: readonly ShownFolder[] = [];
   private readonly changes = new EventSource<void>();
   private currentExperiments: Experiments | undefined;
   private currentModels: Models | undefined;
@@ -227,7 +228,7 @@ export class Session implements Disposable {
 
   /** Which folders of artifacts somebody sees the inside of. */
   setShownFolders(shown: readonly ShownFolder[]): void {
-    this.currentArtifacts?.setShown(shown);
+    this.shownFolders = shown;
     this.loop.poke();
   }
 
@@ -365,6 +366,7 @@ export class Session implements Disposable {
       this.currentArtifacts = new ArtifactFolders({
         ...{ store, registry },
         info: () => this.currentInfo ?? opened.info,
+        shown: () => this.shownFolders,
         run: ({ experimentId, runId }) => this.currentExperiments?.runs(experimentId).run(runId),
       });
       this.currentWrites = new Writes(store, this.currentExperiments);

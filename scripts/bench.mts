@@ -7,6 +7,7 @@ import { runCommand } from './runCommand.mts';
 
 const all = [
   'store',
+  'artifacts',
   'transport',
   'sqlite',
   'files',

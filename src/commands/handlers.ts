@@ -20,6 +20,7 @@ import * as model from './modelCommands';
 import * as run from './runCommands';
 import * as runWrites from './runWrites';
 import * as tags from './setRunTag';
+import * as images from './showImages';
 import * as table from './tableCommands';
 import * as switching from './switchConnection';
 import * as signing from './signInCommands';
@@ -75,6 +76,7 @@ export const handlers: Record<keyof typeof commands, CommandHandler> = {
   openRunsTable: table.openRunsTable,
   exportRuns: table.exportRuns,
   compareRuns: compare.compareRuns,
+  showImages: images.showImages,
   copyRunId: run.copyRunId,
   copyRunLink: run.copyRunLink,
   revealSourceRun: run.revealSourceRun,

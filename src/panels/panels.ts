@@ -1,15 +1,21 @@
+import { join } from 'node:path';
+
 import type * as vscode from 'vscode';
 
 import type { Disposable } from '../base/disposable';
 import { onDidChangeSettings } from '../host/settings';
 import { settings, type customEditors, type pages } from '../ids';
 import type { ArtifactAddress } from '../mlflow/artifactAddress';
+import { TablesClient } from '../tables/tablesClient';
 import { ComparePanels } from './comparePanels';
+import { ImagesPanels } from './imagesPanels';
 import type { OpenPage, PageKind } from './openPages';
 import type { PanelsHost } from './panelsHost';
+import { PicturesPanels } from './picturesPanels';
 import { Previews } from './previews';
 import { RunPanels } from './runPanels';
 import { RunsPanels } from './runsPanels';
+import { TablesPanels } from './tablesPanels';
 import { discardUnfinished } from './targetFile';
 
 /** The pages that are open; what the extension loads when the first is. */
@@ -17,6 +23,10 @@ export class Panels implements Disposable {
   readonly compared: ComparePanels;
   readonly runs: RunsPanels;
   readonly run: RunPanels;
+  readonly images: ImagesPanels;
+  readonly pictures: PicturesPanels;
+  readonly tables: TablesPanels;
+  private readonly heldTables: TablesClient;
   private readonly previews: Previews;
   private readonly kinds: Readonly<Record<keyof typeof pages, PageKind>>;
   private readonly following = onDidChangeSettings([settings.refreshInterval], () => {
@@ -24,11 +34,25 @@ export class Panels implements Disposable {
   });
 
   constructor(host: PanelsHost) {
-    this.compared = new ComparePanels(host);
+    const comparePictures = (pictures: readonly ArtifactAddress[]): void =>
+      this.pictures.compare(pictures);
+    this.compared = new ComparePanels(host, comparePictures);
     this.runs = new RunsPanels(host);
     this.run = new RunPanels(host);
-    this.previews = new Previews(host);
-    this.kinds = { compare: this.compared, runs: this.runs, run: this.run };
+    this.images = new ImagesPanels(host, comparePictures);
+    this.pictures = new PicturesPanels(host);
+    const worker = join(host.extensionUri.fsPath, 'dist', 'tableWorker.js');
+    this.heldTables = new TablesClient(worker, host.log);
+    this.tables = new TablesPanels(host, this.heldTables);
+    this.previews = new Previews(host, this.heldTables);
+    this.kinds = {
+      compare: this.compared,
+      runs: this.runs,
+      run: this.run,
+      images: this.images,
+      pictures: this.pictures,
+      tables: this.tables,
+    };
   }
 
   get all(): readonly OpenPage[] {
@@ -53,6 +77,7 @@ export class Panels implements Disposable {
     this.previews.dispose();
     this.following.dispose();
     Object.values(this.kinds).forEach((kind) => kind.dispose());
+    this.heldTables.dispose();
     discardUnfinished();
   }
 }

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, render } from 'lit';
-import { textButton } from '../../kit/controls';
+import { textButton } from './controls';
 
 /** Shows a text in full above the page, until it is closed. */
 export function openFullText(

@@ -153,6 +153,13 @@ const rows: [file: string, forbidden: string[], allowed: string[]][] = [
     ['../kit/icons', '../../src/mlflow/format', '../../src/mlflow/series/x', 'd3-contour', 'lit'],
   ],
   [
+    'webview/gallery/x.ts',
+    ['../compare/state', '../images/state', '../charts/x', 'chart.js', '../../src/mlflow/model'],
+    ['../kit/icons', '../../src/protocol/pictureRequests', '../../src/mlflow/series/x', 'lit'],
+  ],
+  ['webview/report/x.ts', ['../kit/icons', '../gallery/x', 'lit'], ['../../src/protocol/reportPage']],
+  ['src/panels/readYaml.ts', ['vscode', 'node:fs', '../mlflow/model', './page'], ['yaml']],
+  [
     'webview/runs/filter/x.ts',
     ['../../compare/state', '../../../src/mlflow/model', '../../../src/mlflow/search/parseFilter'],
     ['../model/column', '../../relations/source', '../../../src/mlflow/filterText'],

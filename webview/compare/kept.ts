@@ -9,6 +9,8 @@ export interface Kept extends ChartsKept {
   readonly baseline: string | undefined;
   readonly runFilter: string;
   readonly tableFilters: Readonly<Partial<Record<TableName, string>>>;
+  /** How images are shown, as JSON. */
+  readonly gallery: unknown;
   /** How far the page is scrolled down, in pixels. */
   readonly scroll: number;
 }
@@ -19,6 +21,7 @@ export const defaultKept: Kept = {
   runFilter: '',
   chartSearch: '',
   tableFilters: {},
+  gallery: undefined,
   scroll: 0,
   zoom: undefined,
 };
@@ -39,6 +42,7 @@ export function readKept(value: unknown): Kept {
       tags: searchOf(filters['tags']),
       attributes: searchOf(filters['attributes']),
     },
+    gallery: fields['gallery'],
     scroll: numberOf(fields['scroll'], 0, 1e8, 0),
     zoom: zoomOf(fields['zoom']),
   };

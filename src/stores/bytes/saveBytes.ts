@@ -5,6 +5,7 @@ import { MlflowError, isAbortError, type MlflowErrorReason } from '../../mlflow/
 import type { ArtifactTarget, SaveProgress, SavedArtifact } from '../../mlflow/trackingStore';
 import { abortError } from '../../base/abortError';
 import { pieceSize, type ByteSource } from './byteSource';
+import { diskFailure } from './diskFailure';
 
 /** Opens the file at a place; `validator` is the state that the bytes before it are of. */
 export type OpenSource = (
@@ -216,10 +217,4 @@ async function md5Of(file: FileHandle, signal: AbortSignal): Promise<string> {
     hash.update(buffer.subarray(0, bytesRead));
     place += bytesRead;
   }
-}
-
-/** The words of the system, which name no path. */
-export function diskFailure(error: unknown): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  return code === undefined ? error : new MlflowError('rejected', 'disk', { serverMessage: code });
 }

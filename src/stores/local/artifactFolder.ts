@@ -33,6 +33,16 @@ export async function realPathOf(root: ArtifactRoot, path: string): Promise<stri
   return found;
 }
 
+/** The folder of a root, which may have to be made; absolute. Throws `unsupported` (`artifacts`) where it is not on this machine. */
+export async function newRoot(root: ArtifactRoot): Promise<string> {
+  const { folders, home } = artifactPlaces(root.uri, root.storeFolder, paths);
+  const folder = (await existingRoot(root)) ?? folders[0];
+  if (folder === undefined || (home !== undefined && !(await unlessMissing(realpath(home))))) {
+    throw elsewhere(root.uri, 'they lie with an MLflow server, not next to the store');
+  }
+  return folder;
+}
+
 /** The real path of the root; `undefined` where nothing was logged yet. */
 async function existingRoot({ uri, storeFolder }: ArtifactRoot): Promise<string | undefined> {
   const { folders, home } = artifactPlaces(uri, storeFolder, paths);

@@ -1,14 +1,15 @@
-import type { Dirent } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { type Dirent, type Stats, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import paths from 'node:path';
 import type { Artifact, ArtifactListing } from '../../mlflow/model';
 import { compareText } from '../../mlflow/search/compareText';
-import { checkAbort } from './abort';
+import { checkAbort, nextTurn } from './abort';
 import { type ArtifactRoot, realPathOf, unlessMissing } from './artifactFolder';
 
 /** What MLflow names a file while it is being written (`LocalArtifactRepository`). */
-const unfinished = '.artifact.uploading.';
-const statsAtOnce = 32;
+export const unfinished = '.artifact.uploading.';
+/** Milliseconds until others have theirs. */
+const turn = 10;
 
 /**
  * One folder of local artifacts, by path as MLflow sorts them; empty where `path` is a file or nothing.
@@ -30,23 +31,37 @@ export async function listArtifacts(
 
 async function filesIn(folder: string, path: string, signal: AbortSignal): Promise<Artifact[]> {
   const entries = (await unlessMissing(readdir(folder, { withFileTypes: true }))) ?? [];
-  const shown = entries.filter(({ name }) => !name.startsWith(unfinished));
   const files: Artifact[] = [];
-  for (let start = 0; start < shown.length; start += statsAtOnce) {
-    checkAbort(signal);
-    const some = shown.slice(start, start + statsAtOnce);
-    files.push(...(await Promise.all(some.map((entry) => artifact(folder, path, entry)))));
+  let rested = performance.now();
+  for (const entry of entries) {
+    if (entry.name.startsWith(unfinished)) {
+      continue;
+    }
+    files.push(artifact(folder, path, entry));
+    if (performance.now() - rested > turn) {
+      await nextTurn(signal);
+      rested = performance.now();
+    }
   }
   return files.sort((a, b) => compareText(a.path, b.path));
 }
 
-async function artifact(folder: string, path: string, entry: Dirent): Promise<Artifact> {
-  const inner = paths.posix.join(path, entry.name);
+function artifact(folder: string, path: string, entry: Dirent): Artifact {
+  const inner = path === '' ? entry.name : `${path}/${entry.name}`;
   if (entry.isDirectory()) {
     return { path: inner, isDirectory: true, size: undefined };
   }
   // A file may vanish, and a link may lead nowhere: that is no reason to lose the others.
-  const facts = await stat(paths.join(folder, entry.name)).catch(() => undefined);
+  const facts = factsOf(paths.join(folder, entry.name));
   const isDirectory = facts?.isDirectory() ?? false;
   return { path: inner, isDirectory, size: isDirectory ? undefined : facts?.size };
+}
+
+/** Asking at once beats the thread pool several times over. */
+function factsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }

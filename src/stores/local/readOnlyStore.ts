@@ -23,10 +23,11 @@ import { type OpenSource, saveBytes } from '../bytes/saveBytes';
 import type { ArtifactRoot } from './artifactFolder';
 import { openArtifactFile } from './fileSource';
 import { listArtifacts } from './listArtifacts';
+import { logFile } from './logFile';
 import { needsServer } from './refusals';
 
 /**
- * What stores on this machine have in common: they are only read, so every change rejects with `unsupported`
+ * What stores on this machine have in common: they are only read, so every change of theirs rejects with `unsupported`
  * (`feature`), and the whole of a series is as cheap as a sample.
  */
 export abstract class ReadOnlyStore implements Pick<
@@ -96,8 +97,16 @@ export abstract class ReadOnlyStore implements Pick<
     return refuse();
   }
 
-  logArtifact(): Promise<void> {
-    return refuse();
+  /** The one thing that is written here, as MLflow's client does without a server: a file beside the others of a run. */
+  async logArtifact(
+    runId: string,
+    path: string,
+    file: string,
+    onProgress: (sent: number) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const root = await this.rootOf({ kind: 'run', runId }, signal);
+    await logFile(root, path, file, onProgress, signal);
   }
 
   protected abstract rootOf(owner: FileOwner, signal: AbortSignal): Promise<ArtifactRoot>;

@@ -1,28 +1,42 @@
 import { MlflowError } from '../../mlflow/errors';
 import type { ArtifactListing, ArtifactOwner } from '../../mlflow/model';
-import type { TrackingStore } from '../../mlflow/trackingStore';
 import { displayUri } from '../../mlflow/trackingUri';
-import { type FileOwner, versionPlace } from '../../mlflow/versionPlace';
+import type { FileOwner } from '../../mlflow/versionPlace';
 import type { Api } from './api';
+import { type ArtifactRoots, joinPath, servedPath, unreachableRoot } from './artifactRoots';
 import { decodeArtifactListing } from './decodeArtifacts';
 
 /** Folders of artifacts, as a server lists them. */
 export class ArtifactListings {
   constructor(
     private readonly api: Api,
-    private readonly store: Pick<TrackingStore, 'getRun' | 'getModelVersion'>,
+    private readonly roots: ArtifactRoots,
   ) {}
 
-  /** MLflow 2 answers with a page of HTML where the owner is a logged model. */
   async list(owner: ArtifactOwner, path: string, signal: AbortSignal): Promise<ArtifactListing> {
+    try {
+      return await this.ask(owner, path, signal);
+    } catch (error) {
+      if (error instanceof MlflowError && error.reason === 'serverError') {
+        throw unreachableRoot(await this.roots.of(owner, signal), error);
+      }
+      throw error;
+    }
+  }
+
+  private async ask(
+    owner: ArtifactOwner,
+    path: string,
+    signal: AbortSignal,
+  ): Promise<ArtifactListing> {
     if (owner.kind !== 'version') {
       return this.ofOwner(owner, path, signal);
     }
-    const place = await versionPlace(owner, this.store, signal);
+    const place = await this.roots.placeOf(owner, signal);
     if ('uri' in place) {
       return this.atAddress(place.uri, path, signal);
     }
-    const listing = await this.ofOwner(place.owner, joined(place.path, path), signal);
+    const listing = await this.ofOwner(place.owner, joinPath(place.path, path), signal);
     return below(listing, place.path);
   }
 
@@ -38,30 +52,33 @@ export class ArtifactListings {
       owner.kind === 'run'
         ? 'artifacts/list'
         : `logged-models/${encodeURIComponent(owner.modelId)}/artifacts/directories`;
-    return this.api.ask({ method: 'GET', call, query }, decodeArtifactListing, signal);
+    // What a server cannot reach now it will not reach in a second.
+    const request = { method: 'GET', call, query, settles: 500 } as const;
+    return this.api.ask(request, decodeArtifactListing, signal);
   }
 
-  /** Only what lies with the server can be listed without a run or a model that it is of. */
+  /** Without a run or a model that they are of, the server lists only what it keeps itself. */
   private async atAddress(
     uri: string,
     path: string,
     signal: AbortSignal,
   ): Promise<ArtifactListing> {
-    const root = /^mlflow-artifacts:(?:\/\/[^/]*)?\/*(.*)$/s.exec(uri)?.[1];
+    const root = servedPath(uri);
     if (root === undefined) {
-      throw new MlflowError('unsupported', 'artifacts', {
-        rootUri: displayUri(uri),
-        serverMessage: 'the server does not list them',
-      });
+      const serverMessage = 'MLflow lists only what belongs to a run or a logged model';
+      const rootUri = displayUri(uri);
+      throw new MlflowError('unsupported', 'artifacts', { rootUri, serverMessage });
     }
-    const query = new URLSearchParams({ path: joined(root, path) });
-    const listing = await this.api.ask(
-      { method: 'GET', call: '../mlflow-artifacts/artifacts', query },
-      (value) => decodeArtifactListing({ ...Object(value) }),
+    const query = new URLSearchParams({ path: joinPath(root, path) });
+    const { files } = await this.api.ask(
+      { method: 'GET', call: 'artifacts', service: 'mlflow-artifacts', query, settles: 500 },
+      decodeArtifactListing,
       signal,
     );
-    const files = listing.files.map((file) => ({ ...file, path: joined(path, file.path) }));
-    return { rootUri: uri, files };
+    return {
+      rootUri: uri,
+      files: files.map((file) => ({ ...file, path: joinPath(path, file.path) })),
+    };
   }
 }
 
@@ -69,13 +86,9 @@ export class ArtifactListings {
 function below({ rootUri, files }: ArtifactListing, folder: string): ArtifactListing {
   const start = folder === '' ? '' : `${folder}/`;
   return {
-    rootUri: joined(rootUri, folder),
+    rootUri: joinPath(rootUri, folder),
     files: files
       .filter(({ path }) => path.startsWith(start))
       .map((file) => ({ ...file, path: file.path.slice(start.length) })),
   };
-}
-
-function joined(folder: string, path: string): string {
-  return folder === '' || path === '' ? folder + path : `${folder.replace(/\/+$/, '')}/${path}`;
 }

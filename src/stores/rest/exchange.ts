@@ -12,7 +12,8 @@ export interface RestRequest {
   readonly method: 'GET' | 'POST' | 'PUT';
   /** Path from the root of the origin, without a query. */
   readonly path: string;
-  readonly query?: URLSearchParams;
+  /** Escaped already, where it is a text. */
+  readonly query?: URLSearchParams | string;
   /** Sent as JSON. */
   readonly body?: unknown;
   /** Bytes that are sent as they are, in the place of `body`. */
@@ -25,7 +26,7 @@ export interface RestRequest {
   /** Its answer, or what it sends, may be of any length: it takes none of the connections of the others. */
   readonly streams?: true;
   /** A status that is the last word, although it may pass otherwise. */
-  readonly settles?: number;
+  readonly settles?: number | undefined;
 }
 
 /** A file that is sent. */
@@ -177,6 +178,11 @@ export const takeOpen: Take<Reply | OpenReply> = async (response, facts) => {
     ? { status, headers, body }
     : toReply(response, await beginning(body), facts);
 };
+
+/** Ends a body that nobody wants, which tells of that as of an error. */
+export function discard({ body }: OpenReply): void {
+  body.on('error', () => undefined).destroy();
+}
 
 /** Of pages that say what went wrong nobody reads more. */
 async function beginning(body: Readable): Promise<string> {

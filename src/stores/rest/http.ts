@@ -11,6 +11,7 @@ import {
   type Outcome,
   type RestRequest,
   type Take,
+  discard,
   exchange,
   takeOpen,
   takeText,
@@ -95,7 +96,7 @@ export class HttpClient implements Disposable {
       for (;;) {
         const outcome = await this.try(timed, take, deadline, retries);
         if (deadline.passed) {
-          discard(outcome.reply);
+          discardLate(outcome.reply);
         }
         if (deadline.cancelled) {
           throw abortError();
@@ -194,9 +195,9 @@ function unhurried(request: RestRequest, deadline: Deadline, limit: number): Res
 }
 
 /** An answer that came when nobody waited for it any more. */
-function discard(reply: Reply | OpenReply | undefined): void {
+function discardLate(reply: Reply | OpenReply | undefined): void {
   if (reply !== undefined && 'body' in reply) {
-    reply.body.destroy();
+    discard(reply);
   }
 }
 

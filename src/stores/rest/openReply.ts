@@ -3,7 +3,7 @@ import { MlflowError, type MlflowErrorDetail } from '../../mlflow/errors';
 import type { ArtifactRange } from '../../mlflow/trackingStore';
 import type { ByteSource } from '../bytes/byteSource';
 import { BodySource } from './bodySource';
-import type { OpenReply } from './exchange';
+import { type OpenReply, discard } from './exchange';
 
 /** Which bytes are asked for. */
 export interface Wanted extends ArtifactRange {
@@ -31,10 +31,12 @@ function rangeText(from: number, length: number | undefined): string {
 
 /** The bytes that were wanted, out of an answer that may hold more. */
 export function sourceOf(
-  { status, headers, body }: OpenReply,
+  reply: OpenReply,
   wanted: Wanted,
   detail: MlflowErrorDetail,
+  md5?: string,
 ): ByteSource {
+  const { status, headers, body } = reply;
   const validator = headerOf(headers['etag']) ?? headerOf(headers['last-modified']);
   const came = numberOf(headers['content-length']);
   const part = status === 206 ? contentRange(headerOf(headers['content-range'])) : undefined;
@@ -42,12 +44,12 @@ export function sourceOf(
   const first = part?.first ?? 0;
   const from = part === undefined && wanted.validator !== undefined ? 0 : startIn(size, wanted);
   if (from === undefined || from < first) {
-    body.destroy();
+    discard(reply);
     throw new MlflowError('malformed', 'shape', { ...detail, path: 'Content-Range' });
   }
   const expected = part === undefined ? came : part.last - part.first + 1;
   const { length } = wanted;
-  const facts = { size, from, validator, skip: from - first, length, expected };
+  const facts = { size, from, validator, md5, skip: from - first, length, expected };
   return new BodySource(body, facts, detail);
 }
 

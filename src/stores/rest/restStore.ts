@@ -30,6 +30,7 @@ import type {
 import type { Transport } from '../../mlflow/transport';
 import { Api } from './api';
 import { ArtifactListings } from './artifactListings';
+import { ArtifactRoots } from './artifactRoots';
 import { decodeExperiment, decodeExperimentPage } from './decodeExperiments';
 import { decodeLoggedModel, decodeLoggedModelPage } from './decodeLoggedModels';
 import {
@@ -42,6 +43,7 @@ import { decodeRun, decodeRunPage } from './decodeRuns';
 import { type RestOptions, defaultRestOptions } from './http';
 import { RestArtifacts } from './restArtifacts';
 import { RestHistories } from './restHistories';
+import { RestUploads } from './restUploads';
 import { RestWrites } from './restWrites';
 
 const viewTypes: Readonly<Record<ViewType, string>> = {
@@ -57,6 +59,7 @@ export class RestStore implements TrackingStore {
   private readonly histories: RestHistories;
   private readonly listings: ArtifactListings;
   private readonly artifacts: RestArtifacts;
+  private readonly uploads: RestUploads;
 
   /**
    * `log` gets one line per request. Throws `unsupported`: `scheme` where `uri` is no URL,
@@ -71,10 +74,10 @@ export class RestStore implements TrackingStore {
     this.api = new Api(uri, transport, { ...defaultRestOptions, ...options }, log);
     this.writes = new RestWrites(this.api);
     this.histories = new RestHistories(this.api);
-    this.listings = new ArtifactListings(this.api, this);
-    this.artifacts = new RestArtifacts(this.api, (owner, path, signal) =>
-      this.listArtifacts(owner, path, signal),
-    );
+    const roots = new ArtifactRoots(this);
+    this.listings = new ArtifactListings(this.api, roots);
+    this.uploads = new RestUploads(this.api, roots, this.listings);
+    this.artifacts = new RestArtifacts(this.api, roots, this.listings);
   }
 
   serverInfo(signal: AbortSignal): Promise<ServerInfo> {
@@ -191,8 +194,14 @@ export class RestStore implements TrackingStore {
     return this.artifacts.save(place, target, onProgress, signal);
   }
 
-  logArtifact(): Promise<never> {
-    return Promise.reject(new MlflowError('unsupported', 'artifacts'));
+  logArtifact(
+    runId: string,
+    path: string,
+    file: string,
+    onProgress: (sent: number) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    return this.uploads.log(runId, path, file, onProgress, signal);
   }
 
   searchRegisteredModels(query: SearchQuery, signal: AbortSignal): Promise<Page<RegisteredModel>> {

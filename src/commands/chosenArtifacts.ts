@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 
 import { artifactAddress } from '../host/artifactUri';
+import { tabUri } from '../host/tabUri';
 import { connectionKey } from '../mlflow/artifactAddress';
 import type { Target } from '../mlflow/target';
 import type { WantedArtifact } from '../mlflow/wantedArtifact';
+import type { Session } from '../state/session';
 import type { CommandContext } from './commandContext';
-import { sessionOf } from './sessionOf';
+import { opened, sessionOf } from './sessionOf';
 
 /** Which kinds of rows are meant. */
 interface Meant {
@@ -69,9 +71,8 @@ async function ofRow(
   }
   const all = { connection, isDirectory: true, size: undefined };
   if (owners && target.kind === 'run') {
-    const { experimentId, runId } = target;
-    const run = session.experiments?.runs(experimentId).run(runId);
-    const ownerName = run?.name ?? target.known?.name ?? runId;
+    const { runId } = target;
+    const ownerName = await nameOfRun(session, target);
     return { ...all, ownerName, place: { owner: { kind: 'run', runId }, path: '' } };
   }
   if (owners && target.kind === 'version') {
@@ -82,12 +83,25 @@ async function ofRow(
   return undefined;
 }
 
+/** What the lists know, else what the server says; a name is not worth a failure. */
+async function nameOfRun(
+  session: Session,
+  { experimentId, runId, known }: Extract<Target, { kind: 'run' }>,
+): Promise<string> {
+  const listed = session.experiments?.runs(experimentId).run(runId)?.name ?? known?.name;
+  if (listed !== undefined) {
+    return listed;
+  }
+  const { store } = await opened(session);
+  const { signal } = new AbortController();
+  return store.getRun(runId, signal).then(
+    ({ name }) => name,
+    () => runId,
+  );
+}
+
 /** The document of the tab in front, whichever editor shows it. */
 export function documentInFront(): vscode.Uri | undefined {
-  const input: unknown = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  return input instanceof vscode.TabInputText ||
-    input instanceof vscode.TabInputCustom ||
-    input instanceof vscode.TabInputNotebook
-    ? input.uri
-    : undefined;
+  const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+  return tab && tabUri(tab);
 }

@@ -3,37 +3,26 @@ import { basename, dirname, join } from 'node:path';
 
 import * as vscode from 'vscode';
 
-import type { Log } from '../base/log';
 import { SaidError } from '../host/explainError';
 import { artifactUri } from '../host/artifactUri';
 import { connectionKey } from '../mlflow/artifactAddress';
 import { toOneLine, withoutLinks } from '../mlflow/format';
 import type { WantedArtifact } from '../mlflow/wantedArtifact';
-import type { Memory } from '../state/memory';
-import { SessionStore } from '../state/sessionStore';
-import type { Sessions } from '../state/sessions';
+import { ArtifactSource } from '../state/artifactSource';
 import { TargetQuestions } from './askTarget';
 import { DiskError } from './diskError';
 import { Download, type DownloadedItem, type DownloadResult } from './download';
+import type { DownloadsHost } from './downloadsHost';
 import { explainFailure, failureLine, refusalLine, resultText } from './downloadWords';
 import { FolderMark } from './folderMark';
 import { topName, type Placed } from './plan';
 import { placeItems } from './placeItems';
 import { copyPath, reveal } from './reveal';
-import type { Platform } from './safePath';
 import { TargetFolder } from './targetFolder';
+import { TensorBoards } from './tensorBoard';
+import { thisPlatform as platform } from './thisPlatform';
 import { withTransferNotice } from './transferNotice';
-
-/** What downloads and uploads get from the extension, which loads them late. */
-export interface DownloadsHost {
-  readonly sessions: Sessions;
-  /** Of the user. */
-  readonly memory: Memory;
-  readonly log: Log;
-  readonly showLog: () => void;
-  /** Tells a person about a failure in one sentence. */
-  readonly tellFailure: (error: unknown) => Promise<void>;
-}
+import { Uploads, type WantedUpload } from './uploads';
 
 /** A download whose place is settled. */
 interface Job {
@@ -47,10 +36,16 @@ interface Job {
 /** Brings artifacts to this machine. */
 export class Downloads {
   private readonly questions: TargetQuestions;
+  private readonly uploads: Uploads;
+  private readonly tensorBoards: TensorBoards;
+  private readonly source: ArtifactSource;
   private readonly busy = new Set<string>();
   private readonly ending = new AbortController();
 
   constructor(private readonly host: DownloadsHost) {
+    this.uploads = new Uploads(host);
+    this.tensorBoards = new TensorBoards(host);
+    this.source = new ArtifactSource(host.sessions);
     this.questions = new TargetQuestions(host.memory);
   }
 
@@ -67,6 +62,16 @@ export class Downloads {
     if (job !== undefined) {
       await this.carryOut(job);
     }
+  }
+
+  /** Asks about what is there already, uploads, and tells what became of it. */
+  upload(wanted: WantedUpload): Promise<void> {
+    return this.uploads.upload(wanted);
+  }
+
+  /** Copies the event files below a folder, and shows them in TensorBoard. */
+  openTensorBoard(folder: WantedArtifact): Promise<void> {
+    return this.tensorBoards.open(folder);
   }
 
   private async jobForFile(wanted: WantedArtifact): Promise<Job | undefined> {
@@ -109,11 +114,11 @@ export class Downloads {
 
   private item({ wanted, parts, whereTaken }: Placed): DownloadedItem {
     const { connection, place, isDirectory, size } = wanted;
-    const store = new SessionStore(this.host.sessions, connection);
+    const address = { key: connectionKey(connection), place };
     return {
       ...{ place, isDirectory, size, parts, whereTaken },
       idOf: (path) => idOf({ ...wanted, place: { ...place, path } }),
-      ask: (work, signal) => store.ask(work, signal),
+      ask: (work, signal) => this.source.ask(address, work, signal),
     };
   }
 
@@ -163,11 +168,10 @@ export class Downloads {
 
   dispose(): void {
     this.ending.abort();
+    this.uploads.dispose();
+    this.tensorBoards.dispose();
   }
 }
-
-const platform: Platform =
-  process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux';
 
 function information(text: string, actions: readonly string[]): Thenable<string | undefined> {
   return vscode.window.showInformationMessage(text, ...actions);

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 
-import { MlflowError } from '../mlflow/errors';
 import type { ArtifactPlace } from '../mlflow/model';
 import type { SavedArtifact, SaveProgress, TrackingStore } from '../mlflow/trackingStore';
 import { DiskError, toDiskError } from './diskError';
@@ -71,29 +70,22 @@ export async function downloadFile(
   }
 }
 
-const mostCuts = 3;
-
-/** Goes on by itself after a connection that broke off, as long as more came each time. */
-async function fill(
+/** The store itself goes on after a connection that broke off. */
+function fill(
   part: PartFile,
   { place }: FileDownload,
   { ask, onProgress, signal }: FileSurroundings,
 ): Promise<SavedArtifact> {
-  const listen = (progress: SaveProgress): void => {
-    part.note(progress.validator);
-    onProgress(progress);
-  };
-  for (let cuts = 0; ; cuts++) {
-    const { path, from, validator } = part;
-    try {
-      return await ask((store) =>
-        store.saveArtifact(place, { file: path, from, validator }, listen, signal),
-      );
-    } catch (error) {
-      const isCut = error instanceof MlflowError && error.reason === 'cut';
-      if (!isCut || cuts >= mostCuts || !(await part.grew())) {
-        throw error;
-      }
-    }
-  }
+  const { path, from, validator } = part;
+  return ask((store) =>
+    store.saveArtifact(
+      place,
+      { file: path, from, validator },
+      (progress) => {
+        part.note(progress.validator);
+        onProgress(progress);
+      },
+      signal,
+    ),
+  );
 }

@@ -63,19 +63,6 @@ export class PartFile {
       .catch(() => undefined);
   }
 
-  /** Whether there is more than at first that can be gone on with; the next reading begins there. */
-  async grew(): Promise<boolean> {
-    await this.noting;
-    const before = this.from;
-    const size = await this.size();
-    if (this.noted === undefined || size <= before) {
-      return false;
-    }
-    this.from = size;
-    this.validator = this.noted;
-    return true;
-  }
-
   /** Leaves what can be gone on with later, and nothing else; never rejects. */
   async leave(): Promise<void> {
     await this.noting;

@@ -60,7 +60,6 @@ export function safePath(path: string, platform: Platform): SafePath {
   const refusal =
     danger(path) ??
     (parts.length > mostParts ? 'tooDeep' : undefined) ??
-    (isDisguised(path) ? 'disguised' : undefined) ??
     first(parts, (part) => nameRefusal(part, platform));
   return refusal === undefined ? { parts } : { refusal };
 }
@@ -92,8 +91,8 @@ function leads(path: string): Refusal | undefined {
 const mostDecodings = 8;
 
 /** Whether what it is once decoded, or normalised as some systems do, leads elsewhere. */
-function isDisguised(path: string): boolean {
-  let guise = path;
+function isDisguised(name: string): boolean {
+  let guise = name;
   for (let round = 0; round < mostDecodings; round++) {
     const normal = guise.normalize('NFKC');
     if ([guise, normal].some((each) => /[\u0000-\u001f]/.test(each) || leads(each))) {
@@ -136,6 +135,11 @@ function decodeOnce(text: string): string {
 const device = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|(?:com|lpt)[0-9¹²³])$/i;
 
 function nameRefusal(name: string, platform: Platform): Refusal | undefined {
+  // A name that would lead elsewhere by itself is none, wherever it stands.
+  const leading = leads(name) ?? (isDisguised(name) ? 'disguised' : undefined);
+  if (leading !== undefined) {
+    return leading;
+  }
   const plain = folded(name).replace(/[. ]+$/, '');
   if (plain === '.git') {
     return 'git';

@@ -179,26 +179,6 @@ describe('a download', () => {
     assert.ok(!(await sandbox.inside()).has('run/b.bin.mlflow-part'));
   });
 
-  it('goes on by itself after a connection that broke off with news, and gives up without', async () => {
-    let comes = 0;
-    store.add('a.bin', 'A'.repeat(100), 'v1');
-    store.cutAfter = () => (comes += 40);
-    const result = await run(folderItem());
-    assert.deepEqual([result.files, result.failed.count], [1, 0]);
-    assert.deepEqual(
-      store.saved.map(({ target }) => target.from),
-      [0, 40, 80],
-    );
-    store.add('b.bin', 'B'.repeat(100), 'v1');
-    store.cutAfter = () => 50;
-    store.saved.length = 0;
-    await run(folderItem({ whereTaken: 'complete' }));
-    assert.deepEqual(
-      store.saved.map(({ target }) => target.from),
-      [0, 50],
-    );
-  });
-
   it('keeps what is whole when it is resumed, and asks for that no more', async () => {
     for (let index = 0; index < 20; index++) store.add(`f${index}`, 'x');
     store.add('f7', 'y'.repeat(10));

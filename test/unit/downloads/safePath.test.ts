@@ -7,12 +7,12 @@ const systems = { win32, darwin: posix, linux: posix };
 const roots = { win32: 'C:\\Users\\kim\\run', darwin: '/Users/kim/run', linux: '/home/kim/run' };
 
 function isBelow(parts: readonly string[], platform: Platform): boolean {
-  const { join, relative, isAbsolute, sep } = systems[platform];
-  const inside = relative(roots[platform], join(roots[platform], ...parts));
+  const system = systems[platform];
+  const inside = system.relative(roots[platform], system.join(roots[platform], ...parts));
   return (
-    !isAbsolute(inside) &&
+    !system.isAbsolute(inside) &&
     !/^\.\.(?:[/\\]|$)/.test(inside) &&
-    inside.split(sep).length === parts.length
+    inside.split(system.sep).length === parts.length
   );
 }
 
@@ -21,6 +21,13 @@ describe('safePath', () => {
     const all = [...refusedEverywhere, ...refusedOnSome.map(([path]) => path)];
     assert.ok(all.length >= 200, String(all.length));
     assert.equal(new Set([...all, ...harmless]).size, all.length + harmless.length);
+  });
+
+  it('refuses in every folder what it refuses at the top', () => {
+    for (const path of refusedEverywhere.filter((each) => /^[^/]+$/.test(each))) {
+      assert.ok(safePath(`sub/${path}`, 'linux').refusal, path);
+      assert.ok(safePath(`${path}/a`, 'linux').refusal, path);
+    }
   });
 
   for (const platform of platforms) {

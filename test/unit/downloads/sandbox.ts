@@ -27,7 +27,11 @@ export async function makeSandbox(): Promise<Sandbox> {
       for (const entry of await readdir(target, { recursive: true, withFileTypes: true })) {
         const path = join(entry.parentPath, entry.name);
         if (entry.isFile()) {
-          files.set(relative(target, path).replaceAll('\\', '/'), await readFile(path, 'utf8'));
+          // It may be gone by now, while something is being downloaded.
+          const text = await readFile(path, 'utf8').catch(() => undefined);
+          if (text !== undefined) {
+            files.set(relative(target, path).replaceAll('\\', '/'), text);
+          }
         }
       }
       return files;

@@ -19,6 +19,7 @@ import {
   isWrite,
 } from '../mlflow/trackingStore';
 import { type RpcClient, connect } from '../protocol/rpc';
+import { unpackListing } from './packedListing';
 import { unpackRuns } from './packedRuns';
 import { type CallResult, StoreCalls } from './storeCalls';
 import {
@@ -219,8 +220,8 @@ class RemoteStore implements TrackingStore {
     return this.send('sampledHistory', [runId, key, options], signal);
   }
 
-  listArtifacts(owner: ArtifactOwner, path: string, signal: AbortSignal) {
-    return this.send('listArtifacts', [owner, path], signal);
+  async listArtifacts(owner: ArtifactOwner, path: string, signal: AbortSignal) {
+    return unpackListing(await this.send('listArtifacts', [owner, path], signal));
   }
 
   openArtifact(place: ArtifactPlace, range: ArtifactRange, signal: AbortSignal) {

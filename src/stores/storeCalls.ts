@@ -11,7 +11,7 @@ import type {
   WorkerProtocol,
 } from './storeProtocol';
 
-/** A result as the port has it, except for runs, which are still packed. */
+/** A result as the port has it, except for what is still packed. */
 export type CallResult<M extends StoreMethod> = M extends 'openArtifact'
   ? ArtifactStream
   : WireResult<M>;

@@ -1,6 +1,7 @@
 import type { ArtifactStream, ServerInfo, TrackingStore } from '../mlflow/trackingStore';
 import { MlflowError } from '../mlflow/errors';
 import type { FilterMistake } from '../mlflow/filterMistake';
+import type { PackedListing } from './packedListing';
 import type { PackedRuns } from './packedRuns';
 import type { StoreSpec } from './storeSpec';
 import type { CallbackRef } from './telling';
@@ -62,9 +63,11 @@ export interface StreamHandle extends Omit<ArtifactStream, 'read' | 'close'> {
 /** A result as it crosses the thread. */
 export type WireResult<M extends StoreMethod> = M extends 'searchRuns'
   ? PackedRuns
-  : M extends 'openArtifact'
-    ? StreamHandle
-    : StoreResult<M>;
+  : M extends 'listArtifacts'
+    ? PackedListing
+    : M extends 'openArtifact'
+      ? StreamHandle
+      : StoreResult<M>;
 
 /** Which store a request is for; the worker opens it when it first hears of it. */
 export interface StoreRef {
@@ -72,7 +75,7 @@ export interface StoreRef {
   readonly spec: StoreSpec;
 }
 
-/** What the extension host and the store worker say to each other; results are the port's own, runs packed. */
+/** What the extension host and the store worker say to each other; results are the port's own, long ones packed. */
 export interface StoreProtocol {
   requests: {
     [M in StoreMethod]: {

@@ -1,11 +1,12 @@
 import { parentPort } from 'node:worker_threads';
 import { abortError } from '../base/abortError';
 import { filterMistake } from '../mlflow/filterMistake';
-import type { Run } from '../mlflow/model';
+import type { ArtifactListing, Run } from '../mlflow/model';
 import type { ArtifactStream, Page, TrackingStore } from '../mlflow/trackingStore';
 import { type Channel, type Handlers, Transferred, serve } from '../protocol/rpc';
 import { openStore, removeLeftovers } from './openStore';
 import { OpenStreams } from './openStreams';
+import { packListing } from './packedListing';
 import { packRuns } from './packedRuns';
 import {
   type StoreMethod,
@@ -52,7 +53,7 @@ function serveStores(channel: Channel): void {
       if (method === 'openArtifact') {
         return keepStream(params.store.id, result as ArtifactStream, signal);
       }
-      return transferring(method === 'searchRuns' ? packRuns(result as Page<Run>) : result);
+      return transferring(packers[method]?.(result) ?? result);
     };
 
   function keepStream(store: number, stream: ArtifactStream, signal: AbortSignal): unknown {
@@ -87,7 +88,13 @@ function serveStores(channel: Channel): void {
   );
 }
 
-/** Moves the arrays of a series, or of packed runs, which are the only large buffers of the port. */
+/** What is long crosses in another shape. */
+const packers: Partial<Record<StoreMethod, (result: unknown) => unknown>> = {
+  searchRuns: (result) => packRuns(result as Page<Run>),
+  listArtifacts: (result) => packListing(result as ArtifactListing),
+};
+
+/** Moves the arrays of a series, or of what was packed, which are the only large buffers of the port. */
 function transferring(result: unknown): unknown {
   const buffers = Object.values(result ?? {}).flatMap((part: unknown) =>
     ArrayBuffer.isView(part) && part.buffer instanceof ArrayBuffer ? [part.buffer] : [],

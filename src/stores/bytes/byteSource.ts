@@ -38,7 +38,7 @@ export function toStream(source: ByteSource): ArtifactStream {
   };
 }
 
-function joined(chunks: readonly Uint8Array[]): Bytes {
+export function joined(chunks: readonly Uint8Array[]): Bytes {
   const whole = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
   let place = 0;
   for (const chunk of chunks) {

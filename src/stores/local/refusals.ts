@@ -1,4 +1,5 @@
 import { MlflowError } from '../../mlflow/errors';
+import { displayUri } from '../../mlflow/trackingUri';
 
 /** What was asked for is not in the store. */
 export function missing(serverMessage: string): MlflowError {
@@ -24,11 +25,7 @@ export function needsServer(serverMessage: string): MlflowError {
 /** Artifacts that are not on this machine; `serverMessage` says why. */
 export function elsewhere(uri: string, serverMessage: string): MlflowError {
   return new MlflowError('unsupported', 'artifacts', {
-    rootUri: withoutCredentials(uri),
+    rootUri: displayUri(uri),
     serverMessage,
   });
-}
-
-function withoutCredentials(uri: string): string {
-  return uri.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1').replace(/[?#].*$/s, '');
 }

@@ -21,28 +21,43 @@ const addressOfServed = (value: unknown): string =>
 export class PresignedFiles {
   constructor(private readonly api: Api) {}
 
-  /** Rejects where the server signs none, or the storage does not answer from here. */
+  /**
+   * Rejects where the server signs none, has no such file (`missing`), or the storage does not answer from here. `isOnlyWay`: the
+   * server refused to send the file itself.
+   */
   async open(
     place: ArtifactPlace,
     root: string,
     wanted: Wanted,
+    isOnlyWay: boolean,
     signal: AbortSignal,
   ): Promise<ByteSource | undefined> {
-    const address = await this.addressOf(place, root, signal);
+    const address = await this.addressOf(place, root, isOnlyWay, signal);
     if (address === undefined || !/^https?:\/\//i.test(address) || !URL.canParse(address)) {
       return undefined;
     }
-    const { reply, detail } = await this.api.openElsewhere(
-      new URL(address),
-      rangeHeaders(wanted),
-      signal,
-    );
-    return 'body' in reply ? sourceOf(reply, wanted, detail, md5Of(reply)) : undefined;
+    return this.at(new URL(address), wanted, signal);
+  }
+
+  private async at(
+    address: URL,
+    wanted: Wanted,
+    signal: AbortSignal,
+  ): Promise<ByteSource | undefined> {
+    const { reply, detail } = await this.api.openElsewhere(address, rangeHeaders(wanted), signal);
+    if ('body' in reply) {
+      return sourceOf(reply, wanted, detail, md5Of(reply));
+    }
+    // Storages refuse any range of an empty file.
+    return reply.status === 416 && wanted.from !== 0
+      ? this.at(address, { from: 0 }, signal)
+      : undefined;
   }
 
   private async addressOf(
     { owner, path }: ArtifactPlace,
     root: string,
+    isOnlyWay: boolean,
     signal: AbortSignal,
   ): Promise<string | undefined> {
     const served = servedPath(root);
@@ -51,12 +66,22 @@ export class PresignedFiles {
       const request = { method: 'GET', call, service: 'mlflow-artifacts', settles: 500 } as const;
       return this.api.ask(request, addressOfServed, signal);
     }
-    if (owner.kind !== 'run') {
-      return undefined;
+    if (owner.kind === 'run') {
+      const call = 'artifacts/presigned-download-url';
+      const body = { run_id: owner.runId, path };
+      return this.api.ask({ method: 'POST', call, body, settles: 500 }, addressOf, signal);
     }
-    const call = 'artifacts/presigned-download-url';
-    const body = { run_id: owner.runId, path };
-    return this.api.ask({ method: 'POST', call, body, settles: 500 }, addressOf, signal);
+    // Servers that do not know of this send the file.
+    return owner.kind === 'loggedModel' && isOnlyWay
+      ? this.addressInModel(owner.modelId, path, signal)
+      : undefined;
+  }
+
+  private addressInModel(modelId: string, path: string, signal: AbortSignal): Promise<string> {
+    const call = `logged-models/${encodeURIComponent(modelId)}/artifacts/files`;
+    const query = new URLSearchParams({ artifact_file_path: path, presigned: 'true' });
+    const request = { method: 'GET', call, ofPages: true, query, settles: 500 } as const;
+    return this.api.ask(request, addressOfServed, signal);
   }
 }
 

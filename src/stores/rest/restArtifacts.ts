@@ -12,7 +12,7 @@ import { type ByteSource, toStream } from '../bytes/byteSource';
 import { saveBytes } from '../bytes/saveBytes';
 import type { Api, BytesReply, BytesRequest } from './api';
 import type { ArtifactListings } from './artifactListings';
-import { type ArtifactRoots, unreachableRoot } from './artifactRoots';
+import { type ArtifactRoots, joinPath, unreachableRoot } from './artifactRoots';
 import { fileRequest, servedRequest } from './artifactRoutes';
 import { type OpenReply, discard } from './exchange';
 import { contentRange, emptySource, rangeHeaders, sourceOf, type Wanted } from './openReply';
@@ -86,12 +86,13 @@ export class RestArtifacts {
     if (request !== undefined && !this.servedIsPoor) {
       return this.served(request, wanted, signal);
     }
-    if (/^s3:/i.test(root) && !this.presignedFails) {
-      const found = await this.signed(place, root, wanted, signal);
-      this.presignedFails = found === undefined;
-      return found;
+    if (!/^s3:/i.test(root) || this.presignedFails) {
+      return undefined;
     }
-    return undefined;
+    const own = await this.ownPlace(place, signal);
+    const found = await this.signed(own, wanted, false, signal);
+    this.presignedFails = found === undefined && own.owner.kind === 'run';
+    return found;
   }
 
   /** A server that fetches what it hands out from elsewhere does not say here how long it is. */
@@ -113,22 +114,32 @@ export class RestArtifacts {
     return sourceOf(reply, wanted, detail);
   }
 
-  /** Whatever fails here, the server itself is asked next. */
+  /** Whatever fails here, the server itself is asked next, unless it has no such file. */
   private async signed(
     place: ArtifactPlace,
-    root: string,
     wanted: Wanted,
+    isOnlyWay: boolean,
     signal: AbortSignal,
   ): Promise<ByteSource | undefined> {
     try {
-      return await this.presigned.open(place, root, wanted, signal);
+      const root = await this.roots.of(place.owner, signal);
+      return await this.presigned.open(place, root, wanted, isOnlyWay, signal);
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof MlflowError) {
+      if (error instanceof MlflowError && error.reason !== 'missing') {
         return undefined;
       }
       throw error;
     }
+  }
+
+  /** The same file as one of the run or the logged model that a version was made of. */
+  private async ownPlace(place: ArtifactPlace, signal: AbortSignal): Promise<ArtifactPlace> {
+    if (place.owner.kind !== 'version') {
+      return place;
+    }
+    const own = await this.roots.placeOf(place.owner, signal);
+    return 'uri' in own ? place : { owner: own.owner, path: joinPath(own.path, place.path) };
   }
 
   /** A server may hand out nothing itself, and sign addresses of its storage all the same. */
@@ -144,8 +155,9 @@ export class RestArtifacts {
     if (isLast || !takenAsWritten(place.path)) {
       throw await this.explained(place, error, signal);
     }
-    const root = await this.roots.of(place.owner, signal);
-    const found = await this.signed(place, root, wanted, signal);
+    const own = await this.ownPlace(place, signal);
+    const isOnlyWay = error.reason === 'forbidden';
+    const found = await this.signed(own, wanted, isOnlyWay, signal);
     if (found === undefined) {
       throw error;
     }
@@ -164,7 +176,8 @@ export class RestArtifacts {
       return error;
     }
     return new MlflowError('unsupported', 'artifacts', {
-      ...error.detail,
+      origin: error.detail.origin,
+      request: error.detail.request,
       rootUri: displayUri(await this.roots.of(place.owner, signal)),
       serverMessage: `MLflow hands out no file of this name: ${place.path}`,
     });

@@ -48,7 +48,7 @@ function cellText(value: unknown): string {
 
 /** A single-precision number has the fewest digits that tell it from its neighbours. */
 function floatText(value: unknown): string {
-  if (typeof value !== 'number' || !Number.isFinite(value)) return cellText(value);
+  if (typeof value !== 'number' || !Number.isFinite(value) || value === 0) return cellText(value);
   for (let digits = 6; digits < 9; digits++) {
     const short = Number(value.toPrecision(digits));
     if (Math.fround(short) === value) return cellText(short);

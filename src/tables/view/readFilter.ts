@@ -80,6 +80,8 @@ function readColumn(
     return undefined;
   }
   const typedName = quoted.isQuoted ? quoted.text : rest.slice(0, found.index).trim();
+  // Nothing is compared where nothing stands before the sign.
+  if (typedName === '') return undefined;
   const column = columnOf(typedName, columns);
   if (column < 0) {
     const end = start + (quoted.isQuoted ? text.length - rest.length : typedName.length);

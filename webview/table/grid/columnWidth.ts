@@ -1,5 +1,5 @@
 /** About as wide as a letter is, in pixels, and what stands beside a title. */
-const letter = 7.3;
+const letter = 8;
 const wideLetter = 13;
 const besideTitle = 46;
 const besideText = 20;

@@ -33,7 +33,7 @@ export class Arranging {
   begin(): void {
     this.asked = { sort: [], filter: '' };
     this.store.onChange(() => this.follow());
-    this.follow();
+    this.follow(false);
   }
 
   /** More rows have come, or all of them are others. */
@@ -58,13 +58,14 @@ export class Arranging {
     if (rows.end > rows.start) void this.blocks.see(rows, columns);
   }
 
-  private follow(): void {
+  /** @param isOther whether it is another order or filter than what a person looked at before */
+  private follow(isOther = true): void {
     const { sort, filter } = this.store.state.kept;
     if (sort === this.asked?.sort && filter === this.asked.filter) return;
     const isSame =
       filter === this.asked?.filter && JSON.stringify(sort) === JSON.stringify(this.asked.sort);
     this.asked = { sort, filter };
-    if (!isSame && this.store.state.columns.length > 0) void this.arrange(true);
+    if (!isSame && this.store.state.columns.length > 0) void this.arrange(isOther);
   }
 
   private async arrange(isOther: boolean): Promise<void> {

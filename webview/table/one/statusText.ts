@@ -5,12 +5,12 @@ import { shownRows } from './state';
 
 /** How many rows of how many are shown, and how far the reading is. */
 export function statusText(state: PageState): string {
-  const { progress, columns, locale, isArranging, arrangement } = state;
+  const { progress, columns, locale, isArranging } = state;
   const { facts, standing } = progress;
   if (standing === 'reading' && facts.rows === 0 && columns.length === 0) return l10n.t('Loading…');
   const count = (value: number): string => value.toLocaleString(locale);
   const all = Math.max(facts.rows, facts.rowsThere ?? 0);
-  const isAll = arrangement.arrangement === 0 && all === facts.rows;
+  const isAll = shownRows(state) === all;
   const parts = [
     isAll
       ? l10n.t('{0} rows', count(all))

@@ -78,7 +78,7 @@ export class TableGrid implements WideGridModel {
     const isSelected = this.area !== undefined && isIn(this.area, { row, column });
     if (column === 0) {
       const place = at?.block.rows[at.row];
-      const text = place === undefined ? '' : (place + 1).toLocaleString(this.state.locale);
+      const text = place === undefined ? '…' : (place + 1).toLocaleString(this.state.locale);
       return { text, className: 'is-number is-place' };
     }
     const text = at?.block.cells[at.column]?.[at.row];

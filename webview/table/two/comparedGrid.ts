@@ -196,7 +196,7 @@ export class ComparedGrid implements WideGridModel {
 
   private placeText(row: number): string {
     const at = this.comparing.blocks.at(row, 0) ?? this.anyBlock(row);
-    if (at === undefined) return '';
+    if (at === undefined) return '…';
     const [first, second] = [at.block.first[at.row] ?? -1, at.block.second[at.row] ?? -1];
     if (second < 0) return `− ${first + 1}`;
     if (first < 0) return `+ ${second + 1}`;

@@ -23,7 +23,7 @@ function outcome(result: DownloadResult, where: string): string {
   if (isStopped || failed.count > 0) {
     return files === 0
       ? vscode.l10n.t('Nothing was downloaded whole.')
-      : vscode.l10n.t('Downloaded {0} files ({1}) to {2}, not all.', files, size, folder);
+      : vscode.l10n.t('Files downloaded so far: {0} ({1}), to {2}.', files, size, folder);
   }
   if (files === 0) {
     return vscode.l10n.t('There was nothing to download.');

@@ -192,8 +192,10 @@ function resultText({ wanted, leftOut }: Job, result: UploadResult): string {
   const [first] = failed;
   const sentences = [
     first === undefined && !isStopped
-      ? vscode.l10n.t('Uploaded {0} files ({1}) to {2}.', files, size, run)
-      : vscode.l10n.t('Uploaded {0} files ({1}) to {2}, not all.', files, size, run),
+      ? files === 1
+        ? vscode.l10n.t('Uploaded one file ({0}) to {1}.', size, run)
+        : vscode.l10n.t('Uploaded {0} files ({1}) to {2}.', files, size, run)
+      : vscode.l10n.t('Files uploaded so far: {0} ({1}), to {2}.', files, size, run),
     first === undefined
       ? ''
       : vscode.l10n.t('“{0}” failed: {1}', toOneLine(first.path, 80), explainError(first.error)),

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 
 import type { Disposable } from '../base/disposable';
+import { tabUri } from '../host/tabUri';
 import { artifactScheme } from '../ids';
-import type { ArtifactAddress } from '../mlflow/artifactAddress';
+import { connectionKey, type ArtifactAddress } from '../mlflow/artifactAddress';
 import type { Sessions } from '../state/sessions';
 import type { ArtifactReader, Prepared } from './artifactReader';
 import type { OnBytes } from './fileReader';
@@ -10,16 +11,19 @@ import type { OnBytes } from './fileReader';
 /** Artifacts as files that can only be read, so that VS Code's own editors show them. What reads them is loaded late. */
 export class ArtifactFiles implements vscode.FileSystemProvider, Disposable {
   private readonly changes = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
-  private readonly registered: vscode.Disposable;
+  private readonly registered: readonly Disposable[];
   private loaded: Promise<ArtifactReader> | undefined;
 
   readonly onDidChangeFile = this.changes.event;
 
   constructor(private readonly sessions: Sessions) {
-    this.registered = vscode.workspace.registerFileSystemProvider(artifactScheme, this, {
-      isCaseSensitive: true,
-      isReadonly: true,
-    });
+    this.registered = [
+      vscode.workspace.registerFileSystemProvider(artifactScheme, this, {
+        isCaseSensitive: true,
+        isReadonly: true,
+      }),
+      sessions.onDidReload((session) => void this.lookAgain(connectionKey(session.id))),
+    ];
   }
 
   /** Nothing is watched: what a run leaves behind seldom changes, and asking costs its server. */
@@ -74,9 +78,21 @@ export class ArtifactFiles implements vscode.FileSystemProvider, Disposable {
   }
 
   dispose(): void {
-    this.registered.dispose();
+    this.registered.forEach((each) => each.dispose());
     this.changes.dispose();
     void this.loaded?.then((reader) => reader.dispose());
+  }
+
+  /** Has the documents of a connection that are open looked at again. */
+  private async lookAgain(key: string): Promise<void> {
+    const reader = await this.loaded;
+    if (reader !== undefined) {
+      reader.forget();
+      const uris = openDocuments().filter(
+        ({ scheme, authority }) => scheme === artifactScheme && authority === key,
+      );
+      this.changes.fire(uris.map((uri) => ({ type: vscode.FileChangeType.Changed, uri })));
+    }
   }
 
   private reader(): Promise<ArtifactReader> {
@@ -85,4 +101,10 @@ export class ArtifactFiles implements vscode.FileSystemProvider, Disposable {
     );
     return this.loaded;
   }
+}
+
+function openDocuments(): readonly vscode.Uri[] {
+  return vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs.map(tabUri))
+    .filter((uri) => uri !== undefined);
 }

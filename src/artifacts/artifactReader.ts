@@ -212,12 +212,13 @@ function said({ place }: ArtifactAddress, error: unknown): unknown {
     );
   }
   if (error instanceof ArtifactTooLarge) {
+    const limit = `${largest / megabyte} MB`;
     return new SaidError(
       vscode.l10n.t(
         '{0} has {1}; up to {2} are opened at once. Choose it in the MLflow view to open its beginning or its end, or to download it.',
         baseName(place.path),
-        formatSize(error.size) || vscode.l10n.t('more than {0}', formatSize(largest)),
-        formatSize(largest),
+        formatSize(error.size) || vscode.l10n.t('more than {0}', limit),
+        limit,
       ),
     );
   }

@@ -110,14 +110,19 @@ export class FileReader {
   /** Forgets what is known of files, so that the store is asked anew; bytes stay for those that are still the same. */
   forget(): void {
     this.checked.clear();
+    this.closeOpened();
   }
 
   dispose(): void {
     this.ending.abort();
+    this.closeOpened();
+    this.cache.clear();
+  }
+
+  private closeOpened(): void {
     for (const key of [...this.opened.keys()]) {
       this.takeOpened(key)?.close();
     }
-    this.cache.clear();
   }
 
   private known(key: string): FileFacts | undefined {
@@ -148,7 +153,8 @@ export class FileReader {
       );
     this.opening.set(key, shared);
     const stream = await shared.get(signal);
-    if (!this.opened.has(key)) {
+    if (this.opened.get(key)?.stream !== stream) {
+      this.takeOpened(key)?.close();
       const timer = setTimeout(() => this.takeOpened(key)?.close(), fresh);
       this.opened.set(key, { stream, timer });
     }
@@ -201,13 +207,24 @@ export class FileReader {
     const listeners = this.listeners.get(keyOf(address));
     const hash = validator === undefined ? createHash('md5') : undefined;
     let received = 0;
-    const read = await readStream(stream, this.options.most, signal, (piece) => {
+    const wanted = address.part === undefined ? stream : withoutSize(stream);
+    const read = await readStream(wanted, this.options.most, signal, (piece) => {
       received += piece.length;
       hash?.update(piece);
       listeners?.forEach((listener) => listener(received, size));
     });
     return { bytes: cut(address, read, size), state: validator ?? hash?.digest('hex') ?? '' };
   }
+}
+
+/** Of a part only what comes of it counts, however large the file is. */
+function withoutSize(stream: ArtifactStream): ArtifactStream {
+  const { from, validator } = stream;
+  return {
+    ...{ size: undefined, from, validator },
+    read: (signal) => stream.read(signal),
+    close: () => stream.close(),
+  };
 }
 
 function toFacts({ bytes, state }: CachedBytes): FileFacts {

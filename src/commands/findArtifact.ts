@@ -53,6 +53,9 @@ const leastPause = 200;
 class ShownFiles {
   private readonly controller = new AbortController();
   private readonly search: ArtifactSearch;
+  private readonly source: ArtifactSource;
+  /** Names of models that the run logged, whose files are looked through, too. */
+  private readonly models = new Map<string, string>();
   private items: FoundItem[] = [];
   private drawn = 0;
   private nextDrawing = 0;
@@ -62,7 +65,8 @@ class ShownFiles {
     { sessions }: CommandContext,
     private readonly folder: WantedArtifact,
   ) {
-    const source = new ArtifactSource(sessions);
+    this.source = new ArtifactSource(sessions);
+    const { source } = this;
     const key = connectionKey(folder.connection);
     this.search = new ArtifactSearch({
       list: async (place, signal) => (await source.list({ key, place }, signal)).files,
@@ -78,7 +82,8 @@ class ShownFiles {
   async read(): Promise<void> {
     const { signal } = this.controller;
     try {
-      await this.search.run([this.folder.place], signal);
+      const models = await this.modelsOf(this.folder, signal);
+      await this.search.run([this.folder.place, ...models], signal);
     } finally {
       if (!signal.aborted) {
         this.draw();
@@ -92,12 +97,37 @@ class ShownFiles {
     this.pick.dispose();
   }
 
+  /** What a run logged as models lies beside its own files; where it cannot be told, these alone are found. */
+  private async modelsOf(
+    { connection, place }: WantedArtifact,
+    signal: AbortSignal,
+  ): Promise<readonly ArtifactPlace[]> {
+    const { owner, path } = place;
+    if (owner.kind !== 'run' || path !== '') {
+      return [];
+    }
+    const store = await this.source.store({ key: connectionKey(connection) });
+    const run = await store
+      .ask((asked) => asked.getRun(owner.runId, signal), signal)
+      .catch(() => undefined);
+    const list = run && store.session?.artifacts?.loggedModels(run);
+    await list?.ensure();
+    return (list?.items ?? []).map(({ id, name }) => {
+      this.models.set(id, name || id);
+      return { owner: { kind: 'loggedModel', modelId: id }, path: '' };
+    });
+  }
+
   private add(files: readonly Artifact[], { owner }: ArtifactPlace): void {
-    const { connection, ownerName } = this.folder;
+    const { connection } = this.folder;
+    const model = owner.kind === 'loggedModel' ? this.models.get(owner.modelId) : undefined;
+    const ownerName = model ?? this.folder.ownerName;
     for (const { path, size } of files) {
+      const above = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+      const where = [model ?? '', above].filter((part) => part !== '').join('/');
       this.items.push({
         label: plainLabel(baseName(path)),
-        description: [path.slice(0, Math.max(0, path.lastIndexOf('/'))), formatSize(size)]
+        description: [plainLabel(where), formatSize(size)]
           .filter((part) => part !== '')
           .join(' · '),
         file: { connection, ownerName, place: { owner, path }, isDirectory: false, size },

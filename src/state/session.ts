@@ -58,6 +58,7 @@ export class Session implements Disposable {
   private currentWrites: Writes | undefined;
   private currentArtifacts: ArtifactFolders | undefined;
   private readonly informed = new EventSource<void>();
+  private readonly reloads = new EventSource<void>();
   private readonly ends = new EventSource<readonly Run[]>();
   private currentInfo: ServerInfo | undefined;
   private visible = false;
@@ -67,10 +68,13 @@ export class Session implements Disposable {
   private readonly followers = new Set<Follower>();
   private currentStore: TrackingStore | undefined;
 
-  /** The experiments and models are other objects now, or gone. */
+  /** Experiments and models are others now, or gone. */
   readonly onDidReplace = this.changes.event;
   /** What the server can do was found to have changed, or what was deleted last. */
   readonly onDidChangeInfo = this.informed.event;
+
+  /** Somebody wants everything that is shown read anew. */
+  readonly onDidReload = this.reloads.event;
 
   /** Runs that were in progress in sight, or watched, have ended: all those that one refresh found. */
   readonly onDidEndRuns = this.ends.event;
@@ -259,6 +263,7 @@ export class Session implements Disposable {
 
   /** Reads everything that is shown anew; a connection that failed is opened anew. */
   async reload(): Promise<void> {
+    this.reloads.fire();
     if (this.connection.status.kind === 'ready' && !this.isLost) {
       await Promise.all([
         this.recheck(),
@@ -300,8 +305,7 @@ export class Session implements Disposable {
     this.changeLoop.dispose();
     this.connection.dispose();
     this.forget();
-    this.changes.dispose();
-    this.informed.dispose();
+    [this.changes, this.informed, this.reloads].forEach((events) => events.dispose());
     this.ends.dispose();
     this.health.dispose();
   }
@@ -381,9 +385,8 @@ export class Session implements Disposable {
   }
 
   private forget(): void {
-    this.currentExperiments?.dispose();
-    this.currentModels?.dispose();
-    this.currentArtifacts?.dispose();
+    const parts = [this.currentExperiments, this.currentModels, this.currentArtifacts];
+    parts.forEach((part) => part?.dispose());
     this.currentArtifacts = undefined;
     this.currentExperiments = undefined;
     this.currentModels = undefined;

@@ -32,6 +32,7 @@ export class Sessions implements Disposable {
   private readonly changes = new EventSource<void>();
   private readonly replacements = new EventSource<void>();
   private readonly ends = new EventSource<EndedRuns>();
+  private readonly reloads = new EventSource<Session>();
   private readonly followed = new Map<Session, readonly Disposable[]>();
   private endpoints = new Map<string, Endpoint>();
   private sessions: readonly Session[] = [];
@@ -49,6 +50,9 @@ export class Sessions implements Disposable {
 
   /** Runs that were in progress in sight, or watched, have ended: all those that one refresh found. */
   readonly onDidEndRuns = this.ends.event;
+
+  /** Somebody wants everything that is shown of a session read anew. */
+  readonly onDidReload = this.reloads.event;
 
   constructor(private readonly options: SessionsOptions) {}
 
@@ -146,6 +150,7 @@ export class Sessions implements Disposable {
     this.changes.dispose();
     this.replacements.dispose();
     this.ends.dispose();
+    this.reloads.dispose();
   }
 
   private async look(signal: AbortSignal): Promise<readonly Session[]> {
@@ -195,6 +200,7 @@ export class Sessions implements Disposable {
       session.connection.onDidChange(changed),
       session.health.onDidChange(changed),
       session.onDidChangeInfo(changed),
+      session.onDidReload(() => this.reloads.fire(session)),
       session.onDidEndRuns((runs) => this.ends.fire({ session, runs })),
     ]);
     session.setVisible(this.visible);

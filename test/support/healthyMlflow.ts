@@ -1,4 +1,5 @@
 import type { Change, HealthyChanges } from './healthyChanges';
+import type { StubArtifacts } from './stubArtifacts';
 import { type Known, writeHealthily } from './healthyWrites';
 
 /** The part of MLflow's REST API that the views ask for, over data made up here; in MLflow's wire shapes. */
@@ -10,6 +11,10 @@ export interface HealthyData {
   /** Registered models, each with two versions. */
   readonly models: number;
   readonly version: string;
+  /** Files of runs and models; without them every run has one empty folder. */
+  readonly artifacts?: StubArtifacts | undefined;
+  /** What `logged-models/search` answers, in MLflow's wire shape. */
+  readonly loggedModels?: readonly object[] | undefined;
 }
 
 export const defaultHealthyData: HealthyData = {
@@ -217,7 +222,8 @@ const calls: Readonly<Record<string, Answer>> = {
   'model-versions/search': (parameters) =>
     page('model_versions', 2, (index) => modelVersion('model 1', 2 - index), parameters),
   'model-versions/get': () => ({ model_version: modelVersion('model 1', 2) }),
-  'logged-models/search': () => ({}),
+  'logged-models/search': (_, { data }) =>
+    data.loggedModels === undefined ? {} : { models: data.loggedModels },
 };
 
 /**

@@ -51,8 +51,11 @@ function saidOf(folder: Folder): ArtifactRow['says'] {
 
 const natural = new Intl.Collator('en', { numeric: true });
 
+/** Models first, then folders, then files. */
 function foldersFirst(one: RunArtifact, other: RunArtifact): number {
-  return one.isDirectory === other.isDirectory
-    ? natural.compare(one.path, other.path)
-    : Number(other.isDirectory) - Number(one.isDirectory);
+  return rankOf(one) - rankOf(other) || natural.compare(one.path, other.path);
+}
+
+function rankOf({ isModel, isDirectory }: RunArtifact): number {
+  return isModel ? 0 : isDirectory ? 1 : 2;
 }

@@ -10,6 +10,9 @@ const editor = acquireVsCodeApi();
 const runsScripts = document.body.dataset['runsScripts'] === 'true';
 const frame = document.createElement('iframe');
 const longestAddress = 4000;
+/** Between links that a report asks to open, in milliseconds. */
+const leastPause = 1000;
+let openedAt = -Infinity;
 
 function element(id: string): HTMLElement {
   const found = document.getElementById(id);
@@ -69,10 +72,13 @@ function isFromExtension(data: unknown): data is ReportGets {
 
 /** A report's script can say what it likes: it counts only as a link, and only while somebody clicks. */
 function linkOf(data: unknown): string | undefined {
-  if (!navigator.userActivation.isActive) return undefined;
+  const now = performance.now();
+  if (!navigator.userActivation.isActive || now - openedAt < leastPause) return undefined;
   const isLink = typeof data === 'object' && data !== null && 'reportLink' in data;
   const address = isLink ? data.reportLink : undefined;
-  return typeof address === 'string' ? address.slice(0, longestAddress) : undefined;
+  if (typeof address !== 'string') return undefined;
+  openedAt = now;
+  return address.slice(0, longestAddress);
 }
 
 window.addEventListener('message', ({ data, origin }: MessageEvent<unknown>) => {

@@ -45,6 +45,7 @@ export function reportHtml(report: ReportHtml): string {
 </head>
 <body data-runs-scripts="${String(runsScripts)}" data-links="${escaped(texts.links)}">
 <header class="bar">
+<h1>${escaped(title)}</h1>
 <p role="status">${escaped(texts.says)}</p>
 <button type="button" id="toggle">${escaped(texts.toggle)}</button>
 <button type="button" id="links" aria-expanded="false" aria-controls="link-list" hidden></button>

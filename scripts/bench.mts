@@ -14,6 +14,7 @@ const all = [
   'compare',
   'runsTable',
   'runsRead',
+  'tables',
   'language',
   'workbench',
   'series',

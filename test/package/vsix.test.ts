@@ -17,6 +17,7 @@ const expectedFiles = [
   'extension/dist/panels.js',
   'extension/dist/server.js',
   'extension/dist/storeWorker.js',
+  'extension/dist/tableWorker.js',
   'extension/dist/webview/compare.css',
   'extension/dist/webview/compare.js',
   'extension/dist/webview/kit.css',
@@ -26,6 +27,8 @@ const expectedFiles = [
   'extension/dist/webview/run.js',
   'extension/dist/webview/runs.css',
   'extension/dist/webview/runs.js',
+  'extension/dist/webview/table.css',
+  'extension/dist/webview/table.js',
   'extension/l10n/bundle.l10n.json',
   'extension/l10n/bundle.l10n.ko.json',
   'extension/media/compare-dark.svg',
@@ -34,6 +37,8 @@ const expectedFiles = [
   'extension/media/run-light.svg',
   'extension/media/runs-dark.svg',
   'extension/media/runs-light.svg',
+  'extension/media/tables-dark.svg',
+  'extension/media/tables-light.svg',
   'extension/media/icon.png',
   'extension/media/mlflow.svg',
   'extension/media/walkthrough/browse.svg',
@@ -62,6 +67,8 @@ const budget = {
   'extension/dist/webview/relations.js': 40 * 1024,
   'extension/dist/webview/run.js': 150 * 1024,
   'extension/dist/webview/runs.js': 150 * 1024,
+  'extension/dist/webview/table.js': 40 * 1024,
+  'extension/dist/tableWorker.js': 60 * 1024,
 };
 
 const bundles = (Object.keys(budget) as (keyof typeof budget)[]).filter((name) => name !== 'vsix');

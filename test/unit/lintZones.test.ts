@@ -40,6 +40,26 @@ const rows: [file: string, forbidden: string[], allowed: string[]][] = [
     ['../ids', '../state/x', '../stores/openStore', '../protocol/x', 'vscode', 'node:path', 'zod'],
     ['./model', '../base/event', './search/x'],
   ],
+  [
+    'src/tables/x.ts',
+    ['./text/x', './parquet/x', '../state/x', 'hyparquet', 'vscode'],
+    ['../protocol/tablePage', '../base/log', 'node:worker_threads'],
+  ],
+  [
+    'src/tables/text/x.ts',
+    ['../parquet/x', '../tableServer', 'hyparquet', 'vscode'],
+    ['../heldTable', '../cells/x', '../../protocol/tablePage', 'node:buffer'],
+  ],
+  [
+    'src/tables/parquet/x.ts',
+    ['../tableServer', '../../state/x', 'vscode', 'node:fs'],
+    ['../heldTable', '../json/x', 'hyparquet', 'node:zlib'],
+  ],
+  [
+    'src/tables/tableWorker.ts',
+    ['vscode', '../state/x'],
+    ['./text/x', './parquet/x', './compare/x'],
+  ],
   ['src/mlflow/search/x.ts', ['../../ids', '../../stores/x', 'vscode'], ['../model', './y']],
   [
     'src/stores/rest/x.ts',
@@ -157,7 +177,11 @@ const rows: [file: string, forbidden: string[], allowed: string[]][] = [
     ['../compare/state', '../images/state', '../charts/x', 'chart.js', '../../src/mlflow/model'],
     ['../kit/icons', '../../src/protocol/pictureRequests', '../../src/mlflow/series/x', 'lit'],
   ],
-  ['webview/report/x.ts', ['../kit/icons', '../gallery/x', 'lit'], ['../../src/protocol/reportPage']],
+  [
+    'webview/report/x.ts',
+    ['../kit/icons', '../gallery/x', 'lit'],
+    ['../../src/protocol/reportPage'],
+  ],
   ['src/panels/readYaml.ts', ['vscode', 'node:fs', '../mlflow/model', './page'], ['yaml']],
   [
     'webview/runs/filter/x.ts',

@@ -32,7 +32,9 @@ def told(app):
                 if name.startswith("HTTP_")
             },
         }
-        print(json.dumps(request), flush=True)
+        # In one piece: several threads write here.
+        sys.stdout.write(json.dumps(request) + "\n")
+        sys.stdout.flush()
         return app(environ, start_response)
 
     return answer

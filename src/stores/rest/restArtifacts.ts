@@ -86,7 +86,7 @@ export class RestArtifacts {
     if (request !== undefined && !this.servedIsPoor) {
       return this.served(request, wanted, signal);
     }
-    if (!/^s3:/i.test(root) || this.presignedFails) {
+    if (!/^s3:/i.test(root) || this.presignedFails || !takenAsWritten(place.path)) {
       return undefined;
     }
     const own = await this.ownPlace(place, signal);
@@ -171,7 +171,7 @@ export class RestArtifacts {
     signal: AbortSignal,
   ): Promise<unknown> {
     const isOfServer =
-      error instanceof MlflowError && ['notFound', 'rejected', 'unreachable'].includes(error.kind);
+      error instanceof MlflowError && error.kind !== 'unauthorized' && error.kind !== 'malformed';
     if (!isOfServer || takenAsWritten(place.path) || !(await this.isThere(place, signal))) {
       return error;
     }

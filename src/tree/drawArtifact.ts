@@ -27,7 +27,7 @@ export function drawLoggedModel({ model }: LoggedModelNode): vscode.TreeItem {
   item.contextValue = rowKinds.loggedModel;
   item.description = about.join(' · ');
   item.accessibilityInformation = {
-    label: [vscode.l10n.t('Logged model'), name, ...about].join(', '),
+    label: [name, vscode.l10n.t('logged model'), ...about].join(', '),
   };
   return item;
 }

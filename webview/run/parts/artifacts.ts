@@ -102,7 +102,7 @@ export class RunArtifacts extends LitElement {
               className: 'is-number',
             }
           : { content: actionsView(parts, at(row)?.entry), className: 'artifact-actions' },
-      hint: (row) => at(row)?.entry?.name ?? '',
+      hint: (row) => at(row)?.entry?.name ?? saidText(at(row)?.says),
       activate: (row, column, element) => {
         const entry = at(row)?.entry;
         if (column === 1 && entry !== undefined) openActions(parts, entry, element);

@@ -144,6 +144,7 @@ export class RunPanel implements Disposable {
       live: (live) => this.comparison.setLive(live),
       reveal: () => this.reveal(),
       compare: () => void this.changes.compare(),
+      showImages: () => void this.changes.showImages(),
       failure: (text) => this.troubles.note(text),
     },
   };

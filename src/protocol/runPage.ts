@@ -133,6 +133,8 @@ export interface RunPage {
     live: boolean;
     reveal: undefined;
     compare: undefined;
+    /** Shows the images that the run logged in a page of their own. */
+    showImages: undefined;
     failure: string;
   };
   events: {

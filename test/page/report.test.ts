@@ -85,7 +85,7 @@ describe('an HTML report', () => {
     await page.addInitScript(() => {
       // As in VS Code, which gives it to the page alone.
       if (globalThis.parent !== globalThis.window) return;
-      const { say } = globalThis as unknown as { say(message: unknown): void };
+      const { say } = globalThis as unknown as { say: (message: unknown) => void };
       Object.assign(globalThis, { acquireVsCodeApi: () => ({ postMessage: say }) });
     });
     await page.goto(`${host.url}/${runsScripts ? '?scripts' : ''}`);

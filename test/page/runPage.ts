@@ -65,7 +65,7 @@ function served(init: RunInit, answers: Partial<RequestHandlers> = {}): Served<R
       commit: nothing,
       ...answers,
     },
-    notices: ['layout', 'live', 'reveal', 'compare', 'failure'],
+    notices: ['layout', 'live', 'reveal', 'compare', 'showImages', 'failure'],
   };
 }
 

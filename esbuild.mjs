@@ -29,8 +29,21 @@ const bundles = [
       target: 'node22',
     },
   },
+  {
+    name: 'tableWorker',
+    options: {
+      entryPoints: ['src/tables/tableWorker.ts'],
+      outfile: 'dist/tableWorker.js',
+      platform: 'node',
+      format: 'cjs',
+      target: 'node22',
+    },
+  },
   late('commands', 'src/commands/handlers.ts'),
   late('panels', 'src/panels/panels.ts'),
+  late('readYaml', 'src/panels/readYaml.ts'),
+  late('artifacts', 'src/artifacts/artifactReader.ts'),
+  late('downloads', 'src/downloads/downloads.ts'),
   late('languageClient', 'src/language/client.ts'),
   {
     name: 'server',
@@ -48,7 +61,15 @@ const bundles = [
   page('run'),
   page('version'),
   page('versions'),
+  page('table'),
   page('relations'),
+  page('images'),
+  page('pictures'),
+  page('map'),
+  page('modelSummary'),
+  page('gallery'),
+  // Stands in its document, since that may load nothing.
+  page('report', 'iife'),
 ];
 
 /** What the extension loads once somebody needs it. */
@@ -67,7 +88,7 @@ function late(name, entry) {
 }
 
 /** What runs in a page, with its styles beside it; `chrome138` is the oldest supported editor's. */
-function page(name) {
+function page(name, format = 'esm') {
   const entry = name === 'kit' ? 'webview/kit/kit.ts' : `webview/${name}/main.ts`;
   return {
     name,
@@ -75,7 +96,7 @@ function page(name) {
       entryPoints: [entry],
       outfile: `dist/webview/${name}.js`,
       platform: 'browser',
-      format: 'esm',
+      format,
       target: 'chrome138',
     },
   };
@@ -152,7 +173,10 @@ const otherBundlesPlugin = {
       return other && { path: `./${other.name}.js`, external: true };
     });
     if (!outfile.startsWith('dist/webview/') || outfile.endsWith('/kit.js')) return;
-    build.onResolve({ filter: kitImports }, () => ({ path: './kit.js', external: true }));
+    build.onResolve({ filter: kitImports }, ({ kind }) =>
+      // Styles that only some pages want come with these.
+      kind === 'import-rule' ? undefined : { path: './kit.js', external: true },
+    );
   },
 };
 

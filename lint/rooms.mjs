@@ -58,14 +58,14 @@ export const rooms = [
   {
     name: 'stores/rest',
     files: /^src\/stores\/rest\//,
-    imports: [...domain, 'stores/series'],
+    imports: [...domain, 'stores/series', 'stores/bytes'],
     packages: /^(undici|zod|zod\/mini|node:.+)$/,
     node: 'all',
   },
   {
     name: 'stores/local',
     files: /^src\/stores\/local\//,
-    imports: [...domain, 'mlflow/search'],
+    imports: [...domain, 'stores/bytes', 'mlflow/search'],
     packages: nodeModules,
     node: 'all',
   },
@@ -77,16 +77,23 @@ export const rooms = [
     node: 'all',
   },
   {
+    name: 'stores/bytes',
+    files: /^src\/stores\/bytes\//,
+    imports: domain,
+    packages: nodeModules,
+    node: 'all',
+  },
+  {
     name: 'stores/sqlite',
     files: /^src\/stores\/sqlite\//,
-    imports: [...domain, 'stores/local', 'stores/series', 'mlflow/search'],
+    imports: [...domain, 'stores/local', 'stores/series', 'stores/bytes', 'mlflow/search'],
     packages: nodeModules,
     node: 'all',
   },
   {
     name: 'stores/files',
     files: /^src\/stores\/files\//,
-    imports: [...domain, 'stores/local', 'stores/series', 'mlflow/search'],
+    imports: [...domain, 'stores/local', 'stores/series', 'stores/bytes', 'mlflow/search'],
     // YAML that is not the flat kind MLflow writes.
     packages: /^(yaml|node:.+)$/,
     node: 'all',
@@ -113,11 +120,42 @@ export const rooms = [
     node: 'all',
   },
 
+  {
+    name: 'tables/parquet',
+    files: /^src\/tables\/parquet\//,
+    imports: [...domain, 'protocol', 'tables', 'tables/parts'],
+    packages: /^(hyparquet|node:zlib)$/,
+    node: 'all',
+  },
+  {
+    name: 'tables/worker',
+    files: /^src\/tables\/(?:tableWorker|tableServer)$/,
+    imports: ['protocol', 'tables', 'tables/parts', 'tables/parquet'],
+    packages: nodeModules,
+    node: 'all',
+  },
+  {
+    name: 'tables/parts',
+    files: /^src\/tables\/[^/]+\//,
+    imports: ['base', 'protocol', 'tables'],
+    packages: nodeModules,
+    node: 'all',
+  },
+  // What both ends share, and the end of the extension host.
+  {
+    name: 'tables',
+    files: /^src\/tables\/[^/]+$/,
+    imports: ['base', 'protocol'],
+    packages: nodeModules,
+    node: 'all',
+  },
+
   { name: 'state', files: /^src\/state\//, imports: domain, node: 'timers' },
 
-  pureRoom('tree (pure)', /^src\/tree\/(?:node|children)$/),
+  pureRoom('tree (pure)', /^src\/tree\/(?:node|children|artifactNodes)$/),
   pureRoom('links (pure)', /^src\/links\/terminalLine$/),
   pureRoom('watching (pure)', /^src\/watching\/runEnds$/),
+  pureRoom('downloads (pure)', /^src\/downloads\/(?:safePath|artifactWalk|transferRate)$/),
   pureRoom('panels/present', /^src\/panels\/present\//),
   pureRoom('terminal/commandLine', /^src\/terminal\/commandLine$/),
   pureRoom('projects (pure)', /^src\/projects\/(?:plan|scheduler)$/),
@@ -147,11 +185,19 @@ export const rooms = [
     node: 'all',
   },
   editorRoom('tree', { pureParts: ['tree (pure)'] }),
-  // What MLmodel files say is read here.
-  editorRoom('panels', { pureParts: ['panels/present'], packages: /^(vscode|yaml|node:.+)$/ }),
+  // YAML of anybody, loaded with the first file that needs it.
+  {
+    name: 'panels/readYaml',
+    files: /^src\/panels\/readYaml$/,
+    imports: [],
+    packages: /^yaml$/,
+    node: 'none',
+  },
+  editorRoom('panels', { pureParts: ['panels/present', 'panels/readYaml', 'tables'] }),
   editorRoom('projects', { pureParts: ['projects (pure)'] }),
   editorRoom('terminal', { pureParts: ['terminal/commandLine'] }),
   editorRoom('artifacts'),
+  editorRoom('downloads', { pureParts: ['downloads (pure)'] }),
   editorRoom('status'),
   editorRoom('links', { pureParts: ['links (pure)'] }),
   editorRoom('watching', { pureParts: ['watching (pure)'] }),
@@ -163,7 +209,7 @@ export const rooms = [
   editorRoom('language', { packages: /^(vscode|vscode-languageclient(\/.+)?|node:.+)$/ }),
   {
     name: 'extension',
-    files: /^src\/(?:extension|connecting|latePages)$/,
+    files: /^src\/(?:extension|connecting|late\w+)$/,
     imports: ['*'],
     packages: editorPackages,
     node: 'all',
@@ -198,6 +244,21 @@ export const rooms = [
     node: 'none',
   },
   {
+    name: 'webview/gallery',
+    files: /^webview\/gallery\//,
+    imports: ['webview/kit', 'protocol', 'mlflow/format', 'mlflow/series'],
+    packages: /^(@vscode\/l10n|lit(\/.+)?)$/,
+    node: 'none',
+  },
+  // What frames a report shares nothing with other pages.
+  {
+    name: 'webview/report',
+    files: /^webview\/report\//,
+    imports: ['protocol'],
+    packages: /^$/,
+    node: 'none',
+  },
+  {
     name: 'webview',
     files: /^webview\/([^/]+)\//,
     imports: [
@@ -205,6 +266,7 @@ export const rooms = [
       'webview/differences',
       'webview/charts',
       'webview/relations',
+      'webview/gallery',
       'protocol',
       'mlflow/filterText',
       'mlflow/format',

@@ -7,12 +7,14 @@ import { runCommand } from './runCommand.mts';
 
 const all = [
   'store',
+  'artifacts',
   'transport',
   'sqlite',
   'files',
   'compare',
   'runsTable',
   'runsRead',
+  'tables',
   'language',
   'workbench',
   'series',

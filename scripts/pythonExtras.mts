@@ -30,7 +30,8 @@ export const ensurePythonExtras = async (python: string, requirements: string): 
         python,
         [
           ...['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--no-deps'],
-          ...['--target', folder, '-r', requirements],
+          // What is never imported need not be compiled.
+          ...['--no-compile', '--target', folder, '-r', requirements],
         ],
         { cwd: root },
       );

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 
 import * as vscode from 'vscode';
 
-import { guarded } from './commands/guard';
+import { ArtifactFiles } from './artifacts/artifactFiles';
+import { guarded, tellFailure } from './commands/guard';
 import { lateHandlers } from './commands/lateHandlers';
 import { registerCommands } from './commands/registerCommands';
 import type { ShownRun } from './commands/showRuns';
@@ -16,6 +17,7 @@ import { OutputLog } from './host/outputLog';
 import { onDidChangeSettings } from './host/settings';
 import { runColorCount, settings } from './ids';
 import { LanguageWhenNeeded } from './language/languageWhenNeeded';
+import { LateDownloads } from './lateDownloads';
 import { LatePages } from './latePages';
 import { registerTerminalLinks } from './links/terminalLinks';
 import { registerUriHandler } from './links/uriHandler';
@@ -48,11 +50,18 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
   const colors = new RunColors(context.workspaceState, runColorCount);
   const sidebar = new Sidebar(sessions, colors);
   const notes = new NoteFiles(sessions);
+  const artifacts = new ArtifactFiles(sessions);
   const statusBar = new StatusBar(sessions);
+  const downloads = new LateDownloads({
+    ...{ sessions, log, memory: context.globalState },
+    showLog: () => log.show(),
+    tellFailure: (error) => tellFailure(error, { showLog: () => log.show() }),
+  });
   const forCommands = {
-    ...{ sessions, sidebar, signIns, connections, notes },
+    ...{ sessions, sidebar, signIns, connections, notes, artifacts },
     filterMistake: worker.filterMistake.bind(worker),
     showLog: () => log.show(),
+    downloads: () => downloads.get(),
     pages: () => pages.get(),
   };
   const commands = registerCommands(forCommands, log);
@@ -99,10 +108,12 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     runEndNotices,
     language,
     pages,
+    downloads,
     colors,
     connections,
     sidebar,
     notes,
+    artifacts,
     statusBar,
     sessions,
     signIns,

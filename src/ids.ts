@@ -49,9 +49,16 @@ export const commands = {
   openRunsTable: 'mlflow.openRunsTable',
   exportRuns: 'mlflow.exportRuns',
   compareRuns: 'mlflow.compareRuns',
+  showImages: 'mlflow.showImages',
   copyRunId: 'mlflow.copyRunId',
   copyRunLink: 'mlflow.copyRunLink',
   copyModelUri: 'mlflow.copyModelUri',
+  downloadArtifacts: 'mlflow.downloadArtifacts',
+  logArtifact: 'mlflow.logArtifact',
+  compareArtifact: 'mlflow.compareArtifact',
+  openTensorBoard: 'mlflow.openTensorBoard',
+  openAsText: 'mlflow.openAsText',
+  openAsTable: 'mlflow.openAsTable',
   copyValue: 'mlflow.copyValue',
   searchModels: 'mlflow.searchModels',
   clearModelSearch: 'mlflow.clearModelSearch',
@@ -72,6 +79,10 @@ export const commands = {
   setModelTag: 'mlflow.setModelTag',
   deleteModelTag: 'mlflow.deleteModelTag',
   sortModels: 'mlflow.sortModels',
+  openArtifact: 'mlflow.openArtifact',
+  findArtifact: 'mlflow.findArtifact',
+  copyArtifactPath: 'mlflow.copyArtifactPath',
+  copyArtifactUri: 'mlflow.copyArtifactUri',
 } as const;
 export type CommandId = (typeof commands)[keyof typeof commands];
 
@@ -122,6 +133,11 @@ export const rowKinds = {
   param: 'param',
   metric: 'metric',
   tag: 'tag',
+  /** What a run left behind, as a whole. */
+  artifacts: 'artifacts',
+  /** A model that a run logged, which has files of its own. */
+  loggedModel: 'loggedModel',
+  artifact: 'artifact',
   model: 'registeredModel',
   version: 'modelVersion',
   loadMore: 'loadMore',
@@ -144,6 +160,12 @@ export const rowFacets = {
   beside: 'beside',
   /** A failure to connect at all. */
   ofConnection: 'ofConnection',
+  /** An artifact that is a folder. */
+  folder: 'folder',
+  /** A picture that VS Code shows. */
+  image: 'image',
+  /** CSV, TSV or Parquet. */
+  table: 'table',
   /** A failure that signing in may mend. */
   signIn: 'signIn',
 } as const;
@@ -155,6 +177,9 @@ export const pages = {
   run: 'mlflow.run',
   version: 'mlflow.version',
   versions: 'mlflow.versions',
+  images: 'mlflow.images',
+  pictures: 'mlflow.pictures',
+  tables: 'mlflow.tables',
 } as const;
 
 /** Items of the status bar. */

@@ -1,3 +1,6 @@
+import type * as vscode from 'vscode';
+
+import type { ArtifactAddress } from '../mlflow/artifactAddress';
 import type { Experiment } from '../mlflow/model';
 import type { FilterMistake } from '../mlflow/filterMistake';
 import type { ModelThing, VersionThing } from '../mlflow/registry/modelThing';
@@ -5,6 +8,7 @@ import type { SignIn, SignInServer } from '../mlflow/signIn';
 import type { ListKey, Target } from '../mlflow/target';
 import type { Thing } from '../mlflow/thing';
 import type { ServerInfo } from '../mlflow/trackingStore';
+import type { WantedArtifact } from '../mlflow/wantedArtifact';
 import type { Session } from '../state/session';
 import type { Sessions } from '../state/sessions';
 import type { TableQuery } from '../state/tableQuery';
@@ -112,6 +116,24 @@ export interface CompareVersionsActions {
   compare(versions: readonly VersionPlace[]): void;
 }
 
+/** What commands may do with pages of logged images. */
+export interface ImagesActions {
+  /** Shows the images that these runs logged; throws when the runs are too many. */
+  showImages(runs: readonly RunPlace[]): void;
+}
+
+/** What commands may do with pages that compare pictures. */
+export interface PicturesActions {
+  /** Shows pictures side by side, most often the same path of several runs; throws when they are too many. */
+  compare(pictures: readonly ArtifactAddress[]): void;
+}
+
+/** What commands may do with pages that compare tables. */
+export interface TablesActions {
+  /** Shows how two tables differ, row by row. */
+  compare(first: ArtifactAddress, second: ArtifactAddress): void;
+}
+
 /** What commands may do with pages, by their kind. */
 export interface PageActions {
   readonly compared: CompareActions;
@@ -119,6 +141,50 @@ export interface PageActions {
   readonly run: RunPageActions;
   readonly version: VersionPageActions;
   readonly versions: CompareVersionsActions;
+  readonly images: ImagesActions;
+  readonly pictures: PicturesActions;
+  readonly tables: TablesActions;
+}
+
+/** What goes to a run, and where there. */
+export interface WantedUpload {
+  /** Id of its session. */
+  readonly connection: string;
+  readonly runId: string;
+  readonly runName: string;
+  /** Folder of artifacts, with `/`; empty for the root. */
+  readonly folder: string;
+  /** Files and folders of this machine, absolute. */
+  readonly chosen: readonly string[];
+}
+
+/** What commands may do with files of this machine and artifacts. */
+export interface DownloadActions {
+  /** Asks where to, downloads, and tells what became of it; rejects where nothing can be begun. */
+  download(wanted: readonly WantedArtifact[]): Promise<void>;
+  /** Asks about what is there already, uploads, and tells what became of it; rejects where nothing can be begun. */
+  upload(wanted: WantedUpload): Promise<void>;
+  /** Copies the event files below a folder, and shows them in TensorBoard. */
+  openTensorBoard(folder: WantedArtifact): Promise<void>;
+}
+
+/** What becomes of a file that is about to be opened. */
+export type PreparedArtifact =
+  { readonly kind: 'ready' } | { readonly kind: 'tooLarge'; readonly size: number | undefined };
+
+/** Told how many bytes came, of how many where that is known. */
+export type OnBytes = (received: number, size: number | undefined) => void;
+
+/** What commands may do with artifacts as files of the editor. */
+export interface ArtifactActions {
+  /** Reads a file that is about to be opened, unless it is too large; rejects as the store does. */
+  prepare(
+    address: ArtifactAddress,
+    onBytes: OnBytes,
+    signal: AbortSignal,
+  ): Promise<PreparedArtifact>;
+  /** Copies a file to a temporary folder, for a program outside; resolves to its path. */
+  copyForViewing(address: ArtifactAddress, onBytes: OnBytes, signal: AbortSignal): Promise<string>;
 }
 
 /** What every command gets. */
@@ -128,15 +194,19 @@ export interface CommandContext {
   readonly signIns: SignInActions;
   readonly connections: ConnectionActions;
   readonly notes: NoteActions;
+  readonly artifacts: ArtifactActions;
   /** Loaded when first used. */
   pages(): Promise<PageActions>;
+  /** Loaded when first used. */
+  downloads(): Promise<DownloadActions>;
   /** What is surely wrong with a filter of runs, found without asking the server. */
   filterMistake(typed: string, server: ServerInfo): Promise<FilterMistake | undefined>;
   showLog(): void;
 }
 
-/** A command's work; `targets` are the rows it was called on, none from the palette. */
+/** A command's work; `targets` are the rows it was called on, `resources` the files and documents; none from the palette. */
 export type CommandHandler = (
   context: CommandContext,
   targets: readonly Target[],
+  resources?: readonly vscode.Uri[],
 ) => Promise<void> | void;

@@ -18,7 +18,9 @@ export function registerCommand(
   log: Log,
 ): vscode.Disposable {
   return vscode.commands.registerCommand(id, async (first?: unknown, all?: unknown) => {
-    await guarded(id, context, log, () => handler(context, targetsOf(first, all)));
+    await guarded(id, context, log, () =>
+      handler(context, targetsOf(first, all), resourcesOf(first, all)),
+    );
   });
 }
 
@@ -60,4 +62,10 @@ function targetsOf(first: unknown, all: unknown): readonly Target[] {
     .filter(isTargeted)
     .map(({ target }) => target)
     .filter((target) => target !== undefined);
+}
+
+/** The same for the rows of the Explorer and the documents of editors, whose second argument may be something else. */
+function resourcesOf(first: unknown, all: unknown): readonly vscode.Uri[] {
+  const some = Array.isArray(all) && all.length > 0 ? (all as readonly unknown[]) : [first];
+  return some.filter((each) => each instanceof vscode.Uri);
 }

@@ -1,13 +1,21 @@
 import type { commands } from '../ids';
 import type { CommandHandler } from './commandContext';
+import * as compareArtifacts from './compareArtifact';
 import * as compare from './compareRuns';
+import * as copyArtifacts from './copyArtifact';
 import * as connection from './connectionCommands';
 import * as deletions from './deleteThings';
+import * as downloading from './downloadArtifacts';
 import * as experiment from './experimentCommands';
 import * as experimentWrites from './experimentWrites';
+import * as finding from './findArtifact';
 import * as keys from './keyCommands';
 import * as list from './listCommands';
+import * as openArtifacts from './openArtifact';
+import * as openAs from './openAs';
+import * as logging from './logArtifact';
 import * as openRuns from './openRun';
+import * as tensorBoard from './openTensorBoard';
 import * as model from './modelCommands';
 import * as aliases from './registry/aliases';
 import * as copying from './registry/copyVersion';
@@ -20,6 +28,7 @@ import * as versionPages from './registry/versionPages';
 import * as run from './runCommands';
 import * as runWrites from './runWrites';
 import * as tags from './setRunTag';
+import * as images from './showImages';
 import * as table from './tableCommands';
 import * as switching from './switchConnection';
 import * as signing from './signInCommands';
@@ -75,6 +84,7 @@ export const handlers: Record<keyof typeof commands, CommandHandler> = {
   openRunsTable: table.openRunsTable,
   exportRuns: table.exportRuns,
   compareRuns: compare.compareRuns,
+  showImages: images.showImages,
   copyRunId: run.copyRunId,
   copyRunLink: run.copyRunLink,
   revealSourceRun: run.revealSourceRun,
@@ -97,4 +107,14 @@ export const handlers: Record<keyof typeof commands, CommandHandler> = {
   editModelNote: modelTags.editModelNote,
   setModelTag: modelTags.setModelTag,
   deleteModelTag: modelTags.deleteModelTag,
+  openArtifact: openArtifacts.openArtifact,
+  findArtifact: finding.findArtifact,
+  copyArtifactPath: copyArtifacts.copyArtifactPath,
+  copyArtifactUri: copyArtifacts.copyArtifactUri,
+  downloadArtifacts: downloading.downloadArtifacts,
+  logArtifact: logging.logArtifact,
+  compareArtifact: compareArtifacts.compareArtifact,
+  openTensorBoard: tensorBoard.openTensorBoard,
+  openAsText: openAs.openAsText,
+  openAsTable: openAs.openAsTable,
 };

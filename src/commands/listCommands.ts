@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 import { views } from '../ids';
-import type { ListKey } from '../mlflow/target';
+import { isOfModels, type ListKey } from '../mlflow/target';
 import type { Sessions } from '../state/sessions';
 import { copyLines } from './copyLines';
 import type { CommandHandler } from './commandContext';
@@ -40,6 +40,8 @@ export const refresh: CommandHandler = async ({ sessions }, targets) => {
         await session?.experiments?.runs(target.experimentId).reload();
       } else if (target.kind === 'connection') {
         await session?.reload();
+      } else if (target.kind === 'artifact') {
+        await session?.artifacts?.folder(target.place).reload();
       }
     }
   });
@@ -68,7 +70,7 @@ export const copyValue: CommandHandler = async ({ sidebar }, targets) => {
 };
 
 function viewOf(of: ListKey): string {
-  return of.list === 'models' || of.list === 'versions' ? views.models : views.experiments;
+  return isOfModels(of) ? views.models : views.experiments;
 }
 
 function inView(viewId: string, work: () => Promise<void>): Thenable<void> {

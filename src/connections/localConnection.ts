@@ -9,7 +9,7 @@ export interface LocalConnectionOptions {
   /** The store, read in its place. */
   readonly store: TrackingStore;
   /** A server of our own for it: the one that runs, or a new one. */
-  server(purpose: 'change' | 'pages', signal: AbortSignal): Promise<RunningServer>;
+  server(purpose: 'change' | 'pages' | 'artifacts', signal: AbortSignal): Promise<RunningServer>;
   openServer(url: string): TrackingStore;
 }
 
@@ -23,7 +23,7 @@ export class LocalConnection {
   constructor(private readonly options: LocalConnectionOptions) {
     this.store = wrapped(options.store, async (name, ask, signal) => {
       try {
-        return await (isWrite(name) ? ask(await this.writer(signal)) : ask());
+        return await this.carryOut(name, ask, signal);
       } catch (error) {
         if (isBeyondUs(error) || isGone(error)) {
           await this.checkStanding(signal);
@@ -48,6 +48,26 @@ export class LocalConnection {
     this.behind?.store.dispose();
   }
 
+  /** Files of a run are its own to write; what lies elsewhere, in a bucket, say, MLflow itself may reach. */
+  private async carryOut(
+    name: keyof TrackingStore,
+    ask: (other?: TrackingStore) => Promise<unknown>,
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    if (isWrite(name) && name !== 'logArtifact') {
+      return ask(await this.behindServer('change', signal));
+    }
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isWithinReachOfMlflow(error)) {
+        throw error;
+      }
+      const purpose = name === 'logArtifact' ? 'change' : 'artifacts';
+      return ask(await this.behindServer(purpose, signal));
+    }
+  }
+
   /** Whether it was the store, or only what was asked of it. */
   private async checkStanding(signal: AbortSignal): Promise<void> {
     try {
@@ -57,8 +77,11 @@ export class LocalConnection {
     }
   }
 
-  private async writer(signal: AbortSignal): Promise<TrackingStore> {
-    const server = await this.options.server('change', signal);
+  private async behindServer(
+    purpose: 'change' | 'artifacts',
+    signal: AbortSignal,
+  ): Promise<TrackingStore> {
+    const server = await this.options.server(purpose, signal);
     if (this.behind?.server !== server) {
       this.behind?.store.dispose();
       this.behind = { server, store: this.options.openServer(server.url) };
@@ -70,6 +93,14 @@ export class LocalConnection {
 /** Whether a store says that it has to be read through a server. */
 export function isBeyondUs(error: unknown): error is MlflowError {
   return error instanceof MlflowError && error.kind === 'unsupported' && error.reason === 'feature';
+}
+
+/** Addresses of a server are another server's, which ours cannot stand in for. */
+function isWithinReachOfMlflow(error: unknown): boolean {
+  const root = error instanceof MlflowError && error.reason === 'artifacts' && error.detail.rootUri;
+  return (
+    root !== false && /^(?!file:|https?:|mlflow-artifacts:)[a-z][a-z0-9+.-]+:/i.test(root ?? '')
+  );
 }
 
 function isGone(error: unknown): boolean {

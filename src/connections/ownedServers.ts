@@ -21,8 +21,8 @@ export interface OwnedStore {
   readonly path: string | undefined;
   /** Where the server runs when the store has no path. */
   readonly folder: string | undefined;
-  /** What the server is for: to read the store, to change it, or to show MLflow's own pages. */
-  readonly purpose: 'read' | 'change' | 'pages';
+  /** What the server is for: to read the store, to change it, to show MLflow's own pages, or to reach artifacts that lie elsewhere. */
+  readonly purpose: 'read' | 'change' | 'pages' | 'artifacts';
   /** Why it cannot be read without one, where that is to be said. */
   readonly because?: string | undefined;
 }
@@ -157,6 +157,9 @@ function explained(error: unknown, store: string): unknown {
 function reasonFor({ purpose, because }: OwnedStore): string {
   if (purpose === 'change') {
     return vscode.l10n.t('changes are left to MLflow itself');
+  }
+  if (purpose === 'artifacts') {
+    return vscode.l10n.t('the artifacts are not on this computer');
   }
   return because ?? '';
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { MlflowError, type MlflowErrorReason } from '../mlflow/errors';
 import { withoutLinks } from '../mlflow/format';
 import { suggestedUri } from '../mlflow/trackingUri';
+import { explainArtifacts } from './explainArtifacts';
 import {
   explainBusy,
   explainProxy,
@@ -140,10 +141,10 @@ const explanations: Record<MlflowErrorReason, Explain> = {
   invalid: (error) => vscode.l10n.t('{0} refused: {1}', server(error), words(error)),
   scheme: (error) => explainScheme(error.detail.origin ?? ''),
   feature: (error) => vscode.l10n.t('{0} cannot do this: {1}', server(error), words(error)),
-  artifacts: (error) =>
+  artifacts: (error) => explainArtifacts(error.detail, server(error), words(error)),
+  disk: (error) =>
     vscode.l10n.t(
-      'The artifacts at {0} cannot be read from here: {1}',
-      error.detail.rootUri ?? server(error),
+      'A file on this computer cannot be read or written ({0}). Check how much space is left, and your rights there.',
       words(error),
     ),
   ownedServer: (error) => words(error),

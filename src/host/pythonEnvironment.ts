@@ -9,7 +9,8 @@ import { currentSettings } from './settings';
 
 const questionLimit = 10_000;
 /** Reading the version this way takes 0.04 s; importing MLflow would take more than a second. */
-const question = 'import importlib.metadata as m; print(m.version("mlflow"))';
+const question = (name: string): string =>
+  `import importlib.metadata as m; print(m.version("${name}"))`;
 
 /**
  * A Python that has MLflow: the setting, the Python extension's choice, a `.venv` in the folder,
@@ -17,15 +18,11 @@ const question = 'import importlib.metadata as m; print(m.version("mlflow"))';
  * with an `AbortError` once `signal` fires.
  */
 export async function findPythonWithMlflow(signal: AbortSignal): Promise<string> {
-  const setting = currentSettings.interpreter();
-  const candidates = setting === '' ? await usualCandidates() : [setting];
-  for (const python of candidates) {
-    const version = await mlflowVersion(python, signal);
-    signal.throwIfAborted();
-    if (version !== undefined) {
-      return python;
-    }
+  const python = await findPythonWith('mlflow', signal);
+  if (python !== undefined) {
+    return python;
   }
+  const setting = currentSettings.interpreter();
   throw new MlflowError('unsupported', 'ownedServer', {
     serverMessage:
       setting === ''
@@ -37,6 +34,23 @@ export async function findPythonWithMlflow(signal: AbortSignal): Promise<string>
             setting,
           ),
   });
+}
+
+/** The same for another package of Python; `undefined` when none has it. */
+export async function findPythonWith(
+  name: 'mlflow' | 'tensorboard',
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const setting = currentSettings.interpreter();
+  const candidates = setting === '' ? await usualCandidates() : [setting];
+  for (const python of candidates) {
+    const version = await versionOf(name, python, signal);
+    signal.throwIfAborted();
+    if (version !== undefined) {
+      return python;
+    }
+  }
+  return undefined;
 }
 
 async function usualCandidates(): Promise<readonly string[]> {
@@ -78,10 +92,15 @@ async function chosenInPythonExtension(): Promise<string | undefined> {
   }
 }
 
-function mlflowVersion(python: string, signal: AbortSignal): Promise<string | undefined> {
+function versionOf(name: string, python: string, signal: AbortSignal): Promise<string | undefined> {
   return new Promise((resolve) => {
-    execFile(python, ['-c', question], { timeout: questionLimit, signal }, (error, stdout) => {
-      resolve(error === null ? stdout.trim() : undefined);
-    });
+    execFile(
+      python,
+      ['-c', question(name)],
+      { timeout: questionLimit, signal },
+      (error, stdout) => {
+        resolve(error === null ? stdout.trim() : undefined);
+      },
+    );
   });
 }

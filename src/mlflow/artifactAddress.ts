@@ -24,6 +24,9 @@ export interface AddressParts {
 
 const longestName = 60;
 
+/** Stand in the name of a file of which a part is shown, since that is what a tab shows; the same in all languages. */
+const marks: Readonly<Record<ArtifactPart, string>> = { head: ' (first MB)', tail: ' (last MB)' };
+
 /** Eight digits that tell a session of a window from the others, so that no address holds where it leads. */
 export function connectionKey(connection: string): string {
   return textHash(connection).toString(16).padStart(8, '0');
@@ -32,11 +35,12 @@ export function connectionKey(connection: string): string {
 /**
  * `mlflow://<key>/run/<run id>/<run name>/<path>`, `mlflow://<key>/model/<model id>/<name>/<path>` and
  * `mlflow://<key>/version/<model name>/<version>/<path>`. The path alone says which file it is, since editors add queries of their
- * own and drop others; of queries only `part=head` and `part=tail` mean something.
+ * own and drop others; of queries only `part=head` and `part=tail` mean something, and then the name of the file says so, too.
  */
 export function toAddressParts(address: ArtifactAddress): AddressParts {
   const { key, place, ownerName, part } = address;
-  const folders = [...ownerFolders(place.owner, ownerName), ...place.path.split('/')];
+  const inner = part === undefined ? place.path : marked(place.path, part);
+  const folders = [...ownerFolders(place.owner, ownerName), ...inner.split('/')];
   return {
     authority: key,
     path: `/${folders.filter((folder) => folder !== '').join('/')}`,
@@ -55,15 +59,28 @@ export function fromAddressParts({
     return undefined;
   }
   const owner = toOwner(kind, id, name);
-  const part = new URLSearchParams(query).get('part');
+  const asked = new URLSearchParams(query).get('part');
+  const part = asked === 'head' || asked === 'tail' ? asked : undefined;
+  const shown = inner.join('/');
   return (
     owner && {
       key: authority,
-      place: { owner, path: inner.join('/') },
+      place: { owner, path: part === undefined ? shown : unmarked(shown, part) },
       ownerName: owner.kind === 'version' ? owner.name : name,
-      ...((part === 'head' || part === 'tail') && { part }),
+      ...(part !== undefined && { part }),
     }
   );
+}
+
+/** Before the ending, so that the text keeps its language. */
+function marked(path: string, part: ArtifactPart): string {
+  const [, stem = '', ending = ''] = /^(.*?[^/])(\.[^./]*)?$/s.exec(path) ?? [];
+  return `${stem}${marks[part]}${ending}`;
+}
+
+function unmarked(path: string, part: ArtifactPart): string {
+  const at = path.lastIndexOf(marks[part]);
+  return at < 0 ? path : path.slice(0, at) + path.slice(at + marks[part].length);
 }
 
 /** Whether a path can be part of an address: without empty parts, `.`, `..` and NUL. The root's is empty. */
@@ -73,7 +90,22 @@ export function isPlainPath(path: string): boolean {
 
 /** Whether two are the files of the same thing. */
 export function sameOwner(a: ArtifactOwner, b: ArtifactOwner): boolean {
-  return ownerFolders(a, '-').join('/') === ownerFolders(b, '-').join('/');
+  return ownerKey(a) === ownerKey(b);
+}
+
+/** Tells owners apart. */
+export function ownerKey(owner: ArtifactOwner): string {
+  return ownerFolders(owner, '-').join('/');
+}
+
+/** Tells places apart. */
+export function placeKey({ owner, path }: ArtifactPlace): string {
+  return `${ownerKey(owner)}//${path}`;
+}
+
+/** The last part of a path. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function ownerFolders(owner: ArtifactOwner, name: string): readonly string[] {

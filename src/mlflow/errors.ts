@@ -68,6 +68,8 @@ export type MlflowErrorReason =
   | 'feature'
   /** The bytes of artifacts cannot be had from here; `rootUri` says where they lie, `serverMessage` what hinders. */
   | 'artifacts'
+  /** A file on this machine cannot be read or written; `serverMessage` is the system's code, e.g. `ENOSPC`. */
+  | 'disk'
   /** The owned `mlflow server` cannot be started; `serverMessage` says why. */
   | 'ownedServer';
 

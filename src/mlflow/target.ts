@@ -7,7 +7,22 @@ export type ListKey =
   | { readonly list: 'children'; readonly experimentId: string; readonly runId: string }
   | { readonly list: 'versions'; readonly modelName: string }
   | { readonly list: 'values'; readonly groupId: string }
-  | { readonly list: 'artifacts'; readonly folder: ArtifactPlace };
+  | {
+      readonly list: 'artifacts';
+      readonly folder: ArtifactPlace;
+      /** Id of the row that the folder has, since a model's files may be below several. */
+      readonly rowId: string;
+    }
+  | { readonly list: 'loggedModels'; readonly experimentId: string; readonly runId: string };
+
+/** Whether a list is one of the Models view. */
+export function isOfModels(of: ListKey): boolean {
+  return (
+    of.list === 'models' ||
+    of.list === 'versions' ||
+    (of.list === 'artifacts' && of.folder.owner.kind === 'version')
+  );
+}
 
 /** What a command is about: a thing that a row stands for. */
 export type Target = Subject & {

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 
-import { explainError, SaidError } from '../host/explainError';
-import { MlflowError } from '../mlflow/errors';
+import { SaidError } from '../host/explainError';
 import type { Run } from '../mlflow/model';
 import { tagValue } from '../mlflow/runFacts';
 import { noteTag, tagLimits } from '../mlflow/tagRules';
@@ -79,22 +78,6 @@ async function ofVersion({ modelWrites }: Ready, id: string): Promise<Note> {
   const { description } = await modelWrites.getVersion(name, version);
   const write = (text: string): Promise<void> => modelWrites.describeVersion(name, version, text);
   return { ...ofRegistry, text: description, write };
-}
-
-/** A failure as VS Code takes it from a file system: one of its kinds, with our sentence. */
-export function fileFailure(error: unknown): vscode.FileSystemError {
-  if (error instanceof vscode.FileSystemError) {
-    return error;
-  }
-  const sentence = explainError(error);
-  switch (error instanceof MlflowError ? error.kind : undefined) {
-    case 'notFound':
-      return vscode.FileSystemError.FileNotFound(sentence);
-    case 'unauthorized':
-      return vscode.FileSystemError.NoPermissions(sentence);
-    default:
-      return vscode.FileSystemError.Unavailable(sentence);
-  }
 }
 
 interface Ready {

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 
 import type { Disposable } from '../base/disposable';
+import { fileFailure } from '../host/fileFailure';
 import { noteScheme } from '../ids';
 import { lengthOf, tagLimits } from '../mlflow/tagRules';
 import type { Session } from '../state/session';
 import type { Sessions } from '../state/sessions';
 import { NoteHints } from './noteHints';
-import { fileFailure, readNote, type Note } from './note';
+import { readNote, type Note } from './note';
 import { NoteTexts, sizeToTell, type NoteState } from './noteTexts';
 import { describedId, isFolder, noteOwner, noteUri, type Described } from './noteUri';
 

@@ -2,9 +2,8 @@ import * as vscode from 'vscode';
 
 import { artifactUri } from '../host/artifactUri';
 import { SaidError } from '../host/explainError';
-import { connectionKey } from '../mlflow/artifactAddress';
-import { registryOf } from '../state/registryOf';
-import { SessionStore } from '../state/sessionStore';
+import { connectionKey, type ArtifactAddress } from '../mlflow/artifactAddress';
+import { ArtifactSource } from '../state/artifactSource';
 import type { Sessions } from '../state/sessions';
 import type { VersionPlace } from '../state/versionEntry';
 
@@ -26,27 +25,27 @@ export async function compareFiles(
     throw new SaidError(vscode.l10n.t('{0} has no file {1}.', missing, file));
   }
   const title = `${file}: ${nameOf(left)} ↔ ${nameOf(right)}`;
-  await vscode.commands.executeCommand('vscode.diff', uriOf(left, file), uriOf(right, file), title);
+  await vscode.commands.executeCommand(
+    'vscode.diff',
+    artifactUri(addressOf(left, file)),
+    artifactUri(addressOf(right, file)),
+    title,
+  );
 }
 
 async function hasFile(
   sessions: Sessions,
-  { connection, name, version }: VersionPlace,
+  place: VersionPlace,
   file: string,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const store = new SessionStore(sessions, connection);
-  const owner = { kind: 'version', name, version } as const;
-  const { files } = await store.ask(
-    (asked) => (registryOf(store.session) ?? asked).listArtifacts(owner, '', signal),
-    signal,
-  );
+  const { files } = await new ArtifactSource(sessions).list(addressOf(place, ''), signal);
   return files.some(({ path, isDirectory }) => path === file && !isDirectory);
 }
 
-function uriOf({ connection, name, version }: VersionPlace, path: string): vscode.Uri {
+function addressOf({ connection, name, version }: VersionPlace, path: string): ArtifactAddress {
   const place = { owner: { kind: 'version', name, version }, path } as const;
-  return artifactUri({ key: connectionKey(connection), place, ownerName: name });
+  return { key: connectionKey(connection), place, ownerName: name };
 }
 
 function nameOf({ name, version }: VersionPlace): string {

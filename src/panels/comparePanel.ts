@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 
 import type { Disposable } from '../base/disposable';
 import { currentSettings } from '../host/settings';
+import type { ArtifactAddress } from '../mlflow/artifactAddress';
 import { KeyPlaces } from '../mlflow/keyPlaces';
 import { sampledPoints } from '../mlflow/trackingStore';
 import type { ComparePage, CompareInit, ComparedRun } from '../protocol/comparePage';
@@ -19,6 +20,7 @@ import { exportHistories } from './exportHistories';
 import { Page } from './page';
 import { PageTroubles } from './pageTroubles';
 import type { PanelsHost } from './panelsHost';
+import { pictureAnswers } from './pictureAnswers';
 import { presentEntry } from './presentEntry';
 
 import { toRestoreState } from './present/restoreState';
@@ -31,6 +33,7 @@ export interface ComparePanelOptions {
   readonly places: readonly ComparedPlace[];
   /** Lets the person choose runs to compare beside these; resolves to none where nothing was chosen. */
   readonly chooseMore: (places: readonly ComparedPlace[]) => Promise<readonly ComparedPlace[]>;
+  readonly comparePictures: (pictures: readonly ArtifactAddress[]) => void;
   /** The pages that are open beside this one. */
   readonly others: () => readonly { readonly places: readonly ComparedPlace[] }[];
   readonly onClose: () => void;
@@ -60,8 +63,9 @@ export class ComparePanel implements Disposable {
     this.arrange();
     this.page = new Page<ComparePage>(panel, {
       name: 'compare',
+      showsPictures: true,
       extensionUri: host.extensionUri,
-      handlers: this.handlers,
+      handlers: this.handlers(),
       encodeError: (error) => this.troubles.failure(error),
       onVisible: (visible) => this.comparison.setVisible(visible),
     });
@@ -107,44 +111,52 @@ export class ComparePanel implements Disposable {
     this.options.onClose();
   }
 
-  private readonly handlers: Handlers<ComparePage> = {
-    requests: {
-      init: () => Promise.resolve(this.init()),
-      series: ({ run, metric, whole, fromStep }, signal) =>
-        this.comparison.series(run, metric, { whole, fromStep }, signal),
-      exportHistories: ({ runs, metrics }, signal) => {
-        const entries = runs.flatMap((key) => this.comparison.entry(key) ?? []);
-        const { sessions } = this.options.host;
-        return this.troubles.outlasting(signal, exportHistories(sessions, entries, metrics));
+  private handlers(): Handlers<ComparePage> {
+    return {
+      requests: {
+        ...pictureAnswers({
+          sessions: this.options.host.sessions,
+          place: (run) => this.comparison.place(run),
+          runName: (run) => this.comparison.entry(run)?.run?.name ?? run,
+          compare: this.options.comparePictures,
+        }),
+        init: () => Promise.resolve(this.init()),
+        series: ({ run, metric, whole, fromStep }, signal) =>
+          this.comparison.series(run, metric, { whole, fromStep }, signal),
+        exportHistories: ({ runs, metrics }, signal) => {
+          const entries = runs.flatMap((key) => this.comparison.entry(key) ?? []);
+          const { sessions } = this.options.host;
+          return this.troubles.outlasting(signal, exportHistories(sessions, entries, metrics));
+        },
+        save: ({ suggested, content }) => saveFile(suggested, content),
+        copy: copyText,
+        addRuns: async () => {
+          await this.addRuns();
+          return undefined;
+        },
+        retry: async ({ runs }) => {
+          await this.comparison.retry(runs);
+          return undefined;
+        },
       },
-      save: ({ suggested, content }) => saveFile(suggested, content),
-      copy: copyText,
-      addRuns: async () => {
-        await this.addRuns();
-        return undefined;
+      notices: {
+        layout: (layout) => void this.layouts.set(this.places, layout),
+        live: (live) => this.comparison.setLive(live),
+        removeRuns: (keys) => {
+          this.comparison.remove(keys);
+          this.arrange();
+          this.tell([]);
+        },
+        reveal: (key) => {
+          const place = this.comparison.place(key);
+          if (place !== undefined) {
+            this.options.host.reveal(place.connection, place.runId);
+          }
+        },
+        failure: (text) => this.troubles.note(text),
       },
-      retry: async ({ runs }) => {
-        await this.comparison.retry(runs);
-        return undefined;
-      },
-    },
-    notices: {
-      layout: (layout) => void this.layouts.set(this.places, layout),
-      live: (live) => this.comparison.setLive(live),
-      removeRuns: (keys) => {
-        this.comparison.remove(keys);
-        this.arrange();
-        this.tell([]);
-      },
-      reveal: (key) => {
-        const place = this.comparison.place(key);
-        if (place !== undefined) {
-          this.options.host.reveal(place.connection, place.runId);
-        }
-      },
-      failure: (text) => this.troubles.note(text),
-    },
-  };
+    };
+  }
 
   /** What is known, at once; what is not yet is asked for now, and told as it comes. */
   private init(): CompareInit {
@@ -169,6 +181,7 @@ export class ComparePanel implements Disposable {
       runs,
       metricKeys: [...this.metricKeys.all],
       sampledPoints,
+      refreshInterval: currentSettings.refreshInterval(),
       live: comparison.isLive,
       readAt: this.readAt,
     };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
 import { pages } from '../ids';
+import type { ArtifactAddress } from '../mlflow/artifactAddress';
 import type { Experiment } from '../mlflow/model';
 import { distinctPlaces, mostCompared, type ComparedPlace } from '../state/comparedRuns';
 import type { Session } from '../state/session';
@@ -15,7 +16,10 @@ import { tooMany } from './tooMany';
 export class ComparePanels implements PageKind {
   private readonly open: OpenPages<ComparePanel>;
 
-  constructor(private readonly host: PanelsHost) {
+  constructor(
+    private readonly host: PanelsHost,
+    private readonly comparePictures: (pictures: readonly ArtifactAddress[]) => void,
+  ) {
     this.open = new OpenPages(host, 'compare');
   }
 
@@ -86,6 +90,7 @@ export class ComparePanels implements PageKind {
           panel,
           places,
           chooseMore: (present) => pickMore(host.sessions, present, host.explain),
+          comparePictures: this.comparePictures,
           others: () => this.all.filter(({ webviewPanel }) => webviewPanel !== panel),
           onClose,
         }),

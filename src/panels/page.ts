@@ -10,6 +10,8 @@ export interface PageOptions<P extends Protocol> {
   /** Of the bundle in `dist/webview`. */
   readonly name: string;
   readonly extensionUri: vscode.Uri;
+  /** See {@link pageHtml}. */
+  readonly showsPictures?: boolean | undefined;
   readonly handlers: Handlers<P>;
   readonly encodeError: (error: unknown) => unknown;
   /** Whether the page can be seen; told at first, too. */
@@ -49,6 +51,7 @@ export class Page<P extends Protocol> implements Disposable {
       title: panel.title,
       script: file(`${options.name}.js`),
       styles: [file('kit.css'), file(`${options.name}.css`)],
+      showsPictures: options.showsPictures,
     });
     options.onVisible(panel.visible);
   }

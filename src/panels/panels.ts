@@ -1,17 +1,23 @@
+import { join } from 'node:path';
+
 import type * as vscode from 'vscode';
 
 import type { Disposable } from '../base/disposable';
 import { onDidChangeSettings } from '../host/settings';
 import { settings, type customEditors, type pages } from '../ids';
 import type { ArtifactAddress } from '../mlflow/artifactAddress';
+import { TablesClient } from '../tables/tablesClient';
 import { ComparePanels } from './comparePanels';
+import { ImagesPanels } from './imagesPanels';
 import type { OpenPage, PageKind } from './openPages';
 import type { PanelsHost } from './panelsHost';
+import { PicturesPanels } from './picturesPanels';
 import { Previews } from './previews';
 import { RunPanels } from './runPanels';
 import { RunsPanels } from './runsPanels';
 import { VersionPanels } from './versionPanels';
 import { VersionsPanels } from './versionsPanels';
+import { TablesPanels } from './tablesPanels';
 import { discardUnfinished } from './targetFile';
 
 /** The pages that are open; what the extension loads when the first is. */
@@ -21,6 +27,10 @@ export class Panels implements Disposable {
   readonly run: RunPanels;
   readonly version: VersionPanels;
   readonly versions: VersionsPanels;
+  readonly images: ImagesPanels;
+  readonly pictures: PicturesPanels;
+  readonly tables: TablesPanels;
+  private readonly heldTables: TablesClient;
   private readonly previews: Previews;
   private readonly kinds: Readonly<Record<keyof typeof pages, PageKind>>;
   private readonly following = onDidChangeSettings([settings.refreshInterval], () => {
@@ -28,16 +38,29 @@ export class Panels implements Disposable {
   });
 
   constructor(host: PanelsHost) {
-    this.compared = new ComparePanels(host);
+    const comparePictures = (pictures: readonly ArtifactAddress[]): void =>
+      this.pictures.compare(pictures);
+    this.compared = new ComparePanels(host, comparePictures);
     this.runs = new RunsPanels(host);
     this.run = new RunPanels(host);
     const openRun = this.run.openRun.bind(this.run);
     this.version = new VersionPanels(host, openRun);
     this.versions = new VersionsPanels(host, this.version.openVersion.bind(this.version));
-    this.previews = new Previews(host);
+    this.images = new ImagesPanels(host, comparePictures);
+    this.pictures = new PicturesPanels(host);
+    const worker = join(host.extensionUri.fsPath, 'dist', 'tableWorker.js');
+    this.heldTables = new TablesClient(worker, host.log);
+    this.tables = new TablesPanels(host, this.heldTables);
+    this.previews = new Previews(host, this.heldTables);
     this.kinds = {
-      ...{ compare: this.compared, runs: this.runs, run: this.run },
-      ...{ version: this.version, versions: this.versions },
+      compare: this.compared,
+      runs: this.runs,
+      run: this.run,
+      version: this.version,
+      versions: this.versions,
+      images: this.images,
+      pictures: this.pictures,
+      tables: this.tables,
     };
   }
 
@@ -63,6 +86,7 @@ export class Panels implements Disposable {
     this.previews.dispose();
     this.following.dispose();
     Object.values(this.kinds).forEach((kind) => kind.dispose());
+    this.heldTables.dispose();
     discardUnfinished();
   }
 }

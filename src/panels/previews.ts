@@ -3,8 +3,13 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable';
 import type { customEditors } from '../ids';
 import type { ArtifactAddress } from '../mlflow/artifactAddress';
+import { mapPreview } from './mapPreview';
+import { modelSummaryPreview } from './modelSummaryPreview';
+import type { TablesClient } from '../tables/tablesClient';
 import type { PanelsHost } from './panelsHost';
 import { messageHtml } from './present/pageHtml';
+import { reportPreview } from './reportPreview';
+import { TablePanel } from './tablePanel';
 
 type Kind = keyof typeof customEditors;
 
@@ -20,13 +25,16 @@ export interface PreviewOptions {
 export class Previews implements Disposable {
   private readonly open = new Set<Disposable>();
   private readonly makers: Readonly<Record<Kind, (options: PreviewOptions) => Disposable>> = {
-    table: placeholder,
-    report: placeholder,
-    map: placeholder,
-    modelSummary: placeholder,
+    table: (options) => new TablePanel(options, this.tables),
+    report: reportPreview,
+    map: mapPreview,
+    modelSummary: modelSummaryPreview,
   };
 
-  constructor(private readonly host: PanelsHost) {}
+  constructor(
+    private readonly host: PanelsHost,
+    private readonly tables: TablesClient,
+  ) {}
 
   show(kind: Kind, panel: vscode.WebviewPanel, address: ArtifactAddress | undefined): void {
     if (address === undefined) {
@@ -45,9 +53,4 @@ export class Previews implements Disposable {
   dispose(): void {
     this.open.forEach((preview) => preview.dispose());
   }
-}
-
-function placeholder({ panel, address }: PreviewOptions): Disposable {
-  panel.webview.html = messageHtml(vscode.env.language, panel.title, address.place.path);
-  return { dispose: () => undefined };
 }

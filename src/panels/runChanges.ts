@@ -50,6 +50,12 @@ export class RunChanges {
     });
   }
 
+  async showImages(): Promise<void> {
+    await vscode.commands.executeCommand(commands.showImages, {
+      target: { kind: 'run', ...this.place },
+    });
+  }
+
   /** Makes the lists of the view know the run; where that fails, the command says why. */
   private async list(): Promise<void> {
     const { connection, experimentId, runId } = this.place;

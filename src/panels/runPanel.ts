@@ -8,7 +8,7 @@ import { KeyPlaces } from '../mlflow/keyPlaces';
 import type { Run } from '../mlflow/model';
 import { sampledPoints } from '../mlflow/trackingStore';
 import type { Handlers } from '../protocol/rpc';
-import type { RunArtifact, RunDetails, RunInit, RunPage } from '../protocol/runPage';
+import type { RunDetails, RunInit, RunPage } from '../protocol/runPage';
 import { keyOf, type ComparedEntry, type ComparedPlace } from '../state/comparedRuns';
 import { Comparison } from '../state/comparison';
 import { ComparisonLayouts } from '../state/comparisonLayouts';
@@ -22,6 +22,7 @@ import type { PanelsHost } from './panelsHost';
 import { sourceOf } from './present/namedSource';
 import { toRestoreState } from './present/restoreState';
 import { presentEntry } from './presentEntry';
+import { RunArtifacts } from './runArtifacts';
 import { RunChanges } from './runChanges';
 import { runDetails } from './runDetails';
 import { runExtremes } from './runExtremes';
@@ -48,6 +49,7 @@ export class RunPanel implements Disposable {
   private readonly surroundings: RunSurroundings;
   private readonly layouts: ComparisonLayouts;
   private readonly changes: RunChanges;
+  private readonly artifacts: RunArtifacts;
   private readonly metricKeys = new KeyPlaces();
   private readonly links = new RunLinks();
   private readonly troubles: PageTroubles;
@@ -64,6 +66,7 @@ export class RunPanel implements Disposable {
     this.layouts = new ComparisonLayouts(host.memory, 'runLayouts');
     this.store = new SessionStore(sessions, place.connection);
     this.changes = new RunChanges(sessions, place);
+    this.artifacts = new RunArtifacts(place, this.store);
     this.surroundings = new RunSurroundings(this.store);
     this.comparison = new Comparison({
       ...{ sessions, places: [place] },
@@ -125,13 +128,10 @@ export class RunPanel implements Disposable {
       },
       save: ({ suggested, content }) => saveFile(suggested, content),
       copy: copyText,
-      artifacts: (path, signal) => this.artifacts(path, signal),
+      artifacts: (path, signal) => this.artifacts.list(path, this.run, signal),
       open: (key) => done(this.open(key)),
       openAddress: (address) => done(openAddress(address)),
-      revealArtifact: () => {
-        this.reveal();
-        return Promise.resolve(undefined);
-      },
+      artifact: (action) => done(this.artifacts.act(action, this.run)),
       retry: () => done(this.retry()),
       setTag: ({ key, value }) => done(this.setTag(key, value)),
       editNote: () => done(this.changes.command(commands.editRunNote)),
@@ -144,6 +144,7 @@ export class RunPanel implements Disposable {
       live: (live) => this.comparison.setLive(live),
       reveal: () => this.reveal(),
       compare: () => void this.changes.compare(),
+      showImages: () => void this.changes.showImages(),
       failure: (text) => this.troubles.note(text),
     },
   };
@@ -262,19 +263,6 @@ export class RunPanel implements Disposable {
     return run?.lifecycleStage === 'deleted'
       ? vscode.l10n.t('The run is deleted. Restore it to change it.')
       : undefined;
-  }
-
-  private async artifacts(path: string, signal: AbortSignal): Promise<readonly RunArtifact[]> {
-    const owner = { kind: 'run', runId: this.place.runId } as const;
-    const listing = await this.store.ask(
-      (store) => store.listArtifacts(owner, path, signal),
-      signal,
-    );
-    return listing.files.map((file) => ({
-      path: file.path,
-      isDirectory: file.isDirectory,
-      size: file.size,
-    }));
   }
 
   private async open(key: string): Promise<void> {

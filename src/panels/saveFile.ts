@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 
 import type { SaveOutcome } from '../protocol/comparePage';
-import { fileNameOf } from './present/fileName';
+import { fileNameOf } from '../mlflow/fileName';
 
 /** Asks where to and writes the file there: on the machine where the workspace is. */
 export async function saveFile(

@@ -1,3 +1,5 @@
+import type { PictureRequests } from './pictureRequests';
+
 /** A run of the page. Texts come from servers as they are: they are shown as text, never as HTML. */
 export interface ComparedRun {
   /** Tells the run from the others of the page, over reloads too; opaque. */
@@ -67,6 +69,8 @@ export interface CompareInit {
   readonly metricKeys: readonly string[];
   /** How many points of a run a server that samples gives at most. */
   readonly sampledPoints: number;
+  /** Seconds after which pictures of runs in progress are looked for again; 0 is never. */
+  readonly refreshInterval: number;
   /** Whether what is still running is followed. */
   readonly live: boolean;
   /** When the facts were read, in milliseconds since 1970; absent before they were. */
@@ -75,7 +79,7 @@ export interface CompareInit {
 
 /** What the page and the extension say to each other; the page asks. */
 export interface ComparePage {
-  requests: {
+  requests: PictureRequests & {
     init: { params: undefined; result: CompareInit };
     /** One metric of one run: from a server as many points as are cheap, or, if `whole`, all of them. */
     series: {

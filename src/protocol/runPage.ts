@@ -22,11 +22,20 @@ export interface RunDataset {
 }
 
 export interface RunArtifact {
-  /** Relative to the run, with `/`. */
+  /** Relative to the run, with `/`; in a model that it logged it begins with `/` and the model's id. */
   readonly path: string;
+  /** Without the folder that it is in. */
+  readonly name: string;
   readonly isDirectory: boolean;
+  /** A model that the run logged, which is a folder of its own. */
+  readonly isModel: boolean;
   /** Bytes. */
   readonly size: number | undefined;
+}
+
+/** What is to be done with an artifact, by the command of this name. */
+export interface RunArtifactAction extends Pick<RunArtifact, 'path' | 'isDirectory' | 'size'> {
+  readonly does: 'open' | 'find' | 'download' | 'copyPath' | 'copyUri';
 }
 
 /** What a part of the page that is read by itself is: an answer, not yet, or why not. */
@@ -105,8 +114,8 @@ export interface RunPage {
     artifacts: { params: string; result: readonly RunArtifact[] };
     /** Opens what a {@link RunLink} points at. */
     open: { params: string; result: undefined };
-    /** Goes to the run, whose row artifacts belong to, in the Experiments view. */
-    revealArtifact: { params: string; result: undefined };
+    /** Opens an artifact, or does something else with it; what fails is told by the extension. */
+    artifact: { params: RunArtifactAction; result: undefined };
     retry: { params: undefined; result: undefined };
     /** Sets a tag; `undefined` removes it. */
     setTag: { params: { key: string; value: string | undefined }; result: undefined };
@@ -124,6 +133,8 @@ export interface RunPage {
     live: boolean;
     reveal: undefined;
     compare: undefined;
+    /** Shows the images that the run logged in a page of their own. */
+    showImages: undefined;
     failure: string;
   };
   events: {

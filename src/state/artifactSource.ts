@@ -1,6 +1,14 @@
 import { connectionKey, type ArtifactAddress } from '../mlflow/artifactAddress';
-import type { ArtifactListing, ArtifactPlace } from '../mlflow/model';
-import type { ArtifactRange, ArtifactStream } from '../mlflow/trackingStore';
+import type { ArtifactListing, ArtifactOwner, ArtifactPlace } from '../mlflow/model';
+import type {
+  ArtifactRange,
+  ArtifactStream,
+  ArtifactTarget,
+  SavedArtifact,
+  SaveProgress,
+  TrackingStore,
+} from '../mlflow/trackingStore';
+import { registryOf } from './registryOf';
 import { ConnectionGone, SessionStore } from './sessionStore';
 import type { Sessions } from './sessions';
 
@@ -18,22 +26,54 @@ export class ArtifactSource {
     return new SessionStore(this.sessions, session.id);
   }
 
-  /** One folder; see `listArtifacts` of the port. */
-  async list(
+  /** Asks who has the files of an artifact's owner. */
+  async ask<T>(
     { key, place }: Pick<ArtifactAddress, 'key' | 'place'>,
+    work: (holder: TrackingStore) => Promise<T>,
+    signal: AbortSignal,
+  ): Promise<T> {
+    const store = await this.store({ key });
+    return store.ask((asked) => work(holderOf(place.owner, store, asked)), signal);
+  }
+
+  /** One folder; see `listArtifacts` of the port. */
+  list(
+    address: Pick<ArtifactAddress, 'key' | 'place'>,
     signal: AbortSignal,
   ): Promise<ArtifactListing> {
-    const store = await this.store({ key });
-    return store.ask((asked) => asked.listArtifacts(place.owner, place.path, signal), signal);
+    const { owner, path } = address.place;
+    return this.ask(address, (holder) => holder.listArtifacts(owner, path, signal), signal);
   }
 
   /** Opens a file; see `openArtifact` of the port. */
-  async open(
-    { key, place }: { readonly key: string; readonly place: ArtifactPlace },
+  open(
+    address: { readonly key: string; readonly place: ArtifactPlace },
     range: ArtifactRange,
     signal: AbortSignal,
   ): Promise<ArtifactStream> {
-    const store = await this.store({ key });
-    return store.ask((asked) => asked.openArtifact(place, range, signal), signal);
+    return this.ask(address, (holder) => holder.openArtifact(address.place, range, signal), signal);
   }
+
+  /** Writes a file to this machine's disk; see `saveArtifact` of the port. */
+  save(
+    address: { readonly key: string; readonly place: ArtifactPlace },
+    target: ArtifactTarget,
+    onProgress: (progress: SaveProgress) => void,
+    signal: AbortSignal,
+  ): Promise<SavedArtifact> {
+    return this.ask(
+      address,
+      (holder) => holder.saveArtifact(address.place, target, onProgress, signal),
+      signal,
+    );
+  }
+}
+
+/** What has the files: a registry of its own those of registered models. */
+function holderOf(
+  { kind }: ArtifactOwner,
+  { session }: SessionStore,
+  store: TrackingStore,
+): TrackingStore {
+  return kind === 'version' ? (registryOf(session) ?? store) : store;
 }

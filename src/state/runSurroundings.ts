@@ -5,6 +5,7 @@ import { childrenOf, quoteValue } from '../mlflow/filterText';
 import type { LoggedModel, ModelVersion, Run } from '../mlflow/model';
 import { parentRunId } from '../mlflow/runFacts';
 import type { TrackingStore } from '../mlflow/trackingStore';
+import { loggedModelsOf } from './loggedModels';
 import { RequestQueue } from './requestQueue';
 import type { SessionStore } from './sessionStore';
 
@@ -179,38 +180,8 @@ export class RunSurroundings implements Disposable {
     run: Run,
     signal: AbortSignal,
   ): Promise<readonly LoggedModel[]> {
-    const { can } = this.store.session?.info ?? (await store.serverInfo(signal));
-    if (!can.loggedModels) {
-      return [];
-    }
-    const items = await this.searchLogged(store, run, signal);
-    const found = new Set(items.map(({ id }) => id));
-    const others = run.modelOutputs.filter(({ modelId }) => !found.has(modelId)).slice(0, most);
-    const more = await Promise.allSettled(
-      others.map(({ modelId }) =>
-        this.queue.run(() => store.getLoggedModel(modelId, signal), signal),
-      ),
-    );
-    signal.throwIfAborted();
-    return [...items, ...more.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))];
-  }
-
-  /** Local stores cannot narrow logged models; what the run says of its outputs has to do there. */
-  private async searchLogged(
-    store: TrackingStore,
-    { id, experimentId }: Run,
-    signal: AbortSignal,
-  ): Promise<readonly LoggedModel[]> {
-    const filter = `source_run_id = ${quoteValue(id)}`;
-    try {
-      const query = { experimentIds: [experimentId], filter, maxResults: most };
-      return (await store.searchLoggedModels(query, signal)).items;
-    } catch (error) {
-      if (error instanceof MlflowError && error.kind === 'unsupported') {
-        return [];
-      }
-      throw error;
-    }
+    const info = this.store.session?.info ?? (await store.serverInfo(signal));
+    return loggedModelsOf(store, info, run, this.queue, signal);
   }
 
   /** A parent that cannot be read is known by its id alone. */

@@ -1,38 +1,19 @@
 import type { Disposable } from '../base/disposable';
 import { EventSource } from '../base/event';
+import { ArtifactFolders, type ShownFolder } from './artifactFolders';
 import { ChangeLoop } from './changeLoop';
-import {
-  Connection,
-  type ConnectionStatus,
-  type OpenConnection,
-  type OpenedConnection,
-} from './connection';
+import { Connection, type ConnectionStatus, type OpenedConnection } from './connection';
 import type { Found } from '../mlflow/found';
 import type { Run } from '../mlflow/model';
 import type { ServerInfo, TrackingStore } from '../mlflow/trackingStore';
 import { Experiments } from './experiments';
 import { Health, watched } from './health';
-import type { Memory } from './memory';
 import { Models } from './models';
 import { ModelWrites } from './modelWrites';
 import { sameFacts } from './pagedList';
 import { RefreshLoop } from './refreshLoop';
+import type { SessionOptions } from './sessionOptions';
 import { Writes } from './writes';
-
-export interface SessionOptions {
-  /** Tells this connection from the others of the window. */
-  readonly id: string;
-  /** What is connected to, for display: no secret is in it. */
-  readonly name: string;
-  readonly open: OpenConnection;
-  /** How the window came by it, as it was last found. */
-  readonly found?: (() => Found | undefined) | undefined;
-  readonly memory: Memory;
-  /** Runs fetched at a time. */
-  readonly pageSize: () => number;
-  /** Seconds between refreshes while something runs and is visible; 0 is never. */
-  readonly refreshInterval: () => number;
-}
 
 /** Somebody beside the view who wants to know of changes that a store tells. */
 export interface Follower {
@@ -51,12 +32,15 @@ export class Session implements Disposable {
   private readonly changeLoop: ChangeLoop;
   /** Rows stay expanded while their things are read anew, so this outlives a connection. */
   private readonly expanded = new Set<string>();
+  private shownFolders: readonly ShownFolder[] = [];
   private readonly changes = new EventSource<void>();
   private currentExperiments: Experiments | undefined;
   private currentModels: Models | undefined;
   private currentWrites: Writes | undefined;
   private currentModelWrites: ModelWrites | undefined;
+  private currentArtifacts: ArtifactFolders | undefined;
   private readonly informed = new EventSource<void>();
+  private readonly reloads = new EventSource<void>();
   private readonly ends = new EventSource<readonly Run[]>();
   private currentInfo: ServerInfo | undefined;
   private visible = false;
@@ -66,10 +50,13 @@ export class Session implements Disposable {
   private readonly followers = new Set<Follower>();
   private currentStore: TrackingStore | undefined;
 
-  /** The experiments and models are other objects now, or gone. */
+  /** Experiments and models are others now, or gone. */
   readonly onDidReplace = this.changes.event;
   /** What the server can do was found to have changed, or what was deleted last. */
   readonly onDidChangeInfo = this.informed.event;
+
+  /** Somebody wants everything that is shown read anew. */
+  readonly onDidReload = this.reloads.event;
 
   /** Runs that were in progress in sight, or watched, have ended: all those that one refresh found. */
   readonly onDidEndRuns = this.ends.event;
@@ -81,10 +68,13 @@ export class Session implements Disposable {
       isNeeded: () =>
         !this.isRefused &&
         (this.currentExperiments?.isWatching === true ||
+          (this.visible && this.currentArtifacts?.showsLive === true) ||
           (!this.tellsChanges && this.liveExperiments().length > 0)),
       refresh: async (signal) => {
         this.readAt = this.visible ? Date.now() : this.readAt;
+        const follow = this.currentArtifacts?.followLive();
         await this.currentExperiments?.refreshLive(this.liveExperiments(), signal);
+        await follow?.();
       },
     });
     this.changeLoop = new ChangeLoop({
@@ -151,6 +141,11 @@ export class Session implements Disposable {
   /** The registered models of the open connection. */
   get models(): Models | undefined {
     return this.currentModels;
+  }
+
+  /** The folders of artifacts of the open connection that were looked at. */
+  get artifacts(): ArtifactFolders | undefined {
+    return this.currentArtifacts;
   }
 
   /** Changes experiments and runs of the open connection. */
@@ -222,6 +217,12 @@ export class Session implements Disposable {
     this.changeLoop.restart();
   }
 
+  /** Which folders of artifacts somebody sees the inside of. */
+  setShownFolders(shown: readonly ShownFolder[]): void {
+    this.shownFolders = shown;
+    this.loop.poke();
+  }
+
   /** Follows what a store tells by itself, in sight or not, until the returned disposable ends it. */
   follow(follower: Follower): Disposable {
     this.followers.add(follower);
@@ -249,11 +250,13 @@ export class Session implements Disposable {
 
   /** Reads everything that is shown anew; a connection that failed is opened anew. */
   async reload(): Promise<void> {
+    this.reloads.fire();
     if (this.connection.status.kind === 'ready' && !this.isLost) {
       await Promise.all([
         this.recheck(),
         this.currentExperiments?.reload(),
         this.currentModels?.reload(),
+        this.currentArtifacts?.reload(),
       ]);
       this.noteRead();
     } else {
@@ -270,6 +273,7 @@ export class Session implements Disposable {
       await Promise.all([
         this.currentExperiments?.retryFailed(),
         this.currentModels?.retryFailed(),
+        this.currentArtifacts?.retryFailed(),
       ]);
       this.noteRead();
     } else {
@@ -288,8 +292,7 @@ export class Session implements Disposable {
     this.changeLoop.dispose();
     this.connection.dispose();
     this.forget();
-    this.changes.dispose();
-    this.informed.dispose();
+    [this.changes, this.informed, this.reloads].forEach((events) => events.dispose());
     this.ends.dispose();
     this.health.dispose();
   }
@@ -301,10 +304,12 @@ export class Session implements Disposable {
 
   private async followShown(signal: AbortSignal): Promise<void> {
     this.readAt = Date.now();
+    const follow = this.currentArtifacts?.followLive();
     await Promise.all([
       this.currentExperiments?.follow(this.expanded, signal),
       this.currentModels?.follow(),
     ]);
+    await follow?.();
   }
 
   private followedExperiments(): readonly string[] {
@@ -350,6 +355,12 @@ export class Session implements Disposable {
       });
       this.currentModels = new Models(registry, { memory, serverName: opened.name });
       this.currentModelWrites = new ModelWrites(registry, this.currentModels);
+      this.currentArtifacts = new ArtifactFolders({
+        ...{ store, registry },
+        info: () => this.currentInfo ?? opened.info,
+        shown: () => this.shownFolders,
+        run: ({ experimentId, runId }) => this.currentExperiments?.runs(experimentId).run(runId),
+      });
       this.currentWrites = new Writes(store, this.currentExperiments);
       this.currentWrites.onDidChange(() => this.informed.fire());
       this.currentExperiments.onDidChange(() => this.loop.poke());
@@ -362,8 +373,9 @@ export class Session implements Disposable {
   }
 
   private forget(): void {
-    this.currentExperiments?.dispose();
-    this.currentModels?.dispose();
+    const parts = [this.currentExperiments, this.currentModels, this.currentArtifacts];
+    parts.forEach((part) => part?.dispose());
+    this.currentArtifacts = undefined;
     this.currentExperiments = undefined;
     this.currentModels = undefined;
     this.currentWrites = undefined;

@@ -4,7 +4,8 @@ import { isAbortError } from '../mlflow/errors';
 import type { Run } from '../mlflow/model';
 import type { Found } from '../mlflow/found';
 import type { OpenConnection } from './connection';
-import { Session, type SessionOptions } from './session';
+import { Session } from './session';
+import type { SessionOptions } from './sessionOptions';
 
 /** One thing to connect to. */
 export interface Endpoint {
@@ -32,6 +33,7 @@ export class Sessions implements Disposable {
   private readonly changes = new EventSource<void>();
   private readonly replacements = new EventSource<void>();
   private readonly ends = new EventSource<EndedRuns>();
+  private readonly reloads = new EventSource<Session>();
   private readonly followed = new Map<Session, readonly Disposable[]>();
   private endpoints = new Map<string, Endpoint>();
   private sessions: readonly Session[] = [];
@@ -49,6 +51,9 @@ export class Sessions implements Disposable {
 
   /** Runs that were in progress in sight, or watched, have ended: all those that one refresh found. */
   readonly onDidEndRuns = this.ends.event;
+
+  /** Somebody wants everything that is shown of a session read anew. */
+  readonly onDidReload = this.reloads.event;
 
   constructor(private readonly options: SessionsOptions) {}
 
@@ -146,6 +151,7 @@ export class Sessions implements Disposable {
     this.changes.dispose();
     this.replacements.dispose();
     this.ends.dispose();
+    this.reloads.dispose();
   }
 
   private async look(signal: AbortSignal): Promise<readonly Session[]> {
@@ -195,6 +201,7 @@ export class Sessions implements Disposable {
       session.connection.onDidChange(changed),
       session.health.onDidChange(changed),
       session.onDidChangeInfo(changed),
+      session.onDidReload(() => this.reloads.fire(session)),
       session.onDidEndRuns((runs) => this.ends.fire({ session, runs })),
     ]);
     session.setVisible(this.visible);

@@ -3,13 +3,16 @@ import type { Disposable } from '../base/disposable';
 import type { Log } from '../base/log';
 import { MlflowError } from '../mlflow/errors';
 import type { FilterMistake } from '../mlflow/filterMistake';
-import type { ArtifactOwner } from '../mlflow/model';
+import type { ArtifactOwner, ArtifactPlace } from '../mlflow/model';
 import {
+  type ArtifactRange,
+  type ArtifactTarget,
   type ExperimentQuery,
   type HistoryOptions,
   type LoggedModelQuery,
   type RunQuery,
   type SampleOptions,
+  type SaveProgress,
   type SearchQuery,
   type ServerInfo,
   type TrackingStore,
@@ -22,13 +25,13 @@ import {
   type RegistryOutcome,
 } from '../mlflow/registry/registryChanges';
 import { type RpcClient, connect } from '../protocol/rpc';
+import { unpackListing } from './packedListing';
 import { unpackRuns } from './packedRuns';
+import { type CallResult, StoreCalls } from './storeCalls';
 import {
   type StoreArguments,
   type StoreMethod,
-  type StoreProtocol,
   type StoreRef,
-  type WireResult,
   type WorkerProtocol,
   decodeError,
 } from './storeProtocol';
@@ -37,6 +40,7 @@ import type { StoreSpec } from './storeSpec';
 interface Running {
   readonly worker: Worker;
   readonly client: RpcClient<WorkerProtocol>;
+  readonly calls: StoreCalls;
 }
 
 /**
@@ -61,7 +65,7 @@ export class StoreWorker implements Disposable {
     return new RemoteStore(
       async (method, args, signal) => {
         try {
-          return await this.stores().call(method, { store: ref, args }, signal);
+          return await this.current().calls.call(ref, method, args, signal);
         } catch (error) {
           throw error instanceof WorkerEnded && isWrite(method)
             ? new MlflowError('unreachable', 'unknownOutcome', error.detail)
@@ -75,7 +79,7 @@ export class StoreWorker implements Disposable {
   /** See `filterMistake` in `src/mlflow/filterMistake.ts`; `undefined`, too, where the worker cannot say. */
   async filterMistake(typed: string, server: ServerInfo): Promise<FilterMistake | undefined> {
     try {
-      return await this.client().call('filterMistake', { typed, server });
+      return await this.current().client.call('filterMistake', { typed, server });
     } catch (error) {
       this.log.warn(`checking a filter: ${String(error)}`);
       return undefined;
@@ -87,17 +91,12 @@ export class StoreWorker implements Disposable {
     this.stop(new MlflowError('unreachable', 'cut', { serverMessage: 'the store was closed' }));
   }
 
-  /** The same client: TypeScript cannot tell which request it is while that may be another than a store's. */
-  private stores(): RpcClient<StoreProtocol> {
-    return this.client();
-  }
-
-  private client(): RpcClient<WorkerProtocol> {
+  private current(): Running {
     if (this.disposed) {
       throw new MlflowError('unreachable', 'cut', { serverMessage: 'the store was closed' });
     }
     this.running ??= this.start();
-    return this.running.client;
+    return this.running;
   }
 
   private start(): Running {
@@ -121,7 +120,7 @@ export class StoreWorker implements Disposable {
     };
     worker.on('error', (error) => died(String(error)));
     worker.on('exit', (code) => died(`ended with code ${code}`));
-    return { worker, client };
+    return { worker, client, calls: new StoreCalls(client) };
   }
 
   private stop(error: Error): void {
@@ -144,7 +143,7 @@ type Send = <M extends StoreMethod>(
   method: M,
   args: StoreArguments<M>,
   signal: AbortSignal,
-) => Promise<WireResult<M>>;
+) => Promise<CallResult<M>>;
 
 /** The port, spoken to the worker. */
 class RemoteStore extends RegistryPort implements TrackingStore {
@@ -229,20 +228,31 @@ class RemoteStore extends RegistryPort implements TrackingStore {
     return this.send('sampledHistory', [runId, key, options], signal);
   }
 
-  listArtifacts(owner: ArtifactOwner, path: string, signal: AbortSignal) {
-    return this.send('listArtifacts', [owner, path], signal);
+  async listArtifacts(owner: ArtifactOwner, path: string, signal: AbortSignal) {
+    return unpackListing(await this.send('listArtifacts', [owner, path], signal));
   }
 
-  openArtifact(): Promise<never> {
-    return Promise.reject(new MlflowError('unsupported', 'artifacts'));
+  openArtifact(place: ArtifactPlace, range: ArtifactRange, signal: AbortSignal) {
+    return this.send('openArtifact', [place, range], signal);
   }
 
-  saveArtifact(): Promise<never> {
-    return Promise.reject(new MlflowError('unsupported', 'artifacts'));
+  saveArtifact(
+    place: ArtifactPlace,
+    target: ArtifactTarget,
+    onProgress: (progress: SaveProgress) => void,
+    signal: AbortSignal,
+  ) {
+    return this.send('saveArtifact', [place, target, onProgress], signal);
   }
 
-  logArtifact(): Promise<never> {
-    return Promise.reject(new MlflowError('unsupported', 'artifacts'));
+  logArtifact(
+    runId: string,
+    path: string,
+    file: string,
+    onProgress: (sent: number) => void,
+    signal: AbortSignal,
+  ) {
+    return this.send('logArtifact', [runId, path, file, onProgress], signal);
   }
 
   searchRegisteredModels(query: SearchQuery, signal: AbortSignal) {
@@ -291,7 +301,7 @@ class RemoteStore extends RegistryPort implements TrackingStore {
     method: M,
     args: StoreArguments<M>,
     signal: AbortSignal,
-  ): Promise<WireResult<M>> {
+  ): Promise<CallResult<M>> {
     if (this.closed) {
       throw new MlflowError('unreachable', 'cut', { serverMessage: 'the store was closed' });
     }

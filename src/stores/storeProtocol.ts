@@ -1,9 +1,11 @@
-import type { ServerInfo, TrackingStore } from '../mlflow/trackingStore';
+import type { ArtifactStream, ServerInfo, TrackingStore } from '../mlflow/trackingStore';
 import { MlflowError } from '../mlflow/errors';
 import type { FilterMistake } from '../mlflow/filterMistake';
 import { registryChanges, type RegistryChange } from '../mlflow/registry/registryChanges';
+import type { PackedListing } from './packedListing';
 import type { PackedRuns } from './packedRuns';
 import type { StoreSpec } from './storeSpec';
+import type { CallbackRef } from './telling';
 
 /** Every method of the port that is asked over the channel; a new one must be listed here to compile. */
 const methods = {
@@ -26,6 +28,9 @@ const methods = {
   metricHistory: true,
   sampledHistory: true,
   listArtifacts: true,
+  openArtifact: true,
+  saveArtifact: true,
+  logArtifact: true,
   searchRegisteredModels: true,
   getRegisteredModel: true,
   searchModelVersions: true,
@@ -37,10 +42,7 @@ const methods = {
     RegistryChange,
     true
   >),
-} as const satisfies Record<
-  Exclude<keyof TrackingStore, 'dispose' | 'openArtifact' | 'saveArtifact' | 'logArtifact'>,
-  true
->;
+} as const satisfies Record<Exclude<keyof TrackingStore, 'dispose'>, true>;
 
 export type StoreMethod = keyof typeof methods;
 export const storeMethods = Object.keys(methods) as readonly StoreMethod[];
@@ -51,10 +53,26 @@ export type StoreArguments<M extends StoreMethod> =
 
 export type StoreResult<M extends StoreMethod> = Awaited<ReturnType<TrackingStore[M]>>;
 
+/** Arguments as they cross the thread; a request has one function among them at most. */
+export type WireArguments<M extends StoreMethod> = {
+  [N in keyof StoreArguments<M>]: StoreArguments<M>[N] extends (...args: never[]) => void
+    ? CallbackRef
+    : StoreArguments<M>[N];
+};
+
+/** A stream that is open in the worker. */
+export interface StreamHandle extends Omit<ArtifactStream, 'read' | 'close'> {
+  readonly stream: number;
+}
+
 /** A result as it crosses the thread. */
 export type WireResult<M extends StoreMethod> = M extends 'searchRuns'
   ? PackedRuns
-  : StoreResult<M>;
+  : M extends 'listArtifacts'
+    ? PackedListing
+    : M extends 'openArtifact'
+      ? StreamHandle
+      : StoreResult<M>;
 
 /** Which store a request is for; the worker opens it when it first hears of it. */
 export interface StoreRef {
@@ -62,18 +80,22 @@ export interface StoreRef {
   readonly spec: StoreSpec;
 }
 
-/** What the extension host and the store worker say to each other; results are the port's own, runs packed. */
+/** What the extension host and the store worker say to each other; results are the port's own, long ones packed. */
 export interface StoreProtocol {
   requests: {
     [M in StoreMethod]: {
-      params: { store: StoreRef; args: StoreArguments<M> };
+      params: { store: StoreRef; args: WireArguments<M> };
       result: WireResult<M>;
     };
   };
-  /** `close` takes a store's id. */
-  notices: { close: number };
-  /** `log` is one line for the log channel, e.g. about a request, without secrets. */
-  events: { log: string };
+  /** `close` takes a store's id, `closeStream` a stream's, and `giveUp` the callback of the request that is to end. */
+  notices: { close: number; closeStream: number; giveUp: number };
+  events: {
+    /** One line for the log channel, e.g. about a request, without secrets. */
+    log: string;
+    /** A function among the arguments of a request is called. */
+    told: { readonly callback: number; readonly value: unknown };
+  };
 }
 
 interface EncodedError {
@@ -106,6 +128,8 @@ export function decodeError(value: unknown): Error {
 /** Everything that the store worker answers. */
 export interface WorkerProtocol extends Omit<StoreProtocol, 'requests'> {
   requests: StoreProtocol['requests'] & {
+    /** The next piece of a stream, which moves over; one is asked for at a time. */
+    readStream: { params: number; result: Uint8Array<ArrayBuffer> | undefined };
     /** The language of filters is known in the worker, so that the extension host need not load it. */
     filterMistake: {
       params: { typed: string; server: ServerInfo };

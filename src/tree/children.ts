@@ -94,6 +94,10 @@ function listId(of: ListKey): string {
       return `versions:${of.modelName}`;
     case 'values':
       return `values:${of.groupId}`;
+    case 'artifacts':
+      return `artifacts:${of.rowId}`;
+    case 'loggedModels':
+      return `loggedModels:${of.runId}`;
     default:
       return of.list;
   }
@@ -166,7 +170,7 @@ export function runRows(
   );
 }
 
-/** The rows under a run: child runs, then its values in groups. */
+/** The rows under a run: child runs, then its values in groups, and its artifacts. */
 export function rowsOfRun(
   run: Run,
   experiment: Experiment,
@@ -181,6 +185,13 @@ export function rowsOfRun(
   return [
     ...(childList === undefined ? children : framed(of, childList, children)),
     ...valueGroups(run),
+    {
+      kind: 'artifacts',
+      id: `run:${run.id}/artifacts`,
+      experimentId: run.experimentId,
+      runId: run.id,
+      ownerName: run.name,
+    },
   ];
 }
 

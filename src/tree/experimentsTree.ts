@@ -4,16 +4,20 @@ import type { ListKey } from '../mlflow/target';
 import type { RunColors } from '../state/runColors';
 import type { Session } from '../state/session';
 import type { Sessions } from '../state/sessions';
+import { ArtifactLists } from './artifactLists';
 import { experimentRow, framed, rowsOfRun, runRows, valueRows, valuesPerPage } from './children';
 import type { TreeNode } from './node';
 import type { Row } from './row';
 import { TreeBase } from './treeBase';
 
-/** The Experiments view: experiments, their runs, child runs and values. */
+/** The Experiments view: experiments, their runs, child runs, values and artifacts. */
 export class ExperimentsTree extends TreeBase {
   /** How many values of a group are shown, where that is more than at first. */
   private readonly shownValues = new Map<string, number>();
   private readonly followed = new WeakSet<Experiments>();
+  private readonly artifacts = new ArtifactLists((session, rowId) =>
+    this.refreshRow(session, rowId),
+  );
 
   constructor(
     sessions: Sessions,
@@ -94,7 +98,7 @@ export class ExperimentsTree extends TreeBase {
         return run === undefined ? [] : valueRows(node, run, limit);
       }
       default:
-        return [];
+        return this.artifacts.under(node, session);
     }
   }
 
@@ -120,7 +124,7 @@ export class ExperimentsTree extends TreeBase {
       case 'children':
         return experiments?.runs(of.experimentId).childList(of.runId);
       default:
-        return undefined;
+        return this.artifacts.listOf(session, of);
     }
   }
 

@@ -2,13 +2,17 @@ import { productionAlias } from '../host/promotionSettings';
 import type { Models } from '../state/models';
 import type { ListKey } from '../mlflow/target';
 import type { Session } from '../state/session';
+import { ArtifactLists } from './artifactLists';
 import { framed, modelRow, versionRows } from './children';
 import type { TreeNode } from './node';
 import { TreeBase } from './treeBase';
 
-/** The Models view: registered models and their versions. */
+/** The Models view: registered models, their versions and the files of these. */
 export class ModelsTree extends TreeBase {
   private readonly followed = new WeakSet<Models>();
+  private readonly artifacts = new ArtifactLists((session, rowId) =>
+    this.refreshRow(session, rowId),
+  );
 
   /** Reads on at the end of a list; resolves when the new rows are there. */
   async loadMore(session: Session, of: ListKey): Promise<void> {
@@ -33,7 +37,7 @@ export class ModelsTree extends TreeBase {
   protected async childrenOf(node: TreeNode, session: Session): Promise<readonly TreeNode[]> {
     const { models } = session;
     if (node.kind !== 'model' || models === undefined) {
-      return [];
+      return this.artifacts.under(node, session);
     }
     const versions = models.versions(node.model.name);
     await versions.ensure();
@@ -47,7 +51,7 @@ export class ModelsTree extends TreeBase {
       case 'versions':
         return session.models?.versions(of.modelName);
       default:
-        return undefined;
+        return this.artifacts.listOf(session, of);
     }
   }
 

@@ -1,5 +1,8 @@
 import type {
+  Artifact,
+  ArtifactOwner,
   Experiment,
+  LoggedModel,
   MetricPoint,
   ModelVersion,
   Param,
@@ -88,6 +91,33 @@ export interface TagNode extends NodeBase {
   readonly tag: Tag;
 }
 
+/** What a run left behind: its files, and the models that it logged. */
+export interface ArtifactsNode extends NodeBase {
+  readonly kind: 'artifacts';
+  readonly experimentId: string;
+  readonly runId: string;
+  /** What the run is called. */
+  readonly ownerName: string;
+}
+
+/** A model that a run logged (MLflow 3), which has files of its own. */
+export interface LoggedModelNode extends NodeBase {
+  readonly kind: 'loggedModel';
+  readonly model: LoggedModel;
+}
+
+/** A file or a folder. */
+export interface ArtifactNode extends NodeBase {
+  readonly kind: 'artifact';
+  readonly artifact: Artifact;
+  readonly owner: ArtifactOwner;
+  readonly ownerName: string;
+  /** Id of the row of the owner, below which the ids of its artifacts are. */
+  readonly root: string;
+  /** Path of the folder that lists it. */
+  readonly above: string;
+}
+
 export interface ModelNode extends NodeBase {
   readonly kind: 'model';
   readonly model: RegisteredModel;
@@ -120,7 +150,8 @@ export interface ErrorNode extends NodeBase {
 }
 
 /** Why a list is empty. */
-export type EmptyReason = 'noRuns' | 'noDeletedRuns' | 'noMatch' | 'noVersions' | 'noValues';
+export type EmptyReason =
+  'noRuns' | 'noDeletedRuns' | 'noMatch' | 'noVersions' | 'noValues' | 'noArtifacts';
 
 export interface EmptyNode extends NodeBase {
   readonly kind: 'empty';
@@ -136,6 +167,9 @@ export type TreeNode =
   | ParamNode
   | MetricNode
   | TagNode
+  | ArtifactsNode
+  | LoggedModelNode
+  | ArtifactNode
   | ModelNode
   | VersionNode
   | LoadMoreNode
@@ -154,6 +188,9 @@ export function sameNode(a: TreeNode, b: TreeNode): boolean {
       a.highlight?.by === b.highlight?.by &&
       a.highlight?.key === b.highlight?.key
     );
+  }
+  if (a.kind === 'artifact' && b.kind === 'artifact') {
+    return a.artifact === b.artifact && a.ownerName === b.ownerName;
   }
   const after = new Map<string, unknown>(Object.entries(b));
   const before = Object.entries(a);
@@ -182,6 +219,15 @@ export function targetOf(node: TreeNode): Subject | undefined {
       return { kind: 'value', text: node.tag.value };
     case 'metric':
       return { kind: 'value', text: formatFull(node.metric.value) };
+    case 'artifacts':
+      return rootOf({ kind: 'run', runId: node.runId }, node.ownerName);
+    case 'loggedModel':
+      return rootOf({ kind: 'loggedModel', modelId: node.model.id }, node.model.name);
+    case 'artifact': {
+      const { artifact, owner, ownerName } = node;
+      const { path, isDirectory, size } = artifact;
+      return { kind: 'artifact', place: { owner, path }, ownerName, isDirectory, size };
+    }
     case 'model':
       return { kind: 'model', name: node.model.name };
     case 'version': {
@@ -198,4 +244,14 @@ export function targetOf(node: TreeNode): Subject | undefined {
     case 'empty':
       return undefined;
   }
+}
+
+function rootOf(owner: ArtifactOwner, ownerName: string): Subject {
+  return {
+    kind: 'artifact',
+    place: { owner, path: '' },
+    ownerName,
+    isDirectory: true,
+    size: undefined,
+  };
 }

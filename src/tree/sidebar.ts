@@ -4,13 +4,14 @@ import { DisposableStore, type Disposable } from '../base/disposable';
 import { setContextKey } from '../host/contextKeys';
 import { explainError, SaidError } from '../host/explainError';
 import { contextKeys, views, type ContextKey } from '../ids';
-import type { ListKey, Target } from '../mlflow/target';
+import { isOfModels, type ListKey, type Target } from '../mlflow/target';
 import type { RunColors } from '../state/runColors';
 import type { Session } from '../state/session';
 import type { Sessions } from '../state/sessions';
 import { ExperimentsTree } from './experimentsTree';
 import { ModelsTree } from './modelsTree';
 import type { Row } from './row';
+import { UnfoldedFolders } from './unfoldedFolders';
 
 /** VS Code's own: selects the row with the focus beside others, or no longer. */
 const toggleSelection = 'list.toggleSelection';
@@ -25,6 +26,7 @@ export class Sidebar implements Disposable {
   private readonly experimentsView: vscode.TreeView<Row>;
   private readonly modelsView: vscode.TreeView<Row>;
   private readonly owned = new DisposableStore();
+  private readonly unfolded = new UnfoldedFolders((row) => this.experimentsTree.has(row));
   private readonly keys = new Map<ContextKey, string | boolean>();
 
   constructor(
@@ -103,7 +105,7 @@ export class Sidebar implements Disposable {
 
   /** Reads on at the end of a list and moves to the first new row. */
   async loadMore(session: Session, of: ListKey): Promise<void> {
-    const ofModels = of.list === 'models' || of.list === 'versions';
+    const ofModels = isOfModels(of);
     const tree = ofModels ? this.modelsTree : this.experimentsTree;
     const view = ofModels ? this.modelsView : this.experimentsView;
     const parentId = parentOf(of);
@@ -171,10 +173,13 @@ export class Sidebar implements Disposable {
 
   private followView(): void {
     const { experimentsView, modelsView, sessions } = this;
-    const expand = ({ node, connection }: Row, expanded: boolean): void => {
+    const expand = (row: Row, expanded: boolean): void => {
+      const { node, connection } = row;
       if (node.kind === 'experiment') {
         sessions.get(connection)?.setExpanded(node.experiment.id, expanded);
       }
+      this.unfolded.note(row, expanded);
+      sessions.all.forEach((session) => session.setShownFolders(this.unfolded.shownOf(session.id)));
     };
     const activate = ({ selection }: vscode.TreeViewSelectionChangeEvent<Row>): void => {
       const session = selection[0] && sessions.get(selection[0].connection);
@@ -311,6 +316,10 @@ function parentOf(of: ListKey): string | undefined {
       return `model:${of.modelName}`;
     case 'values':
       return of.groupId;
+    case 'artifacts':
+      return of.rowId;
+    case 'loggedModels':
+      return `run:${of.runId}/artifacts`;
     default:
       return undefined;
   }

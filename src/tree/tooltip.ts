@@ -3,8 +3,10 @@ import * as vscode from 'vscode';
 import { dateText } from '../host/times';
 import { statusText } from '../host/statusText';
 import { versionStatusText } from '../host/versionStatusText';
-import { formatDuration, formatFull } from '../mlflow/format';
-import type { Experiment, ModelVersion, RegisteredModel, Run } from '../mlflow/model';
+import { baseName } from '../mlflow/artifactAddress';
+import { artifactReference } from '../mlflow/artifactReference';
+import { formatDuration, formatFull, formatSize } from '../mlflow/format';
+import type { Experiment, LoggedModel, ModelVersion, RegisteredModel, Run } from '../mlflow/model';
 import { isSystemTag, parentRunId, tagValue } from '../mlflow/runFacts';
 import { escapeMarkdown, markdownTable } from '../mlflow/markdown';
 import { withoutUserInfo } from '../mlflow/signIn';
@@ -41,6 +43,14 @@ function markdownOf(node: TreeNode): string | undefined {
         [vscode.l10n.t('Step'), formatFull(node.metric.step)],
         [vscode.l10n.t('Logged'), dateText(node.metric.timestamp)],
       ]);
+    case 'artifact':
+      return markdownTable(baseName(node.artifact.path), [
+        [vscode.l10n.t('Path'), node.artifact.path],
+        [vscode.l10n.t('Size'), sizeInFull(node.artifact.size)],
+        [vscode.l10n.t('URI'), artifactReference({ owner: node.owner, path: node.artifact.path })],
+      ]);
+    case 'loggedModel':
+      return ofLoggedModel(node.model);
     case 'model':
       return ofModel(node.model);
     case 'version':
@@ -101,6 +111,27 @@ function excerpt(title: string, rows: readonly (readonly [string, string])[]): r
   const rest = rows.length - mostValues;
   const table = markdownTable(title, rows.slice(0, mostValues));
   return rest > 0 ? [table, vscode.l10n.t('{0} more', rest)] : [table];
+}
+
+function sizeInFull(size: number | undefined): string | undefined {
+  return size === undefined
+    ? undefined
+    : `${formatSize(size)} (${vscode.l10n.t('{0} bytes', formatFull(size))})`;
+}
+
+function ofLoggedModel(model: LoggedModel): string {
+  const metrics = model.metrics.map(({ key, value }) => [key, formatFull(value)] as const);
+  const params = model.params.map(({ key, value }) => [key, value] as const);
+  return [
+    markdownTable(model.name, [
+      [vscode.l10n.t('Type'), model.modelType],
+      [vscode.l10n.t('Created'), dateText(model.creationTime)],
+      [vscode.l10n.t('Location'), withoutUserInfo(model.artifactUri)],
+      [vscode.l10n.t('Model ID'), model.id],
+    ]),
+    ...excerpt(vscode.l10n.t('Metrics'), metrics),
+    ...excerpt(vscode.l10n.t('Parameters'), params),
+  ].join('\n\n');
 }
 
 function ofModel(model: RegisteredModel): string {

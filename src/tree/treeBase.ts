@@ -60,6 +60,11 @@ export abstract class TreeBase implements vscode.TreeDataProvider<Row>, Disposab
     return this.rows.get(this.scopeOf(session).prefix + nodeId);
   }
 
+  /** Whether a row is still one of those that VS Code has seen. */
+  has(row: Row): boolean {
+    return this.rows.get(row.id) === row;
+  }
+
   /** The row that holds everything of a session; `undefined` for the root of the view. */
   sessionRow(session: Session): Row | undefined {
     return this.rows.get(connectionRowId(session));

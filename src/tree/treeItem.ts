@@ -6,13 +6,14 @@ import { explainError } from '../host/explainError';
 import { age, clock } from '../host/times';
 import { statusText } from '../host/statusText';
 import { versionStatusText } from '../host/versionStatusText';
-import { commands, rowFacets, rowKinds, runColorId, type CommandId } from '../ids';
+import { commands, rowFacets, rowKinds, runColorId } from '../ids';
 import type { Standing } from '../mlflow/connectionFacts';
 import { formatFull, formatShort, toOneLine } from '../mlflow/format';
 import type { ModelVersion, Run, RunStatus } from '../mlflow/model';
 import { isLive } from '../mlflow/runFacts';
-import type { Targeted } from '../mlflow/target';
-import { targetOf, wantsSignIn } from './node';
+import { drawArtifact, drawArtifacts, drawLoggedModel } from './drawArtifact';
+import { contextValue, icon, onSelf } from './itemParts';
+import { wantsSignIn } from './node';
 import type {
   ConnectionNode,
   ErrorNode,
@@ -45,6 +46,12 @@ export function toTreeItem(node: TreeNode, connection: string | undefined): vsco
       return drawValue(rowKinds.tag, node.tag.key, node.tag.value);
     case 'metric':
       return drawValue(rowKinds.metric, node.metric.key, formatShort(node.metric.value));
+    case 'artifacts':
+      return drawArtifacts();
+    case 'loggedModel':
+      return drawLoggedModel(node);
+    case 'artifact':
+      return drawArtifact(node, connection);
     case 'model':
       return drawModel(node);
     case 'version':
@@ -182,7 +189,7 @@ function drawModel({ model, production }: ModelNode): vscode.TreeItem {
 function drawVersion(node: VersionNode, connection: string | undefined): vscode.TreeItem {
   const { version, aliases, production } = node;
   const label = vscode.l10n.t('Version {0}', version.version);
-  const item = new vscode.TreeItem(label, None);
+  const item = new vscode.TreeItem(label, Collapsed);
   item.iconPath = versionIcon(version, aliases, production);
   item.command = onSelf(
     commands.openModelVersion,
@@ -250,36 +257,4 @@ function drawError(node: ErrorNode, connection: string | undefined): vscode.Tree
     : vscode.l10n.t('Press Enter to retry.');
   item.accessibilityInformation = { label: `${whole} ${enter}` };
   return item;
-}
-
-/** A click on the row, or Enter, runs the command on the row itself. */
-function onSelf(
-  command: CommandId,
-  title: string,
-  node: TreeNode,
-  connection: string | undefined,
-): vscode.Command {
-  const subject = targetOf(node);
-  const self: Targeted = { target: subject && { ...subject, connection } };
-  return { command, title, arguments: [self] };
-}
-
-const icons = new Map<string, vscode.ThemeIcon>();
-
-function icon(id: string, color?: string): vscode.ThemeIcon {
-  const key = `${id} ${color ?? ''}`;
-  let found = icons.get(key);
-  if (found === undefined) {
-    found = new vscode.ThemeIcon(
-      id,
-      color === undefined ? undefined : new vscode.ThemeColor(color),
-    );
-    icons.set(key, found);
-  }
-  return found;
-}
-
-function contextValue(kind: string, facets: Readonly<Record<string, boolean>>): string {
-  const present = Object.entries(facets).filter(([, holds]) => holds);
-  return [kind, ...present.map(([facet]) => facet)].join(';');
 }

@@ -29,6 +29,8 @@ export function emptyText(why: EmptyReason): string {
       return vscode.l10n.t('No run matches the filter');
     case 'noVersions':
       return vscode.l10n.t('No versions');
+    case 'noArtifacts':
+      return vscode.l10n.t('No artifacts');
     case 'noValues':
       return vscode.l10n.t('None');
   }

@@ -92,7 +92,7 @@ describe('what a hostile server sends', () => {
     const [run] = await load(runsReply(hostileRun));
     assert.ok(run);
     const groups = await below(run);
-    assert.deepEqual(sayAll(groups), ['Parameters | 5', 'Metrics | 7', 'Tags | 2']);
+    assert.deepEqual(sayAll(groups), ['Parameters | 5', 'Metrics | 7', 'Tags | 2', 'Artifacts']);
     const params = sayAll(await below(rowOf(groups, 'Parameters')));
     assert.ok(params.includes('__proto__ | p') && params.includes('constructor | c'));
     const metrics = sayAll(await below(rowOf(groups, 'Metrics')));

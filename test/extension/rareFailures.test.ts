@@ -19,6 +19,12 @@ const rare: readonly (readonly [MlflowErrorKind, MlflowErrorReason, RegExp, Mlfl
     ['malformed', 'paging', /keeps sending the same page/],
     ['unsupported', 'feature', /cannot do this: EHOSTUNREACH/],
     [
+      'unsupported',
+      'artifacts',
+      /cannot read the artifacts at sftp:\/\/store\/1 and does not say why.*needs pysftp, paramiko<4\.$/,
+      { rootUri: 'sftp://store/1', status: 500 },
+    ],
+    [
       'unreachable',
       'tls',
       /is not valid yet\. Check the clock of this machine/,

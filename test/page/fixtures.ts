@@ -78,6 +78,7 @@ export class RunsFixture {
       runs: this.runs,
       metricKeys: this.metricKeys,
       sampledPoints: 2500,
+      refreshInterval: 0,
       live: false,
       readAt: fixtureTime,
       ...more,

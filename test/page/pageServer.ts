@@ -44,6 +44,7 @@ function documentOf(page: string, origin: string, theme: RecordedTheme, language
     title: 'Compare',
     script: `/${page}.js`,
     styles: ['/kit.css', `/${page}.css`],
+    showsPictures: ['compare', 'images', 'pictures'].includes(page),
   });
   const styles = `<style nonce="${nonce}" id="_defaultStyles">${defaultStyles}</style>
     <style nonce="${nonce}">html { background: var(--vscode-editor-background); }</style>`;

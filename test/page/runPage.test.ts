@@ -149,7 +149,7 @@ describe('the page of a run', () => {
     assert.match(String(await opened.untilSaid('copy')), /load_model\("models:\/m-1"\)/);
   });
 
-  it('reads a folder of artifacts when it is opened, and offers ways to name a file', async () => {
+  it('reads a folder of artifacts when it is opened, opens files, and offers more to do with them', async () => {
     const files: Readonly<Record<string, readonly string[]>> = {
       '': ['model/', 'log.txt'],
       model: ['model/MLmodel'],
@@ -161,7 +161,9 @@ describe('the page of a run', () => {
           Promise.resolve(
             (files[path] ?? []).map((name) => ({
               path: name.replace(/\/$/, ''),
+              name: name.replace(/\/$/, '').replace(/^.*\//, ''),
               isDirectory: name.endsWith('/'),
+              isModel: false,
               size: name.endsWith('/') ? undefined : 1536,
             })),
           ),
@@ -171,41 +173,79 @@ describe('the page of a run', () => {
     const grid = page.getByRole('grid', { name: 'Artifacts' });
     await grid.getByText('log.txt').waitFor();
     assert.deepEqual(opened.saidOf('artifacts'), ['']);
-    await grid.getByText('model', { exact: true }).dblclick();
-    await grid.getByText('MLmodel').dblclick();
+    await grid.getByText('model', { exact: true }).click();
+    await grid.getByText('MLmodel').click();
+    const file = { path: 'model/MLmodel', isDirectory: false, size: 1536 };
+    assert.deepEqual(await opened.untilSaid('artifact'), { does: 'open', ...file });
+    const row = grid.getByRole('row').filter({ hasText: 'MLmodel' });
+    await row.hover();
+    await row.getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'Copy URI for MLflow' }).click();
-    const uri = 'runs:/00000000000000000000000000000000/model/MLmodel';
-    assert.equal(await opened.untilSaid('copy'), uri);
+    await row.getByRole('button', { name: 'Download…' }).click();
+    assert.deepEqual(
+      opened.saidOf('artifact').map((said) => (said as { does: string }).does),
+      ['open', 'copyUri', 'download'],
+    );
     await grid.getByText('1.5 KB').first().waitFor();
   });
 
-  it('reads artifacts again when a folder is opened again and when the run ends, and shows where they are', async () => {
-    let files = ['model'];
-    const folder = (path: string) => ({ path, isDirectory: true, size: undefined });
-    await open(wholeRun({ status: 'RUNNING' }), {
+  it('shows models that the run logged before its files, and opens the files of these', async () => {
+    const size = undefined;
+    await open(wholeRun(), {
       height: 1600,
       answers: {
         artifacts: (path) =>
           Promise.resolve(
             path === ''
-              ? files.map(folder)
-              : files
-                  .slice(1)
-                  .map((name) => ({ path: `model/${name}`, isDirectory: false, size: 1 })),
+              ? [
+                  { path: 'a.txt', name: 'a.txt', isDirectory: false, isModel: false, size },
+                  { path: '/m-1', name: 'tree', isDirectory: true, isModel: true, size },
+                ]
+              : [
+                  {
+                    path: `${path}/MLmodel`,
+                    name: 'MLmodel',
+                    isDirectory: false,
+                    isModel: false,
+                    size,
+                  },
+                ],
           ),
+      },
+    });
+    const grid = opened.page.getByRole('grid', { name: 'Artifacts' });
+    await grid.getByText('tree').click();
+    await grid.getByText('MLmodel').click();
+    assert.equal(((await opened.untilSaid('artifact')) as { path: string }).path, '/m-1/MLmodel');
+    const names = await grid.locator('.artifact-name').allTextContents();
+    assert.deepEqual(names, ['tree', 'MLmodel', 'a.txt']);
+  });
+
+  it('reads artifacts again when a folder is opened again and when the run ends', async () => {
+    let files = ['model'];
+    const folder = (path: string) => ({
+      ...{ path, name: path, isDirectory: true, isModel: false, size: undefined },
+    });
+    const file = (name: string) => ({
+      ...{ path: `model/${name}`, name, isDirectory: false, isModel: false, size: 1 },
+    });
+    await open(wholeRun({ status: 'RUNNING' }), {
+      height: 1600,
+      answers: {
+        artifacts: (path) =>
+          Promise.resolve(path === '' ? files.map(folder) : files.slice(1).map(file)),
       },
     });
     const { page } = opened;
     const grid = page.getByRole('grid', { name: 'Artifacts' });
     const model = grid.getByText('model', { exact: true });
-    await model.dblclick();
+    await model.click();
     await grid.getByText('empty').waitFor();
     files = ['model', 'early'];
-    await model.dblclick();
-    await model.dblclick();
-    await grid.getByText('early').dblclick();
-    await page.getByRole('menuitem', { name: 'Show in Experiments View' }).click();
-    assert.equal(await opened.untilSaid('revealArtifact'), 'model/early');
+    await model.click();
+    await model.click();
+    await grid.getByText('early').click();
+    assert.equal(((await opened.untilSaid('artifact')) as { path: string }).path, 'model/early');
     files = ['model', 'late'];
     const { run, metricKeys, details: known, readOnly } = wholeRun({ status: 'FINISHED' });
     opened.emit('run', { run, metricKeys, details: known, readAt: fixtureTime, readOnly });
@@ -311,7 +351,10 @@ describe('the page of a run in every theme', () => {
       height: 1600,
       answers: {
         series: () => Promise.resolve(seriesOf([0.9, 0.5, 0.3, 0.25])),
-        artifacts: () => Promise.resolve([{ path: 'model', isDirectory: true, size: undefined }]),
+        artifacts: () =>
+          Promise.resolve([
+            { path: 'model', name: 'model', isDirectory: true, isModel: false, size: undefined },
+          ]),
       },
     });
     await opened.page.getByRole('grid', { name: 'Artifacts' }).getByText('model').waitFor();

@@ -56,7 +56,7 @@ function served(init: RunInit, answers: Partial<RequestHandlers> = {}): Served<R
       artifacts: () => Promise.resolve([]),
       open: nothing,
       openAddress: nothing,
-      revealArtifact: nothing,
+      artifact: nothing,
       retry: nothing,
       setTag: nothing,
       editNote: nothing,
@@ -65,7 +65,7 @@ function served(init: RunInit, answers: Partial<RequestHandlers> = {}): Served<R
       commit: nothing,
       ...answers,
     },
-    notices: ['layout', 'live', 'reveal', 'compare', 'failure'],
+    notices: ['layout', 'live', 'reveal', 'compare', 'showImages', 'failure'],
   };
 }
 

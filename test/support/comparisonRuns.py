@@ -1,10 +1,14 @@
 """Runs to compare, logged and read back by MLflow's own client.
 
-`log <uri> <file>`, `more <uri> <run>`, `histories <uri> <file> <run> ...`; what is read goes to the file, as JSON.
+`log <uri> <file>`, `more <uri> <run>`, `histories <uri> <file> <run> ...`, `files <uri> <folder> <run> ...`; what is read
+goes to the file, as JSON, and the folder gets a folder for each run with what was logged from it.
 """
 
 import json
+import os
+import struct
 import sys
+import zlib
 
 from mlflow import MlflowClient
 from mlflow.entities import Metric, Param, RunTag
@@ -51,6 +55,44 @@ def more(client, run_id):
     client.log_metric(run_id, "train/loss", 0.0625, timestamp=T0 + 500_000, step=200)
 
 
+def png(red, green, blue):
+    """A picture of 60 x 40 pixels of one colour."""
+    rows = (b"\x00" + bytes([red, green, blue]) * 60) * 40
+
+    def chunk(kind, data):
+        crc = zlib.crc32(kind + data)
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", crc)
+
+    header = struct.pack(">IIBBBBB", 60, 40, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
+
+
+def files_of(index):
+    rows = "".join(f"{row},{(row * 37 + index) % 100},{'가나다'[row % 3]}\n" for row in range(100))
+    return {
+        "config/params.txt": f"depth: 3\nlearning_rate: {10.0 ** -(index + 1)}\nseed: 7\n".encode(),
+        "plots/colour.png": png(200, 30 + index * 150, 40),
+        "predictions.csv": f"row,score,label\n{rows}".encode(),
+        "한글 폴더/메모 #1?.txt": f"run {index}\n".encode(),
+        "empty.bin": b"",
+    }
+
+
+def files(client, folder, run_ids):
+    for index, run_id in enumerate(run_ids):
+        root = os.path.join(folder, run_id)
+        for path, content in files_of(index).items():
+            os.makedirs(os.path.dirname(os.path.join(root, path)), exist_ok=True)
+            with open(os.path.join(root, path), "wb") as output:
+                output.write(content)
+        client.log_artifacts(run_id, root)
+
+
 def histories(client, run_ids):
     return [
         [run_id, key, point.step, point.timestamp, repr(point.value)]
@@ -65,6 +107,8 @@ if __name__ == "__main__":
     client = MlflowClient(tracking_uri=uri)
     if what == "more":
         more(client, *arguments)
+    elif what == "files":
+        files(client, arguments[0], arguments[1:])
     else:
         file, *run_ids = arguments
         read = log(client) if what == "log" else histories(client, run_ids)

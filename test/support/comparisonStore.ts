@@ -56,6 +56,18 @@ export class ComparisonStore {
     await runCommand(this.python, [script, 'more', this.uri, this.idOf(name)]);
   }
 
+  /**
+   * Logs some files to these runs: texts, a picture, a table.
+   *
+   * @returns a folder that holds the same files below the id of each run
+   */
+  async logFiles(...names: readonly string[]): Promise<string> {
+    const folder = path.join(this.directory, 'files');
+    const ids = names.map((name) => this.idOf(name));
+    await runCommand(this.python, [script, 'files', this.uri, folder, ...ids]);
+    return folder;
+  }
+
   /** All points of these runs as MLflow's client reads them. */
   async histories(...names: readonly string[]): Promise<readonly ClientPoint[]> {
     const ids = names.map((name) => this.idOf(name));

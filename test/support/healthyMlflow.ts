@@ -1,5 +1,6 @@
 import type { Change, HealthyChanges } from './healthyChanges';
 import { HealthyRegistry } from './healthyRegistry';
+import type { StubArtifacts } from './stubArtifacts';
 import { type Known, writeHealthily } from './healthyWrites';
 
 /** The part of MLflow's REST API that the views ask for, over data made up here; in MLflow's wire shapes. */
@@ -11,6 +12,10 @@ export interface HealthyData {
   /** Registered models, each with two versions. */
   readonly models: number;
   readonly version: string;
+  /** Files of runs and models; without them every run has one empty folder. */
+  readonly artifacts?: StubArtifacts | undefined;
+  /** What `logged-models/search` answers, in MLflow's wire shape. */
+  readonly loggedModels?: readonly object[] | undefined;
 }
 
 export const defaultHealthyData: HealthyData = {
@@ -201,7 +206,8 @@ const calls: Readonly<Record<string, Answer>> = {
     const found = registryOf(server).versions(parameters['filter']);
     return page('model_versions', found.length, (index) => found[index] ?? {}, parameters);
   },
-  'logged-models/search': () => ({}),
+  'logged-models/search': (_, { data }) =>
+    data.loggedModels === undefined ? {} : { models: data.loggedModels },
 };
 
 /**

@@ -319,6 +319,26 @@ export class Workbench {
     await this.untilInputCloses();
   }
 
+  /** Answers the dialog that asks for a folder. */
+  async chooseFolder(folder: string): Promise<void> {
+    await this.input.waitFor({ timeout: patience });
+    // The dialog itself writes into its box a moment after it opens.
+    await eventually(
+      'the dialog to name a folder',
+      () => this.input.inputValue(),
+      (named) => named.startsWith('/'),
+    );
+    await this.input.fill(`${folder}/`);
+    await eventually(
+      'the dialog to close',
+      async () => {
+        await this.input.press('Enter', { timeout: 1000 }).catch(() => undefined);
+        return this.input.isVisible();
+      },
+      (isOpen) => !isOpen,
+    );
+  }
+
   async untilInputCloses(): Promise<void> {
     await this.input.waitFor({ state: 'hidden', timeout: patience });
   }

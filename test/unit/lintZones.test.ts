@@ -40,6 +40,26 @@ const rows: [file: string, forbidden: string[], allowed: string[]][] = [
     ['../ids', '../state/x', '../stores/openStore', '../protocol/x', 'vscode', 'node:path', 'zod'],
     ['./model', '../base/event', './search/x'],
   ],
+  [
+    'src/tables/x.ts',
+    ['./text/x', './parquet/x', '../state/x', 'hyparquet', 'vscode'],
+    ['../protocol/tablePage', '../base/log', 'node:worker_threads'],
+  ],
+  [
+    'src/tables/text/x.ts',
+    ['../parquet/x', '../tableServer', 'hyparquet', 'vscode'],
+    ['../heldTable', '../cells/x', '../../protocol/tablePage', 'node:buffer'],
+  ],
+  [
+    'src/tables/parquet/x.ts',
+    ['../tableServer', '../../state/x', 'vscode', 'node:fs'],
+    ['../heldTable', '../json/x', 'hyparquet', 'node:zlib'],
+  ],
+  [
+    'src/tables/tableWorker.ts',
+    ['vscode', '../state/x'],
+    ['./text/x', './parquet/x', './compare/x'],
+  ],
   ['src/mlflow/search/x.ts', ['../../ids', '../../stores/x', 'vscode'], ['../model', './y']],
   [
     'src/stores/rest/x.ts',
@@ -50,6 +70,11 @@ const rows: [file: string, forbidden: string[], allowed: string[]][] = [
     'src/stores/series/x.ts',
     ['../rest/x', '../local/x', 'zod', 'vscode'],
     ['../../mlflow/model', '../../base/event', 'node:timers/promises'],
+  ],
+  [
+    'src/stores/bytes/x.ts',
+    ['../rest/x', '../local/x', 'undici', 'vscode'],
+    ['../../mlflow/model', '../../base/event', 'node:fs/promises'],
   ],
   [
     'src/stores/local/x.ts',
@@ -83,6 +108,7 @@ const rows: [file: string, forbidden: string[], allowed: string[]][] = [
     'tree/children',
     'links/terminalLine',
     'watching/runEnds',
+    'downloads/safePath',
     'panels/present/x',
     'terminal/commandLine',
     'projects/plan',
@@ -113,6 +139,7 @@ const rows: [file: string, forbidden: string[], allowed: string[]][] = [
     'watching',
     'panels',
     'artifacts',
+    'downloads',
     'commands',
     'connections',
     'projects',
@@ -145,6 +172,17 @@ const rows: [file: string, forbidden: string[], allowed: string[]][] = [
     ['../compare/state', '../runs/state', '../charts/x', '../../src/protocol/rpc', 'chart.js'],
     ['../kit/icons', '../../src/mlflow/format', '../../src/mlflow/series/x', 'd3-contour', 'lit'],
   ],
+  [
+    'webview/gallery/x.ts',
+    ['../compare/state', '../images/state', '../charts/x', 'chart.js', '../../src/mlflow/model'],
+    ['../kit/icons', '../../src/protocol/pictureRequests', '../../src/mlflow/series/x', 'lit'],
+  ],
+  [
+    'webview/report/x.ts',
+    ['../kit/icons', '../gallery/x', 'lit'],
+    ['../../src/protocol/reportPage'],
+  ],
+  ['src/panels/readYaml.ts', ['vscode', 'node:fs', '../mlflow/model', './page'], ['yaml']],
   [
     'webview/runs/filter/x.ts',
     ['../../compare/state', '../../../src/mlflow/model', '../../../src/mlflow/search/parseFilter'],

@@ -199,6 +199,13 @@ describe('manifest', () => {
       commands.copyModelUri,
       commands.copyValue,
       commands.revealSourceRun,
+      commands.renameModel,
+      commands.editModelNote,
+      commands.setModelTag,
+      commands.deleteModelTag,
+      commands.deleteModel,
+      commands.deleteModelVersions,
+      commands.showImages,
     ];
     assert.deepEqual(sorted(hidden), sorted(needRow));
   });

@@ -11,6 +11,8 @@ export interface Kept extends ChartsKept {
   readonly baseline: string | undefined;
   readonly runFilter: string;
   readonly tableFilters: Readonly<Partial<Record<TableName, string>>>;
+  /** How images are shown, as JSON. */
+  readonly gallery: unknown;
   /** How far the page is scrolled down, in pixels. */
   readonly scroll: number;
 }
@@ -21,6 +23,7 @@ export const defaultKept: Kept = {
   runFilter: '',
   chartSearch: '',
   tableFilters: {},
+  gallery: undefined,
   scroll: 0,
   zoom: undefined,
 };
@@ -35,6 +38,7 @@ export function readKept(value: unknown): Kept {
     runFilter: searchOf(fields['runFilter']),
     chartSearch: searchOf(fields['chartSearch']),
     tableFilters: readTableFilters(fields['tableFilters'], tableNames),
+    gallery: fields['gallery'],
     scroll: numberOf(fields['scroll'], 0, 1e8, 0),
     zoom: zoomOf(fields['zoom']),
   };

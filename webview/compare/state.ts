@@ -16,6 +16,8 @@ export interface PageState {
   readonly runs: readonly ComparedRun[];
   readonly metricKeys: readonly string[];
   readonly sampledPoints: number;
+  /** In seconds; 0 is never. */
+  readonly refreshInterval: number;
   readonly readAt: number | undefined;
   readonly live: boolean;
   /** What concerns the whole page, as a sentence. */
@@ -53,6 +55,7 @@ export const initialState: PageState = {
   runs: [],
   metricKeys: [],
   sampledPoints: 0,
+  refreshInterval: 0,
   readAt: undefined,
   live: false,
   trouble: undefined,
@@ -124,6 +127,7 @@ function started(state: PageState, init: CompareInit, editorState: unknown): Pag
     runs: init.runs,
     metricKeys: init.metricKeys,
     sampledPoints: init.sampledPoints,
+    refreshInterval: init.refreshInterval,
     readAt: init.readAt,
     live: init.live,
     restore: init.restore,

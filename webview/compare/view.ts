@@ -11,6 +11,7 @@ import type { Link } from '../kit/link';
 import { runLooks } from '../kit/runLooks';
 import { banners } from './banners';
 import { chartsSection } from './chartsSection';
+import { imagesSection } from './imagesSection';
 import { tableNames } from './layout';
 import type { TableName } from './layout';
 import { openRunMenu } from './runMenu';
@@ -41,6 +42,7 @@ export function pageView(
     ${banners(state, dispatch, link)} ${table('parameters', state, dispatch, link)}
     ${table('metrics', state, dispatch, link)}
     ${chartsSection(state, looksOf(state.runs), dispatch, link)}
+    ${imagesSection(state, dispatch, link)}
     ${tableNames.slice(2).map((name) => table(name, state, dispatch, link))}`;
 }
 

@@ -25,6 +25,9 @@ const strokes = {
   columns: 'M2.5 3 h11 v10 h-11 z M6.2 3 v10 M9.8 3 v10',
   edit: 'M10.5 3 13 5.5 5.5 13 H3 v-2.5 z M9 4.5 11.5 7',
   folder: 'M2 4 h4.5 l1.5 2 H14 v7 H2 z',
+  download: 'M8 2.5 v7.5 M4.5 7 8 10.5 11.5 7 M3 13.5 h10',
+  search: 'M7 2.5 a4.5 4.5 0 1 0 .01 0 M10.5 10.5 14 14',
+  package: 'M8 1.8 14 5 v6.2 L8 14.4 2 11.2 V5 z M2 5 l6 3.2 6 -3.2 M8 8.2 v6.2',
   file: 'M4 2 h5 l3 3 v9 H4 z M9 2 v3 h3',
 } as const;
 

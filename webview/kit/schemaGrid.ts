@@ -45,7 +45,10 @@ function schemaModel(
       content:
         column === 0 ? l10n.t('Type') : rows.some(isParam) ? l10n.t('Default') : l10n.t('Required'),
     }),
-    rowHeader: (row) => ({ content: oneLine(textAt(row, -1)) }),
+    rowHeader: (row) => ({
+      content: oneLine(textAt(row, -1)),
+      className: rows[row]?.name === '' ? 'faint' : '',
+    }),
     cell: (row, column) => ({
       content: oneLine(textAt(row, column)),
       className: column === 0 ? 'is-code' : '',
@@ -63,7 +66,7 @@ function isParam({ defaultValue }: SchemaRow): boolean {
 
 /** A schema may have columns without names, which go by their place. */
 function nameOf({ name }: SchemaRow, row: number): string {
-  return name === '' ? l10n.t('(unnamed {0})', row + 1) : name;
+  return name === '' ? l10n.t('no name, column {0}', row + 1) : name;
 }
 
 function requiredText({ isRequired, defaultValue }: SchemaRow): string {

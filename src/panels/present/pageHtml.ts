@@ -8,6 +8,8 @@ export interface PageHtml {
   readonly title: string;
   readonly script: string;
   readonly styles: readonly string[];
+  /** Whether it shows pictures, whose bytes reach it as data. */
+  readonly showsPictures?: boolean | undefined;
 }
 
 /**
@@ -21,6 +23,7 @@ export function pageHtml(page: PageHtml): string {
     `script-src ${cspSource} 'nonce-${nonce}'`,
     `style-src ${cspSource} 'nonce-${nonce}'`,
     `font-src ${cspSource}`,
+    ...(page.showsPictures === true ? ['img-src blob:'] : []),
     "connect-src 'none'",
     "form-action 'none'",
     "base-uri 'none'",

@@ -1,7 +1,5 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type {
-  ArtifactListing,
-  ArtifactOwner,
   Experiment,
   LoggedModel,
   MetricHistory,
@@ -20,12 +18,14 @@ import type {
   TrackingStore,
 } from '../../mlflow/trackingStore';
 import { MlflowError } from '../../mlflow/errors';
+import type { FileOwner } from '../../mlflow/versionPlace';
 import { checkAbort } from '../local/abort';
+import type { ArtifactRoot } from '../local/artifactFolder';
 import { ChangeWatch } from '../local/changeWatch';
 import { checkMaxResults, pageOf, pageOffset } from '../local/paging';
 import { ReadOnlyStore } from '../local/readOnlyStore';
 import { ExperimentFolders } from './experimentFolders';
-import { listItemArtifacts } from './itemArtifacts';
+import { itemArtifactRoot } from './itemArtifacts';
 import { LoggedModelFolders } from './loggedModelFolders';
 import { RegistryFolders } from './registryFolders';
 import { RunFolders } from './runFolders';
@@ -113,21 +113,18 @@ export class FileStore extends ReadOnlyStore implements TrackingStore {
     return readRunHistory(this.shelf, path, key, maxPoints, signal);
   }
 
-  async listArtifacts(
-    owner: ArtifactOwner,
-    path: string,
-    signal: AbortSignal,
-  ): Promise<ArtifactListing> {
+  protected async rootOf(owner: FileOwner, signal: AbortSignal): Promise<ArtifactRoot> {
     this.open(signal);
-    if (owner.kind === 'version') {
-      throw new MlflowError('unsupported', 'artifacts');
-    }
     if (owner.kind === 'loggedModel') {
       const { model, folder } = await this.loggedModels.get(owner.modelId, signal);
-      return listItemArtifacts(this.shelf, model.artifactUri, folder, path, signal);
+      return itemArtifactRoot(this.shelf, model.artifactUri, folder);
     }
     const run = await this.runs.get(owner.runId, signal);
-    return listItemArtifacts(this.shelf, run.info.artifactUri, run.path, path, signal);
+    return itemArtifactRoot(this.shelf, run.info.artifactUri, run.path);
+  }
+
+  protected get storeFolder(): string {
+    return dirname(this.shelf.root);
   }
 
   async searchRegisteredModels(

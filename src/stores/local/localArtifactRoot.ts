@@ -1,6 +1,6 @@
 import type { PlatformPath } from 'node:path';
 import { leadsToOtherMachine } from '../../mlflow/networkShare';
-import { needsServer } from './refusals';
+import { elsewhere } from './refusals';
 
 /** Where the folder of an artifact URI may be; the first one that exists is it. */
 export interface ArtifactPlaces {
@@ -12,7 +12,7 @@ export interface ArtifactPlaces {
 /**
  * Folders that an `artifact_uri` may mean: a path or a `file:` URI as MLflow's `local_file_uri_to_path` reads
  * it, relative ones from `storeFolder`; `mlflow-artifacts:` next to the store, in the folders that `mlflow server`
- * uses by default. Throws `unsupported` (`feature`) for any other scheme, and for another machine's share:
+ * uses by default. Throws `unsupported` (`artifacts`) for any other scheme, and for another machine's share:
  * a store that came with a workspace must not make Windows sign in there.
  */
 export function artifactPlaces(
@@ -32,13 +32,13 @@ export function artifactPlaces(
   if (scheme === 'mlflow-artifacts') {
     return servedPlaces(artifactUri, storeFolder, paths);
   }
-  throw needsServer(`artifacts at ${scheme}: addresses are read through an MLflow server`);
+  throw elsewhere(artifactUri, `${scheme}: addresses are read through an MLflow server`);
 }
 
 function servedPlaces(uri: string, storeFolder: string, paths: PlatformPath): ArtifactPlaces {
   const inside = uri.replace(/^[^:]+:(?:\/\/[^/]*)?\/*/, '');
   if (!isInnerPath(inside, paths)) {
-    throw needsServer('the artifact address of this run leads out of its folder');
+    throw elsewhere(uri, 'the address leads out of its folder');
   }
   const roots = ['mlartifacts', 'mlruns'].map((name) => paths.join(storeFolder, name));
   return { folders: roots.map((root) => paths.join(root, inside)), home: roots[0] };
@@ -52,7 +52,7 @@ function localFolder(uriPath: string, storeFolder: string, paths: PlatformPath):
     windows && /^[\\/]+[a-z]:/i.test(decoded) ? decoded.replace(/^[\\/]+/, '') : decoded,
   );
   if (folder.includes('\0') || (windows && leadsToOtherMachine(folder, storeFolder))) {
-    throw needsServer('the artifacts of this run lie on another machine');
+    throw elsewhere(uriPath, 'they lie on another machine');
   }
   return folder;
 }

@@ -1,7 +1,19 @@
-import type { MetricHistory } from '../../mlflow/model';
 import type {
+  ArtifactListing,
+  ArtifactOwner,
+  ArtifactPlace,
+  MetricHistory,
+  ModelVersion,
+  Run,
+} from '../../mlflow/model';
+import type {
+  ArtifactRange,
+  ArtifactStream,
+  ArtifactTarget,
   HistoryOptions,
   SampleOptions,
+  SavedArtifact,
+  SaveProgress,
   TrackingStore,
   WriteMethod,
 } from '../../mlflow/trackingStore';
@@ -10,10 +22,17 @@ import {
   type RegistryChange,
   type RegistryOutcome,
 } from '../../mlflow/registry/registryChanges';
+import { type FileOwner, versionPlace } from '../../mlflow/versionPlace';
+import { toStream } from '../bytes/byteSource';
+import { type OpenSource, saveBytes } from '../bytes/saveBytes';
+import type { ArtifactRoot } from './artifactFolder';
+import { openArtifactFile } from './fileSource';
+import { listArtifacts } from './listArtifacts';
+import { logFile } from './logFile';
 import { needsServer } from './refusals';
 
 /**
- * What stores on this machine have in common: they are only read, so every change rejects with `unsupported`
+ * What stores on this machine have in common: they are only read, so every change of theirs rejects with `unsupported`
  * (`feature`), and the whole of a series is as cheap as a sample.
  */
 export abstract class ReadOnlyStore
@@ -24,6 +43,9 @@ export abstract class ReadOnlyStore
       | Exclude<WriteMethod, RegistryChange>
       | 'metricHistory'
       | 'sampledHistory'
+      | 'getRun'
+      | 'getModelVersion'
+      | 'listArtifacts'
       | 'openArtifact'
       | 'saveArtifact'
     >
@@ -84,20 +106,72 @@ export abstract class ReadOnlyStore
     return refuse();
   }
 
-  logArtifact(): Promise<void> {
-    return refuse();
+  /** The one thing that is written here, as MLflow's client does without a server: a file beside the others of a run. */
+  async logArtifact(
+    runId: string,
+    path: string,
+    file: string,
+    onProgress: (sent: number) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const root = await this.rootOf({ kind: 'run', runId }, signal);
+    await logFile(root, path, file, onProgress, signal);
   }
 
   protected changeRegistry<M extends RegistryChange>(): RegistryOutcome<M> {
     return refuse() as RegistryOutcome<M>;
   }
 
-  openArtifact(): Promise<never> {
-    return refuse();
+  protected abstract rootOf(owner: FileOwner, signal: AbortSignal): Promise<ArtifactRoot>;
+
+  abstract getRun(id: string, signal: AbortSignal): Promise<Run>;
+
+  abstract getModelVersion(
+    name: string,
+    version: string,
+    signal: AbortSignal,
+  ): Promise<ModelVersion>;
+
+  /** Absolute. */
+  protected abstract readonly storeFolder: string;
+
+  async listArtifacts(
+    owner: ArtifactOwner,
+    path: string,
+    signal: AbortSignal,
+  ): Promise<ArtifactListing> {
+    return listArtifacts(await this.artifactRoot(owner, signal), path, signal);
   }
 
-  saveArtifact(): Promise<never> {
-    return refuse();
+  async openArtifact(
+    { owner, path }: ArtifactPlace,
+    range: ArtifactRange,
+    signal: AbortSignal,
+  ): Promise<ArtifactStream> {
+    const root = await this.artifactRoot(owner, signal);
+    return toStream(await openArtifactFile(root, path, range, signal));
+  }
+
+  async saveArtifact(
+    { owner, path }: ArtifactPlace,
+    target: ArtifactTarget,
+    onProgress: (progress: SaveProgress) => void,
+    signal: AbortSignal,
+  ): Promise<SavedArtifact> {
+    const root = await this.artifactRoot(owner, signal);
+    const open: OpenSource = (from, _validator, asked) =>
+      openArtifactFile(root, path, { from }, asked);
+    return saveBytes(open, target, onProgress, signal);
+  }
+
+  private async artifactRoot(owner: ArtifactOwner, signal: AbortSignal): Promise<ArtifactRoot> {
+    if (owner.kind !== 'version') {
+      return this.rootOf(owner, signal);
+    }
+    const place = await versionPlace(owner, this, signal);
+    return 'uri' in place
+      ? { uri: place.uri, storeFolder: this.storeFolder }
+      : { ...(await this.rootOf(place.owner, signal)), inner: place.path };
   }
 }
 

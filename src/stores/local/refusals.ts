@@ -1,4 +1,5 @@
 import { MlflowError } from '../../mlflow/errors';
+import { displayUri } from '../../mlflow/trackingUri';
 
 /** What was asked for is not in the store. */
 export function missing(serverMessage: string): MlflowError {
@@ -19,4 +20,12 @@ export function invalid(serverMessage: string): MlflowError {
 /** It cannot be done without a server; `serverMessage` says why. */
 export function needsServer(serverMessage: string): MlflowError {
   return new MlflowError('unsupported', 'feature', { serverMessage });
+}
+
+/** Artifacts that are not on this machine; `serverMessage` says why. */
+export function elsewhere(uri: string, serverMessage: string): MlflowError {
+  return new MlflowError('unsupported', 'artifacts', {
+    rootUri: displayUri(uri),
+    serverMessage,
+  });
 }

@@ -3,7 +3,7 @@ import { MlflowError, type MlflowErrorDetail } from '../../mlflow/errors';
 import type { ServerInfo } from '../../mlflow/trackingStore';
 import type { Transport } from '../../mlflow/transport';
 import { parseAddress } from './address';
-import type { RestRequest } from './exchange';
+import type { OpenReply, RestRequest } from './exchange';
 import { HttpClient, type RestOptions } from './http';
 import { Probe } from './probe';
 import { readLongReply, readReply } from './readReply';
@@ -13,8 +13,24 @@ import type { Reply } from './replyFailure';
 export interface ApiRequest extends Omit<RestRequest, 'path'> {
   /** E.g. `runs/search`. */
   readonly call: string;
+  /** `mlflow` if left out. */
+  readonly service?: 'mlflow' | 'mlflow-artifacts';
   /** It is there for MLflow's own pages alone, below `/ajax-api/2.0/mlflow/`. */
   readonly ofPages?: true;
+}
+
+/** A request for bytes, or with bytes. */
+export interface BytesRequest extends Omit<RestRequest, 'path'> {
+  /** What `path` is below: the pages' address, or that of the API, which may be another behind a static prefix. */
+  readonly below: 'pages' | 'api';
+  /** Escaped, with a slash at its beginning. */
+  readonly path: string;
+}
+
+/** An answer to a {@link BytesRequest}, whatever its status, and what is said about a failure of it. */
+export interface BytesReply {
+  readonly reply: Reply | OpenReply;
+  readonly detail: MlflowErrorDetail;
 }
 
 type Read<T> = (reply: Reply, detail: MlflowErrorDetail) => T | Promise<T>;
@@ -23,6 +39,8 @@ type Read<T> = (reply: Reply, detail: MlflowErrorDetail) => T | Promise<T>;
 export class Api implements Disposable {
   private readonly http: HttpClient;
   private readonly probe: Probe;
+  /** By origin. */
+  private readonly elsewhere = new Map<string, HttpClient>();
   /** What stands before `/ajax-api`, in MLflow 2 as well as 3. */
   private readonly pagesBase: string;
   /** The probe whose lack of workspaces was logged. */
@@ -31,7 +49,7 @@ export class Api implements Disposable {
   constructor(
     uri: string,
     private readonly transport: Transport,
-    options: RestOptions,
+    private readonly options: RestOptions,
     private readonly log: (line: string) => void,
   ) {
     const address = parseAddress(uri);
@@ -63,6 +81,42 @@ export class Api implements Disposable {
     return this.read(request, (reply, detail) => readLongReply(reply, read, detail), signal);
   }
 
+  /** Any answer; the body of a good one comes as it is read. */
+  async open({ below, ...request }: BytesRequest, signal: AbortSignal): Promise<BytesReply> {
+    const base = below === 'pages' ? this.pagesBase : await beforeSent(this.probe.apiBase(signal));
+    const path = base + request.path;
+    const own = await beforeSent(this.workspaceHeader(signal));
+    const headers = { ...own, ...request.headers };
+    const reply = await this.http.open({ ...request, headers, path }, signal);
+    return { reply, detail: { origin: this.http.origin, request: path } };
+  }
+
+  /**
+   * A file at another origin, named by the server. It gets nothing that was meant for the server: no sign-in, no headers, no
+   * client certificate; its own certificate has to be a good one.
+   */
+  async openElsewhere(
+    { origin, pathname, search }: URL,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<BytesReply> {
+    const http = this.elsewhere.get(origin) ?? this.clientFor(origin);
+    const request = { method: 'GET', path: pathname, query: search.slice(1), headers } as const;
+    return { reply: await http.open(request, signal), detail: { origin, request: pathname } };
+  }
+
+  private clientFor(origin: string): HttpClient {
+    const { proxy, tls } = this.transport;
+    const transport: Transport = {
+      proxy,
+      tls: { ca: tls?.ca, systemCertificates: tls?.systemCertificates },
+    };
+    const address = { origin, prefix: '', authorization: undefined };
+    const http = new HttpClient(address, transport, this.options, this.log);
+    this.elsewhere.set(origin, http);
+    return http;
+  }
+
   private async read<T>(request: ApiRequest, read: Read<T>, signal: AbortSignal): Promise<T> {
     try {
       const base = await beforeSent(this.probe.apiBase(signal));
@@ -85,17 +139,18 @@ export class Api implements Disposable {
 
   dispose(): void {
     this.http.dispose();
+    this.elsewhere.forEach((http) => http.dispose());
   }
 
   private async readBelow<T>(
     base: string,
-    { call, ofPages, ...rest }: ApiRequest,
+    { call, ofPages, service = 'mlflow', ...rest }: ApiRequest,
     read: Read<T>,
     signal: AbortSignal,
   ): Promise<T> {
     const path = ofPages
-      ? `${this.pagesBase}/ajax-api/2.0/mlflow/${call}`
-      : `${base}/api/2.0/mlflow/${call}`;
+      ? `${this.pagesBase}/ajax-api/2.0/${service}/${call}`
+      : `${base}/api/2.0/${service}/${call}`;
     const headers = await beforeSent(this.workspaceHeader(signal));
     const reply = await this.http.send({ ...rest, headers, path }, signal);
     return read(reply, { origin: this.http.origin, request: path });

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Disposable } from '../../base/disposable';
 import { MlflowError } from '../../mlflow/errors';
@@ -5,7 +6,16 @@ import type { Transport } from '../../mlflow/transport';
 import { abortError } from '../../base/abortError';
 import type { Address } from './address';
 import { Deadline } from './deadline';
-import { type Outcome, type RestRequest, exchange } from './exchange';
+import {
+  type OpenReply,
+  type Outcome,
+  type RestRequest,
+  type Take,
+  discard,
+  exchange,
+  takeOpen,
+  takeText,
+} from './exchange';
 import type { Reply } from './replyFailure';
 import { requestHeaders } from './requestHeaders';
 import { type RetryLimits, Retries } from './retries';
@@ -19,6 +29,7 @@ export interface RestOptions extends RouteLimits {
 
 export const defaultRestOptions: RestOptions = {
   connections: 8,
+  streams: 16,
   connectTimeout: 10_000,
   replyTimeout: 120_000,
   idleTimeout: 60_000,
@@ -54,23 +65,49 @@ export class HttpClient implements Disposable {
    * Resolves with any answer, whatever its status; rejects with an `MlflowError` when there was
    * none, or with an `AbortError` once `signal` fires. Reads are tried again, see `Retries`.
    */
-  async send(request: RestRequest, signal: AbortSignal): Promise<Reply> {
+  send(request: RestRequest, signal: AbortSignal): Promise<Reply> {
+    return this.ask(request, takeText, signal);
+  }
+
+  /**
+   * The same, except that a good answer resolves as soon as its body begins: that has no time limit, except between two
+   * pieces, and has to be read or destroyed.
+   */
+  open(request: RestRequest, signal: AbortSignal): Promise<Reply | OpenReply> {
+    return this.ask({ ...request, streams: true }, takeOpen, signal);
+  }
+
+  dispose(): void {
+    this.route.close();
+  }
+
+  private async ask<T extends Reply | OpenReply>(
+    request: RestRequest,
+    take: Take<T>,
+    signal: AbortSignal,
+  ): Promise<T> {
     const limit = Math.min(request.timeLimit ?? Infinity, this.options.replyTimeout);
     const ends = performance.now() + limit;
     const deadline = new Deadline(signal, limit);
     const retries = new Retries(this.options.retries);
-    let known: Outcome | undefined;
+    const timed = request.upload === undefined ? request : unhurried(request, deadline, limit);
+    let known: Outcome<T> | undefined;
     try {
       for (;;) {
-        const outcome = await this.try(request, deadline, retries);
+        const outcome = await this.try(timed, take, deadline, retries);
+        if (deadline.passed) {
+          discardLate(outcome.reply);
+        }
         if (deadline.cancelled) {
           throw abortError();
         }
         if (deadline.passed) {
-          return replyOf(known !== undefined && retries.isOpen ? known : this.noAnswer(request));
+          return replyOf<T>(
+            known !== undefined && retries.isOpen ? known : this.noAnswer<T>(request),
+          );
         }
         if (outcome.pause === undefined) {
-          return replyOf(await this.explained(outcome, request, deadline.signal));
+          return replyOf<T>(await this.explained<T>(outcome, request, deadline.signal));
         }
         known = outcome;
         deadline.move(Math.min(retries.left, ends - performance.now()));
@@ -82,18 +119,15 @@ export class HttpClient implements Disposable {
     }
   }
 
-  dispose(): void {
-    this.route.close();
-  }
-
   /** `pause` is how many milliseconds later the next try comes, if any. Never rejects. */
-  private async try(
+  private async try<T extends Reply | OpenReply>(
     request: RestRequest,
+    take: Take<T>,
     deadline: Deadline,
     retries: Retries,
-  ): Promise<Outcome & { readonly pause: number | undefined }> {
+  ): Promise<Outcome<T> & { readonly pause: number | undefined }> {
     const started = performance.now();
-    const outcome = await exchange(this.route, request, this.headers, deadline.signal);
+    const outcome = await exchange(this.route, request, this.headers, take, deadline.signal);
     const elapsed = `${(performance.now() - started).toFixed(0)} ms`;
     const note = (result: string): void =>
       this.log(`${request.method} ${this.origin}${request.path} ${result}`);
@@ -112,13 +146,13 @@ export class HttpClient implements Disposable {
    * A server that refuses a certificate may seem to break off. So may one that ended while it carried out
    * a write, which is not to be called a matter of certificates.
    */
-  private async explained(
-    outcome: Outcome,
+  private async explained<T extends object>(
+    outcome: Outcome<T>,
     { path, writes }: RestRequest,
     signal: AbortSignal,
-  ): Promise<Outcome> {
+  ): Promise<Outcome<T>> {
     const { connect, origin, proxy, closed } = this.route;
-    const isCut = outcome.reply === undefined && outcome.failure.reason === 'cut';
+    const isCut = 'failure' in outcome && outcome.failure.reason === 'cut';
     if (!isCut || writes || !origin.startsWith('https:') || closed.aborted) {
       return outcome;
     }
@@ -131,25 +165,48 @@ export class HttpClient implements Disposable {
     return { failure: new MlflowError('unreachable', 'tls', detail), setback: undefined };
   }
 
-  private noAnswer({ path }: RestRequest): Outcome {
+  private noAnswer<T extends object>({ path }: RestRequest): Outcome<T> {
     const { origin, proxy } = this.route;
     const failure = new MlflowError('unreachable', 'timeout', { origin, proxy, request: path });
     return { failure, setback: undefined };
   }
 }
 
-function replyOf(outcome: Outcome): Reply {
-  if (outcome.reply === undefined) {
+function replyOf<T extends object>(outcome: Outcome<T>): T {
+  if ('failure' in outcome) {
     throw outcome.failure;
   }
   return outcome.reply;
 }
 
-function inWords(outcome: Outcome, elapsed: string): string {
-  if (outcome.reply === undefined) {
+/** The same with a file that may take its time, as long as the server goes on taking it. */
+function unhurried(request: RestRequest, deadline: Deadline, limit: number): RestRequest {
+  const { upload } = request;
+  async function* sent(file: Readable): AsyncGenerator<unknown> {
+    for await (const chunk of file) {
+      deadline.move(limit);
+      yield chunk;
+    }
+  }
+  return {
+    ...request,
+    upload: upload && { ...upload, open: () => Readable.from(sent(upload.open())) },
+  };
+}
+
+/** An answer that came when nobody waited for it any more. */
+function discardLate(reply: Reply | OpenReply | undefined): void {
+  if (reply !== undefined && 'body' in reply) {
+    discard(reply);
+  }
+}
+
+function inWords(outcome: Outcome<Reply | OpenReply>, elapsed: string): string {
+  if ('failure' in outcome) {
     const { kind, reason } = outcome.failure;
     return `${kind} (${reason}) after ${elapsed}`;
   }
-  const { status, text } = outcome.reply;
-  return `${status} ${elapsed} ${text.length} characters`;
+  const { reply } = outcome;
+  const length = 'text' in reply ? ` ${reply.text.length} characters` : '';
+  return `${reply.status} ${elapsed}${length}`;
 }

@@ -10,6 +10,8 @@ import { toServerMessage } from './serverMessage';
 export interface Reply {
   readonly status: number;
   readonly contentType: string;
+  /** Of a range that lies beyond the end: it says how much there is. */
+  readonly contentRange?: string | undefined;
   readonly text: string;
   /** Seconds, where the server asks to be left alone (`Retry-After`). */
   readonly retryAfter?: number | undefined;

@@ -2,6 +2,7 @@ import { MlflowError } from '../../mlflow/errors';
 import type {
   ArtifactListing,
   ArtifactOwner,
+  ArtifactPlace,
   Experiment,
   LoggedModel,
   MetricHistory,
@@ -10,12 +11,17 @@ import type {
   Run,
 } from '../../mlflow/model';
 import type {
+  ArtifactRange,
+  ArtifactStream,
+  ArtifactTarget,
   ExperimentQuery,
   HistoryOptions,
   LoggedModelQuery,
   Page,
   RunQuery,
   SampleOptions,
+  SaveProgress,
+  SavedArtifact,
   SearchQuery,
   ServerInfo,
   TrackingStore,
@@ -30,7 +36,8 @@ import {
 } from '../../mlflow/registry/registryChanges';
 import type { Transport } from '../../mlflow/transport';
 import { Api } from './api';
-import { decodeArtifactListing } from './decodeArtifacts';
+import { ArtifactListings } from './artifactListings';
+import { ArtifactRoots } from './artifactRoots';
 import { decodeExperiment, decodeExperimentPage } from './decodeExperiments';
 import { decodeLoggedModel, decodeLoggedModelPage } from './decodeLoggedModels';
 import {
@@ -41,8 +48,10 @@ import {
 } from './decodeRegistry';
 import { decodeRun, decodeRunPage } from './decodeRuns';
 import { type RestOptions, defaultRestOptions } from './http';
+import { RestArtifacts } from './restArtifacts';
 import { RestHistories } from './restHistories';
 import { RestRegistryWrites } from './restRegistryWrites';
+import { RestUploads } from './restUploads';
 import { RestWrites } from './restWrites';
 
 const viewTypes: Readonly<Record<ViewType, string>> = {
@@ -57,6 +66,9 @@ export class RestStore extends RegistryPort implements TrackingStore {
   private readonly writes: RestWrites;
   private readonly histories: RestHistories;
   private readonly registryWrites: RestRegistryWrites;
+  private readonly listings: ArtifactListings;
+  private readonly artifacts: RestArtifacts;
+  private readonly uploads: RestUploads;
 
   /**
    * `log` gets one line per request. Throws `unsupported`: `scheme` where `uri` is no URL,
@@ -73,6 +85,10 @@ export class RestStore extends RegistryPort implements TrackingStore {
     this.writes = new RestWrites(this.api);
     this.histories = new RestHistories(this.api);
     this.registryWrites = new RestRegistryWrites(this.api);
+    const roots = new ArtifactRoots(this);
+    this.listings = new ArtifactListings(this.api, roots);
+    this.uploads = new RestUploads(this.api, roots, this.listings);
+    this.artifacts = new RestArtifacts(this.api, roots, this.listings);
   }
 
   serverInfo(signal: AbortSignal): Promise<ServerInfo> {
@@ -168,28 +184,35 @@ export class RestStore extends RegistryPort implements TrackingStore {
   }
 
   listArtifacts(owner: ArtifactOwner, path: string, signal: AbortSignal): Promise<ArtifactListing> {
-    switch (owner.kind) {
-      case 'run': {
-        const query = { run_id: owner.runId, path: path === '' ? undefined : path };
-        return this.get('artifacts/list', query, decodeArtifactListing, signal);
-      }
-      case 'loggedModel':
-        return this.listLoggedModelArtifacts(owner.modelId, path, signal);
-      case 'version':
-        return Promise.reject(new MlflowError('unsupported', 'artifacts'));
-    }
+    const listed = this.listings.list(owner, path, signal);
+    return owner.kind === 'loggedModel' ? this.sinceMlflow3(listed, signal) : listed;
   }
 
-  openArtifact(): Promise<never> {
-    return Promise.reject(new MlflowError('unsupported', 'artifacts'));
+  openArtifact(
+    place: ArtifactPlace,
+    range: ArtifactRange,
+    signal: AbortSignal,
+  ): Promise<ArtifactStream> {
+    return this.artifacts.open(place, range, signal);
   }
 
-  saveArtifact(): Promise<never> {
-    return Promise.reject(new MlflowError('unsupported', 'artifacts'));
+  saveArtifact(
+    place: ArtifactPlace,
+    target: ArtifactTarget,
+    onProgress: (progress: SaveProgress) => void,
+    signal: AbortSignal,
+  ): Promise<SavedArtifact> {
+    return this.artifacts.save(place, target, onProgress, signal);
   }
 
-  logArtifact(): Promise<never> {
-    return Promise.reject(new MlflowError('unsupported', 'artifacts'));
+  logArtifact(
+    runId: string,
+    path: string,
+    file: string,
+    onProgress: (sent: number) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    return this.uploads.log(runId, path, file, onProgress, signal);
   }
 
   searchRegisteredModels(query: SearchQuery, signal: AbortSignal): Promise<Page<RegisteredModel>> {
@@ -224,16 +247,6 @@ export class RestStore extends RegistryPort implements TrackingStore {
   getLoggedModel(id: string, signal: AbortSignal): Promise<LoggedModel> {
     const call = `logged-models/${encodeURIComponent(id)}`;
     return this.sinceMlflow3(this.get(call, {}, decodeLoggedModel, signal), signal);
-  }
-
-  private listLoggedModelArtifacts(
-    id: string,
-    path: string,
-    signal: AbortSignal,
-  ): Promise<ArtifactListing> {
-    const call = `logged-models/${encodeURIComponent(id)}/artifacts/directories`;
-    const query = { artifact_directory_path: path === '' ? undefined : path };
-    return this.sinceMlflow3(this.get(call, query, decodeArtifactListing, signal), signal);
   }
 
   dispose(): void {

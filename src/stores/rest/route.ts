@@ -7,6 +7,8 @@ import { proxyConnector, tunnelConnector } from './tunnel';
 /** Times in milliseconds, sizes in bytes. */
 export interface RouteLimits {
   readonly connections: number;
+  /** Connections for what may be of any length. */
+  readonly streams: number;
   readonly connectTimeout: number;
   /** From the first try to the last byte. Legal replies were seen to take 36 s. */
   readonly replyTimeout: number;
@@ -24,6 +26,8 @@ export interface Route {
   /** Scheme, host and port of the server. */
   readonly origin: string;
   readonly agent: Agent;
+  /** For what may be of any length, over connections of its own. */
+  readonly streamAgent: Agent;
   /** How the agent opens a connection. */
   readonly connect: buildConnector.connector;
   /** Fires when it is closed. */
@@ -49,8 +53,8 @@ export function routeTo(origin: string, transport: Transport, limits: RouteLimit
   });
   if (proxy === undefined) {
     const connect = buildConnector({ ...tls, timeout, allowH2: false });
-    const agent = agentOf(limits, connect, true);
-    return { origin, connect, proxy: undefined, target: straight, ...ending(agent, closing) };
+    const agents = agentsOf(limits, connect, true);
+    return { origin, connect, proxy: undefined, target: straight, ...ending(agents, closing) };
   }
   const tlsToProxy = settingsToProxy(proxy, transport);
   const isTunnel = origin.startsWith('https:');
@@ -58,17 +62,23 @@ export function routeTo(origin: string, transport: Transport, limits: RouteLimit
     ? tunnelConnector({ proxy, tlsToProxy, tlsToTarget: tls, timeout, closed: closing.signal })
     : proxyConnector({ proxy, tlsToProxy, timeout });
   // A proxy was seen to tell the server the password for the proxy with what follows on a kept connection.
-  const agent = agentOf(limits, connect, isTunnel);
+  const agents = agentsOf(limits, connect, isTunnel);
   const target = isTunnel ? straight : passedOnBy(proxy, origin);
-  return { origin, connect, proxy: proxy.origin, target, ...ending(agent, closing) };
+  return { origin, connect, proxy: proxy.origin, target, ...ending(agents, closing) };
 }
 
-function ending(agent: Agent, closing: AbortController): Pick<Route, 'agent' | 'closed' | 'close'> {
+type Agents = Pick<Route, 'agent' | 'streamAgent'>;
+
+function ending(
+  agents: Agents,
+  closing: AbortController,
+): Agents & Pick<Route, 'closed' | 'close'> {
   const close = (): void => {
     closing.abort();
-    void agent.destroy();
+    void agents.agent.destroy();
+    void agents.streamAgent.destroy();
   };
-  return { agent, closed: closing.signal, close };
+  return { ...agents, closed: closing.signal, close };
 }
 
 /** The server's certificate of a client is not for the proxy to see. */
@@ -96,17 +106,21 @@ function passedOnBy(proxy: Proxy, origin: string): Route['target'] {
 }
 
 /** HTTP/1.1 alone: MLflow's own servers speak no other, and its failures are known. */
-function agentOf(
+function agentsOf(
   limits: RouteLimits,
   connect: buildConnector.connector,
   keepsConnections: boolean,
-): Agent {
-  return new Agent({
+): Agents {
+  const options: Agent.Options = {
     connections: limits.connections,
     pipelining: keepsConnections ? 1 : 0,
     connect,
     headersTimeout: limits.replyTimeout,
     bodyTimeout: limits.idleTimeout,
     maxResponseSize: limits.maxReplyBytes,
-  });
+  };
+  return {
+    agent: new Agent(options),
+    streamAgent: new Agent({ ...options, connections: limits.streams, maxResponseSize: -1 }),
+  };
 }

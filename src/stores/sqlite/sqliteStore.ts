@@ -1,8 +1,5 @@
 import path from 'node:path';
-import { MlflowError } from '../../mlflow/errors';
 import type {
-  ArtifactListing,
-  ArtifactOwner,
   Experiment,
   LoggedModel,
   MetricHistory,
@@ -20,8 +17,9 @@ import type {
   ServerInfo,
   TrackingStore,
 } from '../../mlflow/trackingStore';
+import type { FileOwner } from '../../mlflow/versionPlace';
 import { ChangeWatch } from '../local/changeWatch';
-import { listArtifacts } from '../local/listArtifacts';
+import type { ArtifactRoot } from '../local/artifactFolder';
 import { checkMaxResults, pageOffset, pageToken } from '../local/paging';
 import { ReadOnlyStore } from '../local/readOnlyStore';
 import { missing } from '../local/refusals';
@@ -39,7 +37,7 @@ import { watchedDatabase } from './watchDatabase';
 /** An MLflow database (SQLite), read in its place; it is changed through a server. */
 export class SqliteStore extends ReadOnlyStore implements TrackingStore {
   private readonly database: Database;
-  private readonly folder: string;
+  protected readonly storeFolder: string;
   private readonly changes = new ChangeWatch();
 
   /**
@@ -53,7 +51,7 @@ export class SqliteStore extends ReadOnlyStore implements TrackingStore {
   ) {
     super();
     this.database = new Database(file, log);
-    this.folder = path.dirname(file);
+    this.storeFolder = path.dirname(file);
   }
 
   serverInfo(signal: AbortSignal): Promise<ServerInfo> {
@@ -95,19 +93,12 @@ export class SqliteStore extends ReadOnlyStore implements TrackingStore {
     return points.toHistory(key, options.maxPoints, signal);
   }
 
-  async listArtifacts(
-    owner: ArtifactOwner,
-    path: string,
-    signal: AbortSignal,
-  ): Promise<ArtifactListing> {
-    if (owner.kind === 'version') {
-      throw new MlflowError('unsupported', 'artifacts');
-    }
+  protected async rootOf(owner: FileOwner, signal: AbortSignal): Promise<ArtifactRoot> {
     const { artifactUri } =
       owner.kind === 'run'
         ? await this.getRun(owner.runId, signal)
         : await this.getLoggedModel(owner.modelId, signal);
-    return listArtifacts(artifactUri, path, this.folder, signal);
+    return { uri: artifactUri, storeFolder: this.storeFolder };
   }
 
   async searchRegisteredModels(

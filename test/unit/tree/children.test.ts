@@ -279,22 +279,22 @@ describe('rowsOfRun', () => {
   assert.ok(parent);
   const own = new Set(['p']);
 
-  it('shows child runs, then params, metrics and tags', () => {
+  it('shows child runs, then params, metrics, tags and artifacts', () => {
     assert.equal(
       ids(rowsOfRun(parent, experiment, view(runs), undefined, own, colorOf)),
-      'run:k run:l run:p/params run:p/metrics run:p/tags',
+      'run:k run:l run:p/params run:p/metrics run:p/tags run:p/artifacts',
     );
   });
 
   it('offers more children before the values', () => {
     const rows = rowsOfRun(parent, experiment, view(runs), list({ hasMore: true }), own, colorOf);
-    assert.equal(kinds(rows), 'run run loadMore group group group');
+    assert.equal(kinds(rows), 'run run loadMore group group group artifacts');
   });
 
   it('shows the failure of the children before the values', () => {
     const failed = list({ error: failure, loadedAt: undefined });
     const rows = rowsOfRun(parent, experiment, view([parent]), failed, own, colorOf);
-    assert.equal(kinds(rows), 'error group group group');
+    assert.equal(kinds(rows), 'error group group group artifacts');
     assert.deepEqual(rows[0]?.kind === 'error' && rows[0].of, {
       list: 'children',
       experimentId: '1',
@@ -305,7 +305,7 @@ describe('rowsOfRun', () => {
   it('says nothing where a run has no children', () => {
     assert.equal(
       kinds(rowsOfRun(parent, experiment, view([parent]), list(), own, colorOf)),
-      'group group group',
+      'group group group artifacts',
     );
   });
 

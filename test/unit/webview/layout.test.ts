@@ -99,6 +99,7 @@ describe('what a tab keeps', () => {
       runFilter: 'ox',
       chartSearch: 'loss',
       tableFilters: { parameters: 'lr', metrics: '', tags: '', attributes: '' },
+      gallery: { showsAll: true },
       scroll: 120,
       zoom: { min: 1, max: 9 },
     };

@@ -16,6 +16,7 @@ export class CellSlot {
   private bar: number | undefined;
   private key = '';
   private isHinted = false;
+  private isSelected: boolean | undefined;
 
   /** @param isRich whether its cells are templates */
   constructor(readonly isRich: boolean) {
@@ -53,9 +54,10 @@ export class CellSlot {
     this.width = width;
   }
 
-  show({ text, className = '', content, bar }: WideCell, isActive: boolean, role: string): void {
+  show(cell: WideCell, isActive: boolean, role: string): void {
+    const { text, className = '', content, bar, isSelected } = cell;
     const isFitting = content === undefined ? fits(text, this.width) : role === 'rowheader';
-    const classes = `wide-cell${isFitting ? ' is-fitting' : ''}${className === '' ? '' : ` ${className}`}${isActive ? ' is-active' : ''}`;
+    const classes = `wide-cell${isFitting ? ' is-fitting' : ''}${className === '' ? '' : ` ${className}`}${isActive ? ' is-active' : ''}${isSelected === true ? ' is-chosen' : ''}`;
     if (this.className !== classes) {
       if (this.className === '') this.element.setAttribute('role', role);
       this.element.className = classes;
@@ -67,9 +69,16 @@ export class CellSlot {
       this.setHint('');
       this.text = text;
     }
+    if (this.isSelected !== isSelected) this.tellSelected(isSelected);
     if (this.bar === bar) return;
     this.element.style.backgroundSize = `${((bar ?? 0) * 100).toFixed(1)}% 2px`;
     this.bar = bar;
+  }
+
+  private tellSelected(isSelected: boolean | undefined): void {
+    this.isSelected = isSelected;
+    if (isSelected === undefined) this.element.removeAttribute('aria-selected');
+    else this.element.setAttribute('aria-selected', String(isSelected));
   }
 }
 

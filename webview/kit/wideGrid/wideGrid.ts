@@ -35,6 +35,7 @@ export class WideGrid extends HTMLElement {
   private wanted: ScrollPlace | undefined;
   private view = { top: 0, left: 0, width: 0, height: 0 };
   private hasPointer = false;
+  private isReaching = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private seenColumns = '';
   private saidActive = '';
@@ -295,9 +296,24 @@ export class WideGrid extends HTMLElement {
     if (isDone) event.preventDefault();
   };
 
+  /** What the pointer passes while it is held is selected, too. */
+  private beginReach(place: WidePlace, isExtending: boolean): void {
+    this.current?.reach?.(place, isExtending);
+    this.isReaching = true;
+    this.ownerDocument.addEventListener('pointerup', () => (this.isReaching = false), {
+      once: true,
+    });
+  }
+
   private readonly onPointer = ({ target }: Event): void => {
     this.hasPointer = true;
     const slot = slotOf(target);
+    if (this.isReaching && slot !== undefined && slot.row >= 0) {
+      const place = { row: slot.row, column: slot.column };
+      this.activeAt(place);
+      this.current?.reach?.(place, true);
+      return;
+    }
     if (slot !== undefined && this.current !== undefined)
       slot.setHint(this.current.hint({ row: slot.row, column: slot.column }));
   };
@@ -316,7 +332,8 @@ export class WideGrid extends HTMLElement {
     }
     this.activeAt({ row, column });
     if (event.button !== 0) return;
-    if (isFold) model.fold(row, model.row(row).fold === 'collapsed');
+    if (model.reach !== undefined) this.beginReach({ row, column }, event.shiftKey);
+    else if (isFold) model.fold(row, model.row(row).fold === 'collapsed');
     else if (event.shiftKey) model.select('range', row);
     else model.select(event.ctrlKey || event.metaKey ? 'toggle' : 'only', row);
   };
@@ -342,8 +359,8 @@ export class WideGrid extends HTMLElement {
     event.preventDefault();
     const slot = slotOf(event.target);
     if (slot === undefined || this.current === undefined) return;
-    if (slot.row >= 0 && !this.current.row(slot.row).isSelected)
-      this.current.select('only', slot.row);
+    const isByRow = this.current.reach === undefined && slot.row >= 0;
+    if (isByRow && !this.current.row(slot.row).isSelected) this.current.select('only', slot.row);
     this.current.openMenu({ row: slot.row, column: slot.column }, slot.element);
   };
 }

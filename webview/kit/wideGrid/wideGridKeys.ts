@@ -27,7 +27,9 @@ export function pressKey(event: KeyboardEvent, host: KeyHost): boolean {
   const next = event.altKey ? undefined : nextPlace(event, host);
   if (next !== undefined) {
     host.activeAt(next);
-    if (event.shiftKey && next.row >= 0 && next.row !== active.row) model.select('range', next.row);
+    if (model.reach !== undefined) model.reach(next, event.shiftKey);
+    else if (event.shiftKey && next.row >= 0 && next.row !== active.row)
+      model.select('range', next.row);
     return true;
   }
   return model.press(event, active);

@@ -19,6 +19,8 @@ export interface WideCell {
   readonly content?: TemplateResult;
   /** From 0 to 1: how far the bar below the text reaches. */
   readonly bar?: number | undefined;
+  /** Where single cells can be selected: whether this one is. */
+  readonly isSelected?: boolean | undefined;
 }
 
 /** What concerns a whole row. */
@@ -57,6 +59,8 @@ export interface WideGridModel {
   /** In full, for hovers. */
   hint(place: WidePlace): string;
   select(how: SelectHow, row: number): void;
+  /** Where cells are selected instead of rows: the active cell is another one, and what lies between may be selected, too. */
+  reach?(place: WidePlace, isExtending: boolean): void;
   fold(row: number, isExpanded: boolean): void;
   /** @param isAdded whether what was sorted by before still counts */
   sort(column: number, isAdded: boolean): void;

@@ -51,19 +51,11 @@ function saidOf(folder: Folder): ArtifactRow['says'] {
 
 const natural = new Intl.Collator('en', { numeric: true });
 
+/** Models first, then folders, then files. */
 function foldersFirst(one: RunArtifact, other: RunArtifact): number {
-  return one.isDirectory === other.isDirectory
-    ? natural.compare(one.path, other.path)
-    : Number(other.isDirectory) - Number(one.isDirectory);
+  return rankOf(one) - rankOf(other) || natural.compare(one.path, other.path);
 }
 
-const units = ['B', 'KB', 'MB', 'GB', 'TB'];
-
-/** A size in the largest unit that leaves a whole number before the point, such as `1.4 MB`. */
-export function sizeText(bytes: number | undefined): string {
-  if (bytes === undefined || !Number.isFinite(bytes)) return '';
-  let size = bytes;
-  let unit = 0;
-  for (; size >= 1024 && unit < units.length - 1; unit++) size /= 1024;
-  return `${unit === 0 || size >= 100 ? Math.round(size) : size.toFixed(1)} ${units[unit] ?? ''}`;
+function rankOf({ isModel, isDirectory }: RunArtifact): number {
+  return isModel ? 0 : isDirectory ? 1 : 2;
 }

@@ -35,6 +35,11 @@ export function header(parts: PageParts, run: ComparedRun): TemplateResult {
           : nothing
       }
       ${textButton(l10n.t('Compare With…'), () => link.notify('compare', undefined))}
+      ${
+        run.tags.some(({ key }) => key === 'mlflow.loggedImages')
+          ? textButton(l10n.t('Show Images'), () => link.notify('showImages', undefined))
+          : nothing
+      }
       ${textButton(l10n.t('Show in Experiments View'), () => link.notify('reveal', undefined))}
     </div>
     <dl class="page-facts">${facts(parts, run)}</dl>

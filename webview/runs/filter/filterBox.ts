@@ -5,6 +5,7 @@ import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { FilterRefusal } from '../../../src/protocol/runsPage';
 import { announce } from '../../kit/announce';
+import { filterMark } from '../../kit/filterMark';
 import { icon } from '../../kit/icons';
 import { joinedFilters } from './alternatives';
 import type { FilterWords } from './completion';
@@ -111,7 +112,7 @@ export class FilterBox extends LitElement {
     if (!input) return nothing;
     return html`<div class="filter-box ${mistake ? 'has-mistake' : ''}" role="search">
       <div class="filter-field">
-        ${this.mirror()}
+        ${filterMark(this.text, mistake?.start, mistake?.end)}
         <input
           type="text"
           class="filter-input"
@@ -143,15 +144,6 @@ export class FilterBox extends LitElement {
           : filterMessage(this.text, mistake, this.shownFor, () => this.search())
       }
     </div>`;
-  }
-
-  /** The text again, unseen: only the line below what is wrong shows. */
-  private mirror(): TemplateResult {
-    const { start = 0, end = 0 } = this.mistake ?? {};
-    // prettier-ignore
-    return html`<div class="filter-mirror" aria-hidden="true"
-      >${this.text.slice(0, start)}<span class="filter-mistake">${this.text.slice(start, end)}</span
-      >${this.text.slice(end)}</div>`;
   }
 
   private buttons({ history }: FilterBoxInput): TemplateResult {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { lastResult } from '../../kit/lastResult';
+import { sortedBy } from '../../kit/sortedBy';
 import type { Span } from '../../kit/span';
 import { withMember } from '../../kit/withMember';
 import type {
@@ -19,7 +20,7 @@ import { columnHint, kindTitle } from './columnTexts';
 import { columnWidth, reasonableWidth } from './columnWidth';
 import { groupCell, groupHint } from './groupCell';
 import { headerCell } from './headerCell';
-import { movedBefore, sortedBy } from './layoutChanges';
+import { movedBefore } from './layoutChanges';
 import { groupNameCell, runNameCell } from './nameCell';
 import { emptyCell, runCell, runHint } from './runCell';
 import { isSelected, select } from './selection';

@@ -1,24 +1,6 @@
 import { metricColumn, columnParts } from '../model/columnId';
 import type { ColumnId, Pick } from '../model/columnId';
-import type { SortKey, TableLayout } from '../model/tableLayout';
-
-/** Sorting by a column: upwards, downwards, not any more. With `isAdded` the other keys stay. */
-export function sortedBy(
-  sort: readonly SortKey[],
-  column: ColumnId,
-  isAdded: boolean,
-): readonly SortKey[] {
-  const known = sort.find((key) => key.column === column);
-  const next: SortKey | undefined =
-    known === undefined
-      ? { column, descending: false }
-      : known.descending
-        ? undefined
-        : { column, descending: true };
-  if (!isAdded) return next === undefined ? [] : [next];
-  if (known === undefined) return [...sort, { column, descending: false }];
-  return sort.flatMap((key) => (key === known ? (next ?? []) : key));
-}
+import type { TableLayout } from '../model/tableLayout';
 
 /** The columns with one of them before another, or behind all where there is no other. */
 export function movedBefore(

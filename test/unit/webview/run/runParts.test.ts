@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { formatSize } from '../../../../src/mlflow/format';
 import type { ComparedRun } from '../../../../src/protocol/comparePage';
 import { RunsFixture, fixtureTime } from '../../../page/fixtures';
 import { readLayout, writeLayout } from '../../../../webview/run/layout';
 import { readKept, writeKept } from '../../../../webview/run/kept';
-import { artifactRows, sizeText } from '../../../../webview/run/parts/artifactTree';
+import { artifactRows } from '../../../../webview/run/parts/artifactTree';
 import type { Folder } from '../../../../webview/run/parts/artifactTree';
 import { profileOf, schemaOf } from '../../../../webview/run/parts/datasetFacts';
 import { readBlocks } from '../../../../webview/kit/markdown/blocks';
@@ -12,12 +13,23 @@ import type { PageAction, PageState } from '../../../../webview/run/state';
 import { metricRows } from '../../../../webview/run/tables/metricRows';
 
 describe('what the page of a run is made of', () => {
-  it('lists open folders below one another, folders first, and says what is being read', () => {
-    const entry = (path: string, isDirectory = false) => ({ path, isDirectory, size: 1 });
+  it('lists open folders below one another, models and folders first, and says what is being read', () => {
+    const entry = (path: string, isDirectory = false, isModel = false) => ({
+      ...{ path, name: path, isDirectory, isModel, size: 1 },
+    });
     const folders = new Map<string, Folder>([
       [
         '',
-        { kind: 'ready', entries: [entry('b10'), entry('b9'), entry('a', true), entry('c', true)] },
+        {
+          kind: 'ready',
+          entries: [
+            entry('b10'),
+            entry('b9'),
+            entry('a', true),
+            entry('c', true),
+            entry('/m-1', true, true),
+          ],
+        },
       ],
       ['a', { kind: 'ready', entries: [] }],
     ]);
@@ -25,6 +37,7 @@ describe('what the page of a run is made of', () => {
     assert.deepEqual(
       rows.map(({ path, depth, says }) => [path, depth, says?.kind]),
       [
+        ['/m-1', 0, undefined],
         ['a', 0, undefined],
         ['a/', 1, 'empty'],
         ['c', 0, undefined],
@@ -36,7 +49,7 @@ describe('what the page of a run is made of', () => {
   });
 
   it('writes sizes short', () => {
-    assert.deepEqual([undefined, 0, 1023, 1536, 157_286_400].map(sizeText), [
+    assert.deepEqual([undefined, 0, 1023, 1536, 157_286_400].map(formatSize), [
       '',
       '0 B',
       '1023 B',

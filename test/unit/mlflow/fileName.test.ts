@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fileNameOf } from '../../../../src/panels/present/fileName';
+import { fileNameOf } from '../../../src/mlflow/fileName';
 
 describe('fileNameOf', () => {
   const names: readonly (readonly [suggested: string, name: string])[] = [

@@ -1,0 +1,157 @@
+import * as vscode from 'vscode';
+
+import type { Disposable } from '../base/disposable';
+import { currentSettings } from '../host/settings';
+import type { ArtifactAddress } from '../mlflow/artifactAddress';
+import { toOneLine } from '../mlflow/format';
+import type { ImagesInit, ImagesPage, ImagesRun } from '../protocol/imagesPage';
+import { keyOf, type ComparedEntry, type ComparedPlace } from '../state/comparedRuns';
+import { Comparison } from '../state/comparison';
+import { Page } from './page';
+import { pageSentence } from './pageSentence';
+import { PageTroubles } from './pageTroubles';
+import type { PanelsHost } from './panelsHost';
+import { pictureAnswers } from './pictureAnswers';
+import { toRestoreState } from './present/restoreState';
+
+export interface ImagesPanelOptions {
+  readonly host: PanelsHost;
+  readonly panel: vscode.WebviewPanel;
+  readonly places: readonly ComparedPlace[];
+  readonly compare: (pictures: readonly ArtifactAddress[]) => void;
+  readonly onClose: () => void;
+}
+
+const longestTitle = 60;
+
+/** The extension's side of the page that shows the images that runs logged. */
+export class ImagesPanel implements Disposable {
+  private readonly comparison: Comparison;
+  private readonly troubles: PageTroubles;
+  private readonly page: Page<ImagesPage>;
+  private readonly following: readonly Disposable[];
+
+  constructor(private readonly options: ImagesPanelOptions) {
+    const { host, panel, places } = options;
+    this.troubles = new PageTroubles(host, 'images');
+    this.comparison = new Comparison({
+      ...{ sessions: host.sessions, places },
+      refreshInterval: currentSettings.refreshInterval,
+    });
+    host.colors.distinguish(
+      places.map(({ runId }) => runId),
+      [],
+    );
+    this.page = new Page<ImagesPage>(panel, {
+      name: 'images',
+      showsPictures: true,
+      extensionUri: host.extensionUri,
+      handlers: {
+        requests: {
+          init: () => Promise.resolve(this.init()),
+          retry: async () => {
+            await this.comparison.retry(this.comparison.keys);
+            return undefined;
+          },
+          ...pictureAnswers({
+            sessions: host.sessions,
+            place: (run) => this.comparison.place(run),
+            runName: (run) => this.nameOf(run),
+            compare: options.compare,
+          }),
+        },
+        notices: { failure: (text) => this.troubles.note(text) },
+      },
+      encodeError: (error) => this.troubles.failure(error),
+      onVisible: (visible) => this.comparison.setVisible(visible),
+    });
+    this.following = [
+      this.comparison.onDidRead(() => this.tell()),
+      this.comparison.onDidChangeTrouble((error) => {
+        this.page.emit('trouble', error === undefined ? undefined : this.troubles.sentence(error));
+      }),
+      host.colors.onDidChange((runIds) => {
+        if (places.some(({ runId }) => runIds.has(runId))) this.tell();
+      }),
+      panel.onDidDispose(() => this.dispose()),
+    ];
+    this.entitle();
+  }
+
+  get webviewPanel(): vscode.WebviewPanel {
+    return this.options.panel;
+  }
+
+  /** Whether exactly the images of these runs are shown. */
+  shows(places: readonly ComparedPlace[]): boolean {
+    const keys = new Set(places.map(keyOf));
+    return (
+      keys.size === this.comparison.keys.length &&
+      this.comparison.keys.every((key) => keys.has(key))
+    );
+  }
+
+  restartRefreshing(): void {
+    this.comparison.restartRefreshing();
+  }
+
+  dispose(): void {
+    this.following.forEach((listener) => listener.dispose());
+    this.page.dispose();
+    this.comparison.dispose();
+    this.options.onClose();
+  }
+
+  private init(): ImagesInit {
+    setImmediate(() => {
+      if (this.comparison.currentTrouble !== undefined) {
+        this.page.emit('trouble', this.troubles.sentence(this.comparison.currentTrouble));
+      }
+      void this.comparison.begin();
+    });
+    return {
+      texts: vscode.l10n.bundle,
+      locale: vscode.env.language,
+      restore: toRestoreState(this.comparison.entries.map(({ place }) => place)),
+      runs: this.runs(),
+      refreshInterval: currentSettings.refreshInterval(),
+    };
+  }
+
+  private tell(): void {
+    this.entitle();
+    this.page.emit('runs', this.runs());
+  }
+
+  private runs(): readonly ImagesRun[] {
+    return this.comparison.entries.map((entry) => this.present(entry));
+  }
+
+  private present({ key, place, standing, run, experimentName }: ComparedEntry): ImagesRun {
+    const { host } = this.options;
+    return {
+      key,
+      runId: place.runId,
+      name: run?.name ?? place.runId,
+      experimentName: experimentName ?? place.experimentId,
+      connection: host.sessions.get(place.connection)?.name ?? place.connection,
+      standing: standing.kind,
+      problem: standing.kind === 'failed' ? pageSentence(host, standing.error) : undefined,
+      status: run?.status ?? 'FINISHED',
+      color: host.colors.of(place.runId),
+    };
+  }
+
+  private nameOf(key: string): string {
+    const entry = this.comparison.entry(key);
+    return entry?.run?.name ?? entry?.place.runId ?? key;
+  }
+
+  private entitle(): void {
+    const [only, ...more] = this.comparison.keys;
+    this.options.panel.title =
+      only !== undefined && more.length === 0
+        ? vscode.l10n.t('Images: {0}', toOneLine(this.nameOf(only), longestTitle))
+        : vscode.l10n.t('Images: {0} runs', this.comparison.keys.length);
+  }
+}

@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+
+import { artifactUri } from '../host/artifactUri';
+import { SaidError } from '../host/explainError';
+import { isPlainPath, type ArtifactAddress } from '../mlflow/artifactAddress';
+import { ArtifactSource } from '../state/artifactSource';
+import { ConnectionGone } from '../state/sessionStore';
+import type { PanelsHost } from './panelsHost';
+import { mostRead, readForPage } from './readForPage';
+
+/** The file that a preview shows, and those beside it. */
+export class PreviewSource {
+  private readonly source: ArtifactSource;
+
+  constructor(
+    { sessions }: PanelsHost,
+    private readonly address: ArtifactAddress,
+  ) {
+    this.source = new ArtifactSource(sessions);
+  }
+
+  /** The whole file; rejects where it is larger than `most` bytes. */
+  read(signal: AbortSignal, most = mostRead): Promise<Uint8Array<ArrayBuffer>> {
+    return this.readAt(this.address, signal, most);
+  }
+
+  /** A file beside it; `path` is relative to its folder. */
+  readBeside(path: string, signal: AbortSignal, most: number): Promise<Uint8Array<ArrayBuffer>> {
+    return this.readAt(this.beside(path), signal, most);
+  }
+
+  /** Opens a file beside it in the editor that VS Code has for it. */
+  async openBeside(path: string): Promise<undefined> {
+    await vscode.commands.executeCommand('vscode.open', artifactUri(this.beside(path)));
+    return undefined;
+  }
+
+  /** Opens the file as text beside the preview. */
+  async openText(): Promise<undefined> {
+    const uri = artifactUri(this.address);
+    await vscode.commands.executeCommand('vscode.openWith', uri, 'default', {
+      viewColumn: vscode.ViewColumn.Beside,
+    });
+    return undefined;
+  }
+
+  private async readAt(
+    address: ArtifactAddress,
+    signal: AbortSignal,
+    most: number,
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    try {
+      return await readForPage(await this.source.store(address), address.place, signal, most);
+    } catch (error) {
+      throw error instanceof ConnectionGone ? new SaidError(goneSentence()) : error;
+    }
+  }
+
+  private beside(path: string): ArtifactAddress {
+    const { place } = this.address;
+    const folder = place.path.slice(0, place.path.lastIndexOf('/') + 1);
+    if (path === '' || !isPlainPath(path)) {
+      throw new SaidError(vscode.l10n.t('The model names no file of its own there.'));
+    }
+    return { ...this.address, place: { owner: place.owner, path: `${folder}${path}` } };
+  }
+}
+
+/** The session of an address is known by a hash alone. */
+function goneSentence(): string {
+  return vscode.l10n.t(
+    'The connection that this artifact came from is not open in this window. Switch to it, then open the artifact anew.',
+  );
+}

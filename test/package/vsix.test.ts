@@ -11,6 +11,7 @@ const expectedFiles = [
   'extension/LICENSE.txt',
   'extension/ThirdPartyNotices.txt',
   'extension/changelog.md',
+  'extension/dist/artifacts.js',
   'extension/dist/commands.js',
   'extension/dist/extension.js',
   'extension/dist/languageClient.js',

@@ -48,7 +48,7 @@ export async function startByteServer(content: Buffer): Promise<ByteServer> {
       json(response, { run: { info: { ...info, status: 'FINISHED' }, data: {} } });
     } else if (pathname === '/get-artifact') {
       ranges.push(request.headers.range ?? '');
-      sendFile(response, behavior, request.headers.range, request.headers['if-range']);
+      sendFile(response, behavior, request.headers.range, request.headers['if-range']?.toString());
     } else if (request.method === 'PUT') {
       const pieces: Buffer[] = [];
       request.on('data', (piece: Buffer) => pieces.push(piece));

@@ -81,6 +81,8 @@ describe('Compare Selected Runs', () => {
         `script-src ${webview.cspSource} 'nonce-${nonce}'`,
         `style-src ${webview.cspSource} 'nonce-${nonce}'`,
         `font-src ${webview.cspSource}`,
+        // Logged images, whose bytes the extension hands over.
+        'img-src blob:',
         "connect-src 'none'",
         "form-action 'none'",
         "base-uri 'none'",

@@ -195,6 +195,27 @@ describe('an HTML report', () => {
     assert.equal(page.context().pages().length, 1);
   });
 
+  it('has no WebRTC for scripts, in frames of its own neither, since no policy forbids it', async () => {
+    await open(true);
+    const nested = `<iframe srcdoc="<script>console.log('NESTED')</script>"></iframe>`;
+    await show(`<p id="host"></p>${nested}<div><template shadowrootmode="closed">${nested}</template></div><script>
+      console.log('HAS', typeof RTCPeerConnection, typeof webkitRTCPeerConnection);
+      const text = ${JSON.stringify(nested).replaceAll('</', '<\\/')};
+      document.body.insertAdjacentHTML('beforeend', text);
+      document.getElementById('host').attachShadow({ mode: 'closed' }).innerHTML = text;
+      // A worker's answer takes longer than a frame that is made of text.
+      const worker = new Worker(URL.createObjectURL(new Blob(['setTimeout(() => postMessage(0), 200)'])));
+      worker.onmessage = () => console.log('DONE');
+    </script>`);
+    await eventually(
+      'the end of the script',
+      () => logged.includes('DONE'),
+      (isDone) => isDone,
+    );
+    assert.ok(logged.includes('HAS undefined undefined'));
+    assert.equal(logged.includes('NESTED'), false);
+  });
+
   it('with scripts asks to open a link that somebody clicks on, and goes nowhere itself', async () => {
     await open(true);
     const frame = await show(

@@ -78,7 +78,7 @@ def files_of(index):
         "config/params.txt": f"depth: 3\nlearning_rate: {10.0 ** -(index + 1)}\nseed: 7\n".encode(),
         "plots/colour.png": png(200, 30 + index * 150, 40),
         "predictions.csv": f"row,score,label\n{rows}".encode(),
-        "한글 폴더/메모 #1?.txt": f"run {index}\n".encode(),
+        "한글 폴더/메모 (1).txt": f"run {index}\n".encode(),
         "empty.bin": b"",
     }
 

@@ -6,6 +6,7 @@ import { demoFolder } from '../../scripts/paths.mts';
 import { openWorkbench } from './browser.mts';
 import { startVsCode } from './vscodeHost.mts';
 import type { VsCode, VsCodeOptions } from './vscodeHost.mts';
+import { speak, toHex } from './windowTraits';
 
 /** How long a person would wait for something that they expect to come. */
 const patience = 20_000;
@@ -36,12 +37,6 @@ export const staysSo = async (
     if (!(await holds())) throw new Error(`It did not stay so: ${what}`);
 };
 
-/** `rgb(1, 2, 3)`, as browsers tell a color, as `#010203`. */
-const toHex = (rgb: string): string => {
-  const parts = rgb.match(/\d+/g) ?? [];
-  return `#${parts.map((part) => Number(part).toString(16).padStart(2, '0')).join('')}`;
-};
-
 /** What a window is opened with, beside its folder. */
 export interface WorkbenchOpening extends Omit<VsCodeOptions, 'folder' | 'userDataDirectory'> {
   /** The display language, as in `ko`; else English. */
@@ -49,17 +44,6 @@ export interface WorkbenchOpening extends Omit<VsCodeOptions, 'folder' | 'userDa
   /** A `.code-workspace` file to open in the place of the folder. */
   readonly workspaceFile?: string;
 }
-
-/**
- * Makes the window believe that VS Code itself is translated. Its language packs come from a gallery,
- * but extensions are given their texts by the name of the language alone.
- */
-const speak = async (page: Page, language: string): Promise<void> => {
-  await page.addInitScript((name) => {
-    const value = { get: () => name, set: () => undefined };
-    Object.defineProperty(globalThis, '_VSCODE_NLS_LANGUAGE', value);
-  }, language);
-};
 
 /** An editor in a browser, driven as a person drives it. */
 export class Workbench {
@@ -307,13 +291,7 @@ export class Workbench {
 
   /** Answers the dialog that asks where to save. */
   async saveAs(file: string): Promise<void> {
-    await this.input.waitFor({ timeout: patience });
-    // The dialog itself writes into its box a moment after it opens.
-    await eventually(
-      'the dialog to name a file',
-      () => this.input.inputValue(),
-      (named) => named.endsWith(path.extname(file)),
-    );
+    await this.untilDialogNames((named) => named.endsWith(path.extname(file)));
     await this.input.fill(file);
     await this.input.press('Enter');
     await this.untilInputCloses();
@@ -321,13 +299,7 @@ export class Workbench {
 
   /** Answers the dialog that asks for a folder. */
   async chooseFolder(folder: string): Promise<void> {
-    await this.input.waitFor({ timeout: patience });
-    // The dialog itself writes into its box a moment after it opens.
-    await eventually(
-      'the dialog to name a folder',
-      () => this.input.inputValue(),
-      (named) => named.startsWith('/'),
-    );
+    await this.untilDialogNames((named) => named.startsWith('/'));
     await this.input.fill(`${folder}/`);
     await eventually(
       'the dialog to close',
@@ -341,6 +313,12 @@ export class Workbench {
 
   async untilInputCloses(): Promise<void> {
     await this.input.waitFor({ state: 'hidden', timeout: patience });
+  }
+
+  /** The dialog itself writes into its box a moment after it opens. */
+  private async untilDialogNames(wanted: (named: string) => boolean): Promise<void> {
+    await this.input.waitFor({ timeout: patience });
+    await eventually('the dialog to name a file', () => this.input.inputValue(), wanted);
   }
 
   /** What stands below the quick input. */

@@ -23,22 +23,28 @@ const moving =
  */
 export function inertReport(html: string): FramedReport {
   const parsed = new DOMParser().parseFromString(html, 'text/html');
-  parsed.querySelectorAll(`${moving}, script`).forEach((each) => each.remove());
+  removeAll(parsed, `${moving}, script`);
   const links = takeLinks(parsed);
   return { html: serialized(parsed), links };
 }
 
 /**
- * A report whose scripts run. A script of ours stands before all of them: it asks the page to open the links that somebody clicks on,
- * since the frame may not go anywhere.
+ * A report whose scripts run. A script of ours stands before all of them: it takes away what no policy forbids, and asks the page to open
+ * the links that somebody clicks on, since the frame may not go anywhere.
  */
 export function scriptedReport(html: string): FramedReport {
   const parsed = new DOMParser().parseFromString(html, 'text/html');
-  parsed.querySelectorAll(moving).forEach((each) => each.remove());
+  removeAll(parsed, `${moving}, iframe`);
   const script = parsed.createElement('script');
-  script.textContent = `(${catchClicks.toString()})()`;
+  script.textContent = `(${takeAway.toString()})();(${catchClicks.toString()})()`;
   parsed.head.prepend(script);
   return { html: serialized(parsed), links: [] };
+}
+
+/** Also what stands in templates, which may become shadow trees. */
+function removeAll(root: ParentNode, selector: string): void {
+  root.querySelectorAll(selector).forEach((each) => each.remove());
+  root.querySelectorAll('template').forEach(({ content }) => removeAll(content, selector));
 }
 
 function takeLinks(parsed: Document): readonly ReportLink[] {
@@ -59,6 +65,33 @@ function takeLinks(parsed: Document): readonly ReportLink[] {
 function serialized(parsed: Document): string {
   const type = parsed.doctype === null ? '' : '<!doctype html>';
   return `${type}${parsed.documentElement.outerHTML}`;
+}
+
+/**
+ * Browsers know no policy against WebRTC, which reaches any host. Frames made of text would have it again: they go as soon as they come,
+ * before what is in them runs. It runs in the frame, and must not use anything outside itself.
+ */
+function takeAway(): void {
+  for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection'])
+    Object.defineProperty(window, name, { value: undefined });
+  const removeFrames = (node: Node): void => {
+    if (!(node instanceof Element)) return;
+    if (node.tagName === 'IFRAME') node.remove();
+    node.querySelectorAll('iframe').forEach((each) => each.remove());
+    if (node.shadowRoot !== null) watch(node.shadowRoot);
+  };
+  const seen = new MutationObserver((records) =>
+    records.forEach(({ addedNodes }) => addedNodes.forEach(removeFrames)),
+  );
+  const watch = (root: Node): void => seen.observe(root, { childList: true, subtree: true });
+  watch(document);
+  const attach = Object.getOwnPropertyDescriptor(Element.prototype, 'attachShadow')
+    ?.value as Element['attachShadow'];
+  Element.prototype.attachShadow = function (init) {
+    const root = attach.call(this, init);
+    watch(root);
+    return root;
+  };
 }
 
 /** It runs in the frame, and must not use anything outside itself. */

@@ -111,8 +111,16 @@ class Saving {
   }
 
   private async sourceToGoOn(): Promise<ByteSource> {
+    if (this.validator === undefined) {
+      // Nobody could tell whether the rest is of the same state.
+      this.written = 0;
+    }
     const source = await this.openSource(this.written, this.validator, this.signal);
-    const isSame = source.validator === this.validator && source.from === this.written;
+    const { size = this.size } = source;
+    const isSame =
+      source.validator === this.validator &&
+      source.from === this.written &&
+      (this.size === undefined || size === this.size);
     if (this.written === 0 || isSame) {
       return this.begun(source);
     }

@@ -107,7 +107,7 @@ export class BodySource implements ByteSource {
   /** Waits for more to come, for the end, or for the time to be up. */
   private something(ends: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      const left = ends - performance.now();
+      const left = Math.max(0, ends - performance.now());
       const timer = left < Infinity ? setTimeout(wake, left) : undefined;
       const { body } = this;
       function wake(): void {

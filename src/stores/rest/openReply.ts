@@ -43,7 +43,8 @@ export function sourceOf(
   const size = part === undefined ? came : part.size;
   const first = part?.first ?? 0;
   const from = part === undefined && wanted.validator !== undefined ? 0 : startIn(size, wanted);
-  if (from === undefined || from < first) {
+  const isUnsaidPart = status === 206 && part === undefined;
+  if (from === undefined || from < first || isUnsaidPart) {
     discard(reply);
     throw new MlflowError('malformed', 'shape', { ...detail, path: 'Content-Range' });
   }

@@ -17,7 +17,7 @@ import { fileRequest, servedRequest } from './artifactRoutes';
 import { type OpenReply, discard } from './exchange';
 import { contentRange, emptySource, rangeHeaders, sourceOf, type Wanted } from './openReply';
 import { PresignedFiles } from './presignedFiles';
-import { replyFailure } from './replyFailure';
+import { type Reply, replyFailure } from './replyFailure';
 import { takenAsWritten } from './takenName';
 
 /** The bytes of artifacts, by the best of the ways that a server offers. */
@@ -189,7 +189,16 @@ export class RestArtifacts {
     wanted: Wanted,
     signal: AbortSignal,
   ): Promise<ByteSource> {
-    const answer = await this.api.open(withRange(request, wanted), signal);
+    const asked = withRange(request, wanted);
+    let answer = await this.api.open(asked, signal);
+    const isRefused = (reply: BytesReply['reply']): reply is Reply =>
+      !('body' in reply) && reply.status === 416;
+    const isUnsaid =
+      isRefused(answer.reply) && contentRange(answer.reply.contentRange)?.size === undefined;
+    if (isUnsaid && asked.headers?.['range'] !== undefined) {
+      // Some servers refuse ranges of what is empty, and do not say that it is.
+      answer = await this.api.open(withRange(request, { from: 0 }), signal);
+    }
     const { reply, detail } = answer;
     if ('body' in reply) {
       if (isPage(reply.headers)) {
@@ -198,12 +207,9 @@ export class RestArtifacts {
       }
       return sourceOf(reply, wanted, detail);
     }
-    if (reply.status === 416) {
-      const size = contentRange(reply.contentRange)?.size;
-      // Some servers refuse ranges of what is empty, and do not say that it is.
-      return size === undefined && wanted.from >= 0
-        ? this.ask(place, request, { from: 0, length: 0 }, signal)
-        : emptySource(size ?? 0);
+    const size = isRefused(reply) ? contentRange(reply.contentRange)?.size : undefined;
+    if (size !== undefined) {
+      return emptySource(size);
     }
     throw await this.failureOf(place, answer, signal);
   }

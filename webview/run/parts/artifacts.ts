@@ -94,14 +94,14 @@ export class RunArtifacts extends LitElement {
       rowKey: (row) => at(row)?.path ?? '',
       columnHeader: (column) =>
         column === 0
-          ? { content: l10n.t('Size'), className: 'is-number' }
+          ? { content: l10n.t('Size'), className: 'artifact-size' }
           : { content: html`<span class="visually-hidden">${l10n.t('Actions')}</span>` },
       rowHeader: (row) => ({ content: nameView(at(row), activate) }),
       cell: (row, column) =>
         column === 0
           ? {
-              content: html`<span class="number">${formatSize(at(row)?.entry?.size)}</span>`,
-              className: 'is-number',
+              content: formatSize(at(row)?.entry?.size),
+              className: 'artifact-size',
             }
           : { content: actionsView(parts, at(row)?.entry), className: 'artifact-actions' },
       hint: (row) => at(row)?.entry?.name ?? saidText(at(row)?.says),

@@ -14,7 +14,7 @@ const never = new AbortController().signal;
 /** What a keeper of one file does. */
 interface Kept {
   text: string;
-  validator: string;
+  validator: string | undefined;
   /** After so many bytes of an answer the connection breaks; absent where it does not. */
   cutAfter?: number | undefined;
   md5?: string;
@@ -115,6 +115,27 @@ describe('saving bytes', function () {
     const saved = await save(open);
     assert.deepEqual([await there(), saved.validator], ['abcdefgh', 'b']);
   });
+
+  for (const [what, before, after] of [
+    ['no validator', undefined, undefined],
+    // A time in whole seconds, say, tells fewer states apart.
+    ['one validator and two sizes', 'a', 'a'],
+  ] as const) {
+    it(`never mixes two states that have ${what}`, async () => {
+      const kept: Kept = { text: '0123456789', validator: before, cutAfter: 6 };
+      const inner = keeper(kept);
+      let isFirst = true;
+      const open: OpenSource = (from, validator, signal) => {
+        if (!isFirst) {
+          Object.assign(kept, { text: 'abcdefgh', validator: after, cutAfter: undefined });
+        }
+        isFirst = false;
+        return inner(from, validator, signal);
+      };
+      await save(open);
+      assert.equal(await there(), 'abcdefgh');
+    });
+  }
 
   it('gives up when three tries bring nothing new, and keeps what came', async () => {
     const kept: Kept = { text: '0123456789', validator: 'a', cutAfter: 4, whole: true };

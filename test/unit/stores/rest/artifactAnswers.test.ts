@@ -54,6 +54,14 @@ describe('answers with bytes', () => {
     assert.deepEqual([source.from, await text(source)], [0, '0123456789']);
   });
 
+  it('are refused as parts of which nobody says where they belong', () => {
+    for (const range of ['', 'bytes 3-5', 'items 3-5/10']) {
+      const part = { 'content-range': range, 'content-length': '3', etag: '"a"' };
+      const wanted = { from: 3, validator: '"a"' };
+      assert.throws(() => answer(wanted, 206, part, all.subarray(3, 6)), { reason: 'shape' });
+    }
+  });
+
   it('are cut when fewer come than were announced', async () => {
     const source = answer({ from: 0 }, 200, { 'content-length': '11' }, all);
     assert.equal((await failure(text(source))).reason, 'cut');

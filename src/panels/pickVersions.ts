@@ -4,7 +4,6 @@ import { SaidError } from '../host/explainError';
 import { dateText } from '../host/times';
 import { quoteValue } from '../mlflow/filterText';
 import { plainLabel } from '../mlflow/plainLabel';
-import { registryOf } from '../state/registryOf';
 import { SessionStore } from '../state/sessionStore';
 import type { Sessions } from '../state/sessions';
 import { versionKey, type VersionPlace } from '../state/versionEntry';
@@ -53,7 +52,7 @@ async function versionItems(
     maxResults: mostOffered,
   };
   const { items } = await store.ask(
-    (asked) => (registryOf(store.session) ?? asked).searchModelVersions(query, signal),
+    (asked) => (store.session?.registry ?? asked).searchModelVersions(query, signal),
     signal,
   );
   return items.map(({ version, stage, creationTime }) => ({

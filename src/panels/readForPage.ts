@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 
 import { SaidError } from '../host/explainError';
 import type { ArtifactPlace } from '../mlflow/model';
+import { holderOf } from '../state/artifactSource';
 import { ArtifactTooLarge, readArtifact } from '../state/readArtifact';
 import type { SessionStore } from '../state/sessionStore';
 
@@ -16,7 +17,10 @@ export async function readForPage(
   most = mostRead,
 ): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    return await store.ask((asked) => readArtifact(asked, place, most, signal), signal);
+    return await store.ask(
+      (asked) => readArtifact(holderOf(place.owner, store, asked), place, most, signal),
+      signal,
+    );
   } catch (error) {
     throw error instanceof ArtifactTooLarge ? new SaidError(tooLargeSentence(error)) : error;
   }

@@ -9,8 +9,6 @@ import { toOneLine } from '../mlflow/format';
 import type { Handlers } from '../protocol/rpc';
 import type { VersionInit, VersionPage, VersionView } from '../protocol/versionPage';
 import type { ComparedPlace } from '../state/comparedRuns';
-import { readArtifact } from '../state/readArtifact';
-import { registryOf } from '../state/registryOf';
 import { RequestQueue } from '../state/requestQueue';
 import { SessionStore } from '../state/sessionStore';
 import type { VersionPlace } from '../state/versionEntry';
@@ -24,6 +22,7 @@ import type { PanelsHost } from './panelsHost';
 import { toVersionsState } from './present/restoreVersions';
 import { presentVersion } from './presentVersion';
 import { RunLinks, openAddress, openTarget } from './runLinks';
+import { readForPage } from './readForPage';
 import { copyText } from './saveFile';
 
 export interface VersionPanelOptions {
@@ -156,10 +155,7 @@ export class VersionPanel implements Disposable {
     const { reading } = this.model;
     const path = reading.kind === 'ready' ? reading.value.example?.path : undefined;
     const place = this.file(path ?? '');
-    const bytes = await this.store.ask(
-      (store) => readArtifact(registryOf(this.store.session) ?? store, place, mostExample, signal),
-      signal,
-    );
+    const bytes = await readForPage(this.store, place, signal, mostExample);
     return new TextDecoder().decode(bytes);
   }
 

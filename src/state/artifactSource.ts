@@ -8,7 +8,6 @@ import type {
   SaveProgress,
   TrackingStore,
 } from '../mlflow/trackingStore';
-import { registryOf } from './registryOf';
 import { ConnectionGone, SessionStore } from './sessionStore';
 import type { Sessions } from './sessions';
 
@@ -70,10 +69,10 @@ export class ArtifactSource {
 }
 
 /** What has the files: a registry of its own those of registered models. */
-function holderOf(
+export function holderOf(
   { kind }: ArtifactOwner,
   { session }: SessionStore,
   store: TrackingStore,
 ): TrackingStore {
-  return kind === 'version' ? (registryOf(session) ?? store) : store;
+  return kind === 'version' ? (session?.registry ?? store) : store;
 }

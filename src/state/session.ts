@@ -12,6 +12,7 @@ import { Models } from './models';
 import { ModelWrites } from './modelWrites';
 import { sameFacts } from './pagedList';
 import { RefreshLoop } from './refreshLoop';
+import { registryElsewhere } from './registryElsewhere';
 import type { SessionOptions } from './sessionOptions';
 import { Writes } from './writes';
 
@@ -49,6 +50,7 @@ export class Session implements Disposable {
   private readAt = 0;
   private readonly followers = new Set<Follower>();
   private currentStore: TrackingStore | undefined;
+  private currentRegistry: TrackingStore | undefined;
 
   /** Experiments and models are others now, or gone. */
   readonly onDidReplace = this.changes.event;
@@ -121,6 +123,11 @@ export class Session implements Disposable {
   /** The store of the open connection; how it answers shows in {@link health}. */
   get store(): TrackingStore | undefined {
     return this.currentStore;
+  }
+
+  /** Where the registered models are, and the files of their versions; absent until the connection is open. */
+  get registry(): TrackingStore | undefined {
+    return this.currentRegistry;
   }
 
   /** Whether the store says by itself when it has changed. */
@@ -344,9 +351,11 @@ export class Session implements Disposable {
       const { opened } = status;
       const { memory, pageSize } = this.options;
       const store = watched(opened.store, this.health);
-      const registry = opened.registry === opened.store ? store : opened.registry;
+      const registry =
+        opened.registry === opened.store ? store : registryElsewhere(opened.registry, store);
       this.currentInfo = opened.info;
       this.currentStore = store;
+      this.currentRegistry = registry;
       this.currentExperiments = new Experiments({
         store,
         serverName: opened.name,
@@ -381,6 +390,7 @@ export class Session implements Disposable {
     this.currentWrites = undefined;
     this.currentModelWrites = undefined;
     this.currentStore = undefined;
+    this.currentRegistry = undefined;
     this.currentInfo = undefined;
     this.health.reset();
     this.loop.poke();

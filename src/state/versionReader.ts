@@ -9,7 +9,6 @@ import { sameFacts } from './pagedList';
 import { readArtifact } from './readArtifact';
 import { RefreshLoop } from './refreshLoop';
 import type { RequestQueue } from './requestQueue';
-import { registryOf } from './registryOf';
 import type { Reading } from './runSurroundings';
 import type { Sessions } from './sessions';
 import { SessionStore } from './sessionStore';
@@ -241,7 +240,7 @@ export class VersionReader implements Disposable {
   private ask<T>(work: (registry: TrackingStore) => Promise<T>): Promise<T> {
     const { signal } = this.controller;
     return this.turn(() =>
-      this.store.ask((store) => work(registryOf(this.store.session) ?? store), signal),
+      this.store.ask((store) => work(this.store.session?.registry ?? store), signal),
     );
   }
 

@@ -5,12 +5,36 @@ import type { RpcClient } from '../../src/protocol/rpc';
 import type { VersionPage, VersionView } from '../../src/protocol/versionPage';
 import type { ComparedVersion, VersionsPage } from '../../src/protocol/versionsPage';
 import { type FaultServer, faults, startFaultServer } from '../support/faultServer';
+import { StubArtifacts } from '../support/stubArtifacts';
 import { stubPanel, type StubPanel } from './stubPanel';
 import { activated, change, click, connect, rowOf, theExtension, until } from './underTest';
 import type { UnderTest } from './underTest';
 
 function tabs(): readonly string[] {
   return vscode.window.tabGroups.all.flatMap((group) => group.tabs.map(({ label }) => label));
+}
+
+const modelFile = [
+  'artifact_path: model',
+  'flavors:',
+  '  python_function: {loader_module: mlflow.sklearn, python_version: 3.12.3}',
+  'saved_input_example_info: {artifact_path: input_example.json, type: dataframe}',
+  `signature: {inputs: '[{"name": "seat", "type": "long"}]'}`,
+  '',
+].join('\n');
+
+/** Files of the model that both versions were made of. */
+function someFiles(): StubArtifacts {
+  const artifacts = new StubArtifacts();
+  for (const [owner, folder] of [
+    ['1r0', 'model/'],
+    ['model 1/1', ''],
+    ['model 1/2', ''],
+  ] as const) {
+    artifacts.put(owner, `${folder}MLmodel`, modelFile);
+    artifacts.put(owner, `${folder}input_example.json`, '[[1]]');
+  }
+  return artifacts;
 }
 
 describe('pages of versions of registered models', () => {
@@ -23,7 +47,10 @@ describe('pages of versions of registered models', () => {
   });
 
   beforeEach(async () => {
-    server = await startFaultServer({ experiments: 1, runs: 3, models: 1 });
+    server = await startFaultServer({
+      ...{ experiments: 1, runs: 3, models: 1 },
+      artifacts: someFiles(),
+    });
     await connect(extension, server.url);
     stub = stubPanel();
   });
@@ -68,6 +95,32 @@ describe('pages of versions of registered models', () => {
         latest.code.map(({ uri }) => uri),
         ['models:/model 1/2', 'models:/model 1/Production'],
       );
+    });
+
+    it('says what the files say: the signature, and the input example', async () => {
+      await restored();
+      await until('the model was read', () => latest.model.kind === 'ready');
+      const model = latest.model.kind === 'ready' ? latest.model.value : undefined;
+      assert.deepEqual(
+        model?.inputs?.map(({ name, type }) => [name, type]),
+        [['seat', 'long']],
+      );
+      assert.equal(await page.call('example', undefined), '[[1]]');
+      await page.call('openFile', 'MLmodel');
+      await until('its text or summary is open', () => tabs().includes('MLmodel'));
+    });
+
+    it('has the files from the runs where the registry is a server of its own', async () => {
+      const elsewhere = await startFaultServer({ models: 1 });
+      await change(settings.registryUri, elsewhere.url);
+      await connect(extension, server.url);
+      await restored();
+      await until('the model was read', () => latest.model.kind === 'ready');
+      assert.equal(await page.call('example', undefined), '[[1]]');
+      const asked = elsewhere.requests.map(({ path }) => path);
+      assert.ok(asked.some((path) => path.endsWith('model-versions/get')));
+      await change(settings.registryUri, undefined);
+      await elsewhere.close();
     });
 
     it('shows the version although its files cannot be had, and says so', async () => {
@@ -185,6 +238,25 @@ describe('pages of versions of registered models', () => {
       assert.deepEqual(
         [...latest.values()].map(({ name }) => name),
         ['v1', 'v2'],
+      );
+    });
+
+    it('shows how their MLmodel files differ', async () => {
+      await restored();
+      const [left = '', right = ''] = [...latest.keys()];
+      await page.call('diff', { file: 'MLmodel', left, right });
+      await until('the diff editor is open', () =>
+        tabs().includes('MLmodel: model 1 v1 ↔ model 1 v2'),
+      );
+      const isRead = (document: vscode.TextDocument): boolean =>
+        document.uri.scheme === 'mlflow' && document.getText() === modelFile;
+      await until(
+        'both sides are read',
+        () => vscode.workspace.textDocuments.filter(isRead).length === 2,
+      );
+      await assert.rejects(
+        page.call('diff', { file: 'requirements.txt', left, right }),
+        /has no file requirements\.txt/,
       );
     });
 

@@ -7,7 +7,7 @@ interface Entry {
   readonly file_size?: number;
 }
 
-/** Files of runs and logged models, by the id of these, as MLflow lists and hands them out. */
+/** Files of runs and logged models by the id of these, and of versions by `<name>/<version>`, as MLflow lists and hands them out. */
 export class StubArtifacts {
   private readonly files = new Map<string, Map<string, Buffer>>();
   private readonly listings = new Map<string, readonly Entry[]>();
@@ -46,6 +46,11 @@ export class StubArtifacts {
     if (pathname === '/get-artifact' || what === 'files') {
       const path = query.get(model === undefined ? 'path' : 'artifact_file_path') ?? '';
       this.send(this.files.get(owner)?.get(path), request, response);
+      return true;
+    }
+    if (pathname === '/model-versions/get-artifact') {
+      const version = `${query.get('name')}/${query.get('version')}`;
+      this.send(this.files.get(version)?.get(query.get('path') ?? ''), request, response);
       return true;
     }
     return false;

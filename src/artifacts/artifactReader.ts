@@ -15,7 +15,6 @@ import type { Artifact } from '../mlflow/model';
 import { textHash } from '../mlflow/textHash';
 import { ArtifactSource } from '../state/artifactSource';
 import { ArtifactTooLarge } from '../state/readArtifact';
-import { ConnectionGone } from '../state/sessionStore';
 import type { Sessions } from '../state/sessions';
 import { FileReader, type OnBytes } from './fileReader';
 
@@ -204,13 +203,6 @@ function failureOf(address: ArtifactAddress, error: unknown): vscode.FileSystemE
 
 /** What only artifacts can fail with, in a sentence. */
 function said({ place }: ArtifactAddress, error: unknown): unknown {
-  if (error instanceof ConnectionGone) {
-    return new SaidError(
-      vscode.l10n.t(
-        'This window is not connected to the server that has this artifact. Switch to it, then try again.',
-      ),
-    );
-  }
   if (error instanceof ArtifactTooLarge) {
     const limit = `${largest / megabyte} MB`;
     return new SaidError(

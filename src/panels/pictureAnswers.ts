@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
 import { artifactUri } from '../host/artifactUri';
+import { ConnectionGone } from '../mlflow/connectionGone';
 import { connectionKey, type ArtifactAddress } from '../mlflow/artifactAddress';
 import { MlflowError } from '../mlflow/errors';
 import { imagesFolder, loggedImages } from '../mlflow/loggedImages';
@@ -8,7 +9,7 @@ import type { PicturePlace, PictureRequests, RunImages } from '../protocol/pictu
 import type { Handlers } from '../protocol/rpc';
 import type { ComparedPlace } from '../state/comparedRuns';
 import type { Sessions } from '../state/sessions';
-import { ConnectionGone, SessionStore } from '../state/sessionStore';
+import { SessionStore } from '../state/sessionStore';
 import { readForPage } from './readForPage';
 
 export interface PictureAnswersOptions {

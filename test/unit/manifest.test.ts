@@ -199,6 +199,7 @@ describe('manifest', () => {
       commands.copyModelUri,
       commands.copyValue,
       commands.revealSourceRun,
+      commands.showImages,
     ];
     assert.deepEqual(sorted(hidden), sorted(needRow));
   });

@@ -1,5 +1,5 @@
 import { html, LitElement } from 'lit';
-import type { TemplateResult , nothing } from 'lit';
+import type { TemplateResult, nothing } from 'lit';
 import { styled } from '../kit/styled';
 import { placed, wholePicture, zoomedAt, zoomedByKey, panned } from './zoomView';
 import type { Size, ZoomView } from './zoomView';

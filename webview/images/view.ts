@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html } from 'lit';
-import type { TemplateResult , nothing } from 'lit';
+import type { TemplateResult, nothing } from 'lit';
 import type { ImagesPage, ImagesRun } from '../../src/protocol/imagesPage';
 import { gallerySource } from '../gallery/gallerySource';
 import type { GalleryInput } from '../gallery/source';

@@ -17,6 +17,7 @@ import { ArtifactSource } from '../state/artifactSource';
 import { ArtifactTooLarge } from '../state/readArtifact';
 import type { Sessions } from '../state/sessions';
 import { FileReader, type OnBytes } from './fileReader';
+import { inertNotebook } from './inertNotebook';
 
 const megabyte = 1024 * 1024;
 /** The largest file that VS Code gets whole, since it has it in memory more than once. */
@@ -81,7 +82,8 @@ export class ArtifactReader {
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     const address = addressOf(uri);
     try {
-      return await this.files.read(address);
+      const bytes = await this.files.read(address);
+      return /\.ipynb$/i.test(address.place.path) ? inertNotebook(bytes, leftOut()) : bytes;
     } catch (error) {
       throw failureOf(address, error);
     }
@@ -162,6 +164,12 @@ export class ArtifactReader {
 function nameForViewing({ place }: ArtifactAddress): string {
   const [, stem = '', ending = ''] = /^(.*?)(\.[a-z0-9]{1,8})?$/is.exec(baseName(place.path)) ?? [];
   return `mlflow-${stem.replace(/[^\p{L}\p{N}_-]+/gu, '-').slice(0, 60)}${ending}`;
+}
+
+function leftOut(): string {
+  return vscode.l10n.t(
+    'This output is left out, since it may hold a script. Download the notebook to see it.',
+  );
 }
 
 /** A program that still shows the copy may keep it from being removed. */

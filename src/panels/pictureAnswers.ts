@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 
 import { artifactUri } from '../host/artifactUri';
-import { ConnectionGone } from '../mlflow/connectionGone';
 import { connectionKey, type ArtifactAddress } from '../mlflow/artifactAddress';
 import { MlflowError } from '../mlflow/errors';
 import { imagesFolder } from '../mlflow/loggedImages';
@@ -11,6 +10,7 @@ import type { Handlers } from '../protocol/rpc';
 import type { ComparedPlace } from '../state/comparedRuns';
 import { loggedImagesInTurns } from '../state/loggedImagesInTurns';
 import type { Sessions } from '../state/sessions';
+import { ConnectionGone } from '../mlflow/connectionGone';
 import { SessionStore } from '../state/sessionStore';
 import { readForPage } from './readForPage';
 

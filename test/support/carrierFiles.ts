@@ -94,7 +94,11 @@ export function carrierFiles(evil: string): ReadonlyMap<string, string> {
     [`${carrierName}.csv`, csv(evil)],
     ['places.geojson', geoJson(evil)],
     ['MLmodel', mlModel(evil)],
-    ['report.html', `<!doctype html><h1>${harmless}</h1>${[...html, ...texts].join('\n')}`],
+    // Apart from one another: one would become the shadow tree of what is round it.
+    [
+      'report.html',
+      `<!doctype html><h1>${harmless}</h1>${[...html, ...texts].map((text) => `<div>${text}</div>`).join('\n')}`,
+    ],
     ['reaching.html', reachingOut(evil)],
   ]);
 }

@@ -171,7 +171,7 @@ describe('a person who opens artifacts that are full of scripts', function () {
     await report.getByRole('heading', { name: 'drawn by a script' }).waitFor();
   });
 
-  it('would be told of all that ran, as it does in a page that is nobody’s', async () => {
+  it('would be told of all that ran, as it does in a page without any of it', async () => {
     const page = await browser.newPage();
     const told = await Canary.start();
     const plain = new ExecutionWatch(page, told);

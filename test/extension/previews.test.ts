@@ -120,7 +120,7 @@ describe('previews of artifacts', () => {
   });
 
   it('say in a sentence that the file is gone', async () => {
-    const gone = /No such artifact|no longer|not there|gone|does not exist|not found/i;
+    const gone = /does not know this \(any more\): No such artifact/;
     await preview('modelSummary', addressOf('gone/MLmodel'));
     await assert.rejects(stub.page<ModelSummaryPage>().call('summary', undefined), gone);
     await preview('map', addressOf('gone.geojson'));

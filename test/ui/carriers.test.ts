@@ -110,12 +110,6 @@ describe('a person who opens artifacts that are full of scripts', function () {
       );
     });
 
-  it("reads Markdown in VS Code's preview", async () => {
-    await open('notes.md');
-    await bench.command('Markdown: Open Preview');
-    await text(harmless).waitFor();
-  });
-
   it('reads a notebook, its Markdown and what its cells gave', async () => {
     await open('study.ipynb');
     await bench.shownPage.getByRole('cell', { name: harmless }).waitFor();

@@ -28,7 +28,7 @@ export interface Stage {
 }
 
 /** A stage that hangs must not keep the others from running. */
-const limitMilliseconds = 15 * 60_000;
+const limitMilliseconds = 25 * 60_000;
 
 const bin = (name: string): string => path.join(root, 'node_modules', name);
 

@@ -15,9 +15,9 @@ import type { Artifact } from '../mlflow/model';
 import { textHash } from '../mlflow/textHash';
 import { ArtifactSource } from '../state/artifactSource';
 import { ArtifactTooLarge } from '../state/readArtifact';
-import { ConnectionGone } from '../state/sessionStore';
 import type { Sessions } from '../state/sessions';
 import { FileReader, type OnBytes } from './fileReader';
+import { inertNotebook } from './inertNotebook';
 
 const megabyte = 1024 * 1024;
 /** The largest file that VS Code gets whole, since it has it in memory more than once. */
@@ -82,7 +82,8 @@ export class ArtifactReader {
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     const address = addressOf(uri);
     try {
-      return await this.files.read(address);
+      const bytes = await this.files.read(address);
+      return /\.ipynb$/i.test(address.place.path) ? inertNotebook(bytes, leftOut()) : bytes;
     } catch (error) {
       throw failureOf(address, error);
     }
@@ -165,6 +166,12 @@ function nameForViewing({ place }: ArtifactAddress): string {
   return `mlflow-${stem.replace(/[^\p{L}\p{N}_-]+/gu, '-').slice(0, 60)}${ending}`;
 }
 
+function leftOut(): string {
+  return vscode.l10n.t(
+    'This output is left out, since it may hold a script. Download the notebook to see it.',
+  );
+}
+
 /** A program that still shows the copy may keep it from being removed. */
 function removeFolder(folder: string): void {
   try {
@@ -204,13 +211,6 @@ function failureOf(address: ArtifactAddress, error: unknown): vscode.FileSystemE
 
 /** What only artifacts can fail with, in a sentence. */
 function said({ place }: ArtifactAddress, error: unknown): unknown {
-  if (error instanceof ConnectionGone) {
-    return new SaidError(
-      vscode.l10n.t(
-        'This window is not connected to the server that has this artifact. Switch to it, then try again.',
-      ),
-    );
-  }
   if (error instanceof ArtifactTooLarge) {
     const limit = `${largest / megabyte} MB`;
     return new SaidError(

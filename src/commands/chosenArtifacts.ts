@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { artifactAddress } from '../host/artifactUri';
 import { tabUri } from '../host/tabUri';
 import { connectionKey } from '../mlflow/artifactAddress';
+import { ConnectionGone } from '../mlflow/connectionGone';
 import type { Target } from '../mlflow/target';
 import type { WantedArtifact } from '../mlflow/wantedArtifact';
 import type { Session } from '../state/session';
@@ -47,15 +48,17 @@ async function ofDocument(
   }
   await sessions.ensure();
   const session = sessions.all.find(({ id }) => connectionKey(id) === address.key);
-  return (
-    session && {
-      connection: session.id,
-      place: address.place,
-      ownerName: address.ownerName,
-      isDirectory: false,
-      size: undefined,
-    }
-  );
+  if (session === undefined) {
+    // Whatever is selected elsewhere is not what was meant.
+    throw new ConnectionGone(undefined);
+  }
+  return {
+    connection: session.id,
+    place: address.place,
+    ownerName: address.ownerName,
+    isDirectory: false,
+    size: undefined,
+  };
 }
 
 async function ofRow(

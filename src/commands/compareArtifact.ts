@@ -5,10 +5,10 @@ import { SaidError } from '../host/explainError';
 import { baseName, connectionKey, type ArtifactAddress } from '../mlflow/artifactAddress';
 import { artifactKind } from '../mlflow/artifactKind';
 import { toOneLine } from '../mlflow/format';
-import { isLoggedTable } from '../mlflow/loggedTables';
 import type { WantedArtifact } from '../mlflow/wantedArtifact';
 import { chosenArtifacts } from './chosenArtifacts';
 import type { CommandContext, CommandHandler } from './commandContext';
+import { isLoggedAsTable } from './isLoggedAsTable';
 import { withLateProgress } from './lateProgress';
 import { pickCompany } from './pickCompany';
 
@@ -96,17 +96,9 @@ function isPicture({ place }: WantedArtifact): boolean {
   return artifactKind(place.path) === 'image';
 }
 
-/** Tables that MLflow logged are JSON, and the run says which they are. */
-async function isTable({ sessions }: CommandContext, file: WantedArtifact): Promise<boolean> {
-  const { place, connection } = file;
-  if (artifactKind(place.path) === 'table') {
-    return true;
-  }
-  if (!place.path.endsWith('.json') || place.owner.kind !== 'run') {
-    return false;
-  }
-  const run = await sessions
-    .get(connection)
-    ?.store?.getRun(place.owner.runId, new AbortController().signal);
-  return run !== undefined && isLoggedTable(run.tags, place.path);
+async function isTable(context: CommandContext, file: WantedArtifact): Promise<boolean> {
+  return (
+    artifactKind(file.place.path) === 'table' ||
+    isLoggedAsTable(context, file, new AbortController().signal)
+  );
 }

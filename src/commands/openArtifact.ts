@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 
 import { artifactUri } from '../host/artifactUri';
 import { SaidError } from '../host/explainError';
+import { customEditors } from '../ids';
 import {
   baseName,
   connectionKey,
@@ -9,11 +10,13 @@ import {
   type ArtifactAddress,
 } from '../mlflow/artifactAddress';
 import { artifactKind } from '../mlflow/artifactKind';
+import { isAbortError } from '../mlflow/errors';
 import { formatSize, toOneLine } from '../mlflow/format';
 import type { WantedArtifact } from '../mlflow/wantedArtifact';
 import { chosenArtifacts } from './chosenArtifacts';
 import type { ArtifactActions, CommandContext, CommandHandler } from './commandContext';
 import { findArtifact, findIn } from './findArtifact';
+import { isLoggedAsTable } from './isLoggedAsTable';
 import { withLateProgress } from './lateProgress';
 import { installedEditor, offerElsewhere } from './openArtifactElsewhere';
 
@@ -65,7 +68,29 @@ export async function openFile(context: CommandContext, file: WantedArtifact): P
     await offerElsewhere(context, file, { why: 'noEditor' });
     return;
   }
+  if (await isShownAsTable(context, file)) {
+    await show(address, customEditors.table);
+    return;
+  }
   await openWhole(context, file, address, editor);
+}
+
+/** Where the run cannot be asked, the file opens as what its name says. */
+async function isShownAsTable(context: CommandContext, file: WantedArtifact): Promise<boolean> {
+  try {
+    return await withLateProgress(openingTitle(file.place.path), (_, signal) =>
+      isLoggedAsTable(context, file, signal),
+    );
+  } catch (error) {
+    if (isAbortError(error)) {
+      throw error;
+    }
+    return false;
+  }
+}
+
+function openingTitle(path: string): string {
+  return vscode.l10n.t('Opening {0}', toOneLine(baseName(path), 60));
 }
 
 async function openWhole(
@@ -100,8 +125,7 @@ function prepared(
   artifacts: ArtifactActions,
   address: ArtifactAddress,
 ): ReturnType<ArtifactActions['prepare']> {
-  const name = toOneLine(baseName(address.place.path), 60);
-  return withLateProgress(vscode.l10n.t('Opening {0}', name), (report, signal) =>
+  return withLateProgress(openingTitle(address.place.path), (report, signal) =>
     artifacts.prepare(
       address,
       (received, size) =>

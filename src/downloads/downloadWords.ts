@@ -4,6 +4,7 @@ import { explainError } from '../host/explainError';
 import { formatSize, toOneLine } from '../mlflow/format';
 import type { Counted, DownloadResult, FailedPath, RefusedPath } from './download';
 import { toDiskError, type DiskError, type DiskProblem } from './diskError';
+import { mayResume } from './mayResume';
 import type { Refusal } from './safePath';
 
 const mostNames = 3;
@@ -30,7 +31,7 @@ function outcome(result: DownloadResult, where: string): string {
   }
   if (kept > 0) {
     return vscode.l10n.t(
-      '{0} files ({1}) are in {2}; {3} of them were there already.',
+      '{0} files ({1}) are in {2}; {3} of them were there already, of the same size, and were not compared further.',
       ...[files, size, folder, kept],
     );
   }
@@ -47,12 +48,15 @@ function failures({ failed, isStopped }: DownloadResult): string {
       : '';
   }
   const why = explainFailure(first.error);
-  return failed.count === 1
-    ? vscode.l10n.t('“{0}” failed: {1} Resume goes on from there.', nameOf(first.path), why)
-    : vscode.l10n.t(
-        '{0} failed, “{1}” among them: {2} Resume goes on from there.',
-        ...[failed.count, nameOf(first.path), why],
-      );
+  const what =
+    failed.count === 1
+      ? vscode.l10n.t('“{0}” failed: {1}', nameOf(first.path), why)
+      : vscode.l10n.t(
+          '{0} failed, “{1}” among them: {2}',
+          ...[failed.count, nameOf(first.path), why],
+        );
+  const goesOn = vscode.l10n.t('Resume goes on from there.');
+  return mayResume({ failed, isStopped }) ? `${what} ${goesOn}` : what;
 }
 
 function leftOut({ named, count }: Counted<RefusedPath>): string {

@@ -14,6 +14,7 @@ import { DiskError } from './diskError';
 import { Download, type DownloadedItem, type DownloadResult } from './download';
 import type { DownloadsHost } from './downloadsHost';
 import { explainFailure, failureLine, refusalLine, resultText } from './downloadWords';
+import { mayResume } from './mayResume';
 import { FolderMark } from './folderMark';
 import { topName, type Placed } from './plan';
 import { placeItems } from './placeItems';
@@ -30,7 +31,10 @@ interface Job {
   readonly download: Download;
   /** What it is seen by afterwards, absolute. */
   readonly paths: readonly string[];
+  /** Of folders that a later download may go on with. */
   readonly marks: readonly FolderMark[];
+  /** Of folders of which files are replaced: what is there yet cannot be told from what was meant to go. */
+  readonly unmarked: readonly FolderMark[];
 }
 
 /** Brings artifacts to this machine. */
@@ -97,6 +101,11 @@ export class Downloads {
   private job(placed: readonly Placed[], target: TargetFolder): Job {
     const items = placed.map((each) => this.item(each));
     const names = placed.map(({ parts }) => parts.join('/'));
+    const folders = placed.filter(({ wanted }) => wanted.isDirectory);
+    const marksOf = (some: readonly Placed[]): readonly FolderMark[] =>
+      some.map(({ wanted, parts }) => {
+        return new FolderMark(target, parts[0] ?? '', platform, idOf(wanted));
+      });
     return {
       title:
         names.length === 1
@@ -104,11 +113,8 @@ export class Downloads {
           : vscode.l10n.t('Downloading {0} artifacts', names.length),
       download: new Download({ items, target, platform, busy: this.busy }),
       paths: placed.map(({ parts }) => join(target.path, ...parts)),
-      marks: placed
-        .filter(({ wanted }) => wanted.isDirectory)
-        .map(({ wanted, parts }) => {
-          return new FolderMark(target, parts[0] ?? '', platform, idOf(wanted));
-        }),
+      marks: marksOf(folders.filter(({ whereTaken }) => whereTaken !== 'replace')),
+      unmarked: marksOf(folders.filter(({ whereTaken }) => whereTaken === 'replace')),
     };
   }
 
@@ -132,8 +138,11 @@ export class Downloads {
     void this.tell(job, result, isWhole).catch((error: unknown) => this.host.tellFailure(error));
   }
 
-  private async run({ title, download, marks }: Job): Promise<DownloadResult> {
-    await Promise.all(marks.map((mark) => mark.set()));
+  private async run({ title, download, marks, unmarked }: Job): Promise<DownloadResult> {
+    await Promise.all([
+      ...marks.map((mark) => mark.set()),
+      ...unmarked.map((mark) => mark.remove()),
+    ]);
     const result = await withTransferNotice(
       title,
       () => download.progress,
@@ -149,7 +158,7 @@ export class Downloads {
     const { paths } = job;
     const [first = ''] = paths;
     const actions = new Map<string, () => Promise<void> | void>();
-    if (!isWhole) {
+    if (!isWhole && mayResume(result)) {
       actions.set(vscode.l10n.t('Resume'), () => this.carryOut(job));
     }
     if (result.files > 0) {

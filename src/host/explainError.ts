@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 
+import { ConnectionGone } from '../mlflow/connectionGone';
 import { MlflowError, type MlflowErrorReason } from '../mlflow/errors';
 import { withoutLinks } from '../mlflow/format';
 import { suggestedUri } from '../mlflow/trackingUri';
@@ -37,8 +38,23 @@ function sentenceFor(error: unknown): string {
   if (error instanceof SaidError) {
     return error.message;
   }
+  if (error instanceof ConnectionGone) {
+    return explainGone(error);
+  }
   const message = error instanceof Error ? error.message : String(error);
   return vscode.l10n.t('Something went wrong: {0}. See the MLflow log for more.', message);
+}
+
+/** An address of an artifact knows its server by a hash alone. */
+function explainGone({ connection }: ConnectionGone): string {
+  return connection === undefined
+    ? vscode.l10n.t(
+        'This window is not connected to the server that has this artifact. Switch to it, then try again.',
+      )
+    : vscode.l10n.t(
+        'This window is not connected to {0}. Switch to it, then try again.',
+        connection,
+      );
 }
 
 const explanations: Record<MlflowErrorReason, Explain> = {

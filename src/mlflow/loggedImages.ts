@@ -54,6 +54,12 @@ export function parseImageName(path: string): ImageName | undefined {
 /** The pictures among the files of the folder, by key, step and time; other files are passed over. */
 export function loggedImages(files: readonly Artifact[]): readonly LoggedImage[] {
   const found = new Map<string, LoggedImage>();
+  addImages(found, files);
+  return [...found.values()].sort(compareImages);
+}
+
+/** Puts the pictures among some files to those that were found before. */
+export function addImages(found: Map<string, LoggedImage>, files: readonly Artifact[]): void {
   for (const { path, isDirectory } of files) {
     const parsed = isDirectory ? undefined : parseImageName(path);
     if (parsed !== undefined) {
@@ -64,10 +70,11 @@ export function loggedImages(files: readonly Artifact[]): readonly LoggedImage[]
       found.set(place, isThumbnail ? { ...image, thumbnail: path } : { ...image, path });
     }
   }
-  return [...found.values()].sort(
-    (a, b) =>
-      compareKeys(a.key, b.key) || compareSteps(a.step, b.step) || a.timestamp - b.timestamp,
-  );
+}
+
+/** By key, step and time. */
+export function compareImages(a: LoggedImage, b: LoggedImage): number {
+  return compareKeys(a.key, b.key) || compareSteps(a.step, b.step) || a.timestamp - b.timestamp;
 }
 
 function compareKeys(a: string, b: string): number {

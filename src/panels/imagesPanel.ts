@@ -8,7 +8,6 @@ import type { ImagesInit, ImagesPage, ImagesRun } from '../protocol/imagesPage';
 import { keyOf, type ComparedEntry, type ComparedPlace } from '../state/comparedRuns';
 import { Comparison } from '../state/comparison';
 import { Page } from './page';
-import { pageSentence } from './pageSentence';
 import { PageTroubles } from './pageTroubles';
 import type { PanelsHost } from './panelsHost';
 import { pictureAnswers } from './pictureAnswers';
@@ -136,7 +135,7 @@ export class ImagesPanel implements Disposable {
       experimentName: experimentName ?? place.experimentId,
       connection: host.sessions.get(place.connection)?.name ?? place.connection,
       standing: standing.kind,
-      problem: standing.kind === 'failed' ? pageSentence(host, standing.error) : undefined,
+      problem: standing.kind === 'failed' ? host.explain(standing.error) : undefined,
       status: run?.status ?? 'FINISHED',
       color: host.colors.of(place.runId),
     };

@@ -62,8 +62,8 @@ function summaryOf(model: MlModel, place: ArtifactPlace): ModelSummary {
     { key: vscode.l10n.t('Model ID'), text: model.modelId },
     { key: vscode.l10n.t('Run ID'), text: model.runId },
     { key: vscode.l10n.t('Logged to'), text: model.artifactPath },
-    { key: vscode.l10n.t('MLflow'), text: model.mlflowVersion },
-    { key: vscode.l10n.t('Python'), text: model.environment.pythonVersion },
+    { key: 'MLflow', text: model.mlflowVersion },
+    { key: 'Python', text: model.environment.pythonVersion },
     {
       key: vscode.l10n.t('Size'),
       text: formatSize(model.size),

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 
 import { isAbortError } from '../mlflow/errors';
 import type { PageFailure } from '../protocol/comparePage';
-import { pageSentence } from './pageSentence';
 import type { PanelsHost } from './panelsHost';
 
 const longestFailure = 2000;
@@ -16,7 +15,7 @@ export class PageTroubles {
   ) {}
 
   sentence(error: unknown): string {
-    return pageSentence(this.host, error);
+    return this.host.explain(error);
   }
 
   /** What a request of the page is answered with that failed. */

@@ -3,12 +3,15 @@ import * as vscode from 'vscode';
 import { artifactUri } from '../host/artifactUri';
 import { connectionKey, type ArtifactAddress } from '../mlflow/artifactAddress';
 import { MlflowError } from '../mlflow/errors';
-import { imagesFolder, loggedImages } from '../mlflow/loggedImages';
+import { imagesFolder } from '../mlflow/loggedImages';
+import type { Artifact } from '../mlflow/model';
 import type { PicturePlace, PictureRequests, RunImages } from '../protocol/pictureRequests';
 import type { Handlers } from '../protocol/rpc';
 import type { ComparedPlace } from '../state/comparedRuns';
+import { loggedImagesInTurns } from '../state/loggedImagesInTurns';
 import type { Sessions } from '../state/sessions';
-import { ConnectionGone, SessionStore } from '../state/sessionStore';
+import { ConnectionGone } from '../mlflow/connectionGone';
+import { SessionStore } from '../state/sessionStore';
 import { readForPage } from './readForPage';
 
 export interface PictureAnswersOptions {
@@ -68,7 +71,7 @@ async function runImages(
   signal: AbortSignal,
 ): Promise<RunImages> {
   const files = await filesOf(store, runId, signal);
-  const images = loggedImages(files);
+  const images = await loggedImagesInTurns(files, signal);
   return { images: images.slice(0, mostImages), isCut: images.length > mostImages };
 }
 
@@ -77,7 +80,7 @@ async function filesOf(
   store: SessionStore,
   runId: string,
   signal: AbortSignal,
-): Promise<Parameters<typeof loggedImages>[0]> {
+): Promise<readonly Artifact[]> {
   const owner = { kind: 'run', runId } as const;
   try {
     const { files } = await store.ask(

@@ -1,7 +1,6 @@
 import type { ComparedRun } from '../protocol/comparePage';
 import type { ComparedEntry } from '../state/comparedRuns';
 import { attributesOf } from './attributes';
-import { pageSentence } from './pageSentence';
 import type { PanelsHost } from './panelsHost';
 import { presentRun } from './present/comparedRun';
 import type { KeyPlaces } from '../mlflow/keyPlaces';
@@ -20,7 +19,7 @@ export function presentEntry(
     experimentName,
     connection: host.sessions.get(place.connection)?.name ?? place.connection,
     standing: standing.kind,
-    problem: standing.kind === 'failed' ? pageSentence(host, standing.error) : undefined,
+    problem: standing.kind === 'failed' ? host.explain(standing.error) : undefined,
     color: host.colors.of(place.runId),
   };
   const attributes = run === undefined ? [] : attributesOf(run, experimentName);

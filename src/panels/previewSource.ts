@@ -4,7 +4,6 @@ import { artifactUri } from '../host/artifactUri';
 import { SaidError } from '../host/explainError';
 import { isPlainPath, type ArtifactAddress } from '../mlflow/artifactAddress';
 import { ArtifactSource } from '../state/artifactSource';
-import { ConnectionGone } from '../state/sessionStore';
 import type { PanelsHost } from './panelsHost';
 import { mostRead, readForPage } from './readForPage';
 
@@ -49,11 +48,7 @@ export class PreviewSource {
     signal: AbortSignal,
     most: number,
   ): Promise<Uint8Array<ArrayBuffer>> {
-    try {
-      return await readForPage(await this.source.store(address), address.place, signal, most);
-    } catch (error) {
-      throw error instanceof ConnectionGone ? new SaidError(goneSentence()) : error;
-    }
+    return readForPage(await this.source.store(address), address.place, signal, most);
   }
 
   private beside(path: string): ArtifactAddress {
@@ -64,11 +59,4 @@ export class PreviewSource {
     }
     return { ...this.address, place: { owner: place.owner, path: `${folder}${path}` } };
   }
-}
-
-/** The session of an address is known by a hash alone. */
-function goneSentence(): string {
-  return vscode.l10n.t(
-    'The connection that this artifact came from is not open in this window. Switch to it, then open the artifact anew.',
-  );
 }

@@ -140,7 +140,9 @@ function isSaid(message: unknown): message is ReportSays {
 function reportTexts(runsScripts: boolean): ReportTexts {
   return {
     says: runsScripts
-      ? vscode.l10n.t('Scripts of this report run. They reach neither the network nor the editor.')
+      ? vscode.l10n.t(
+          'Scripts of this report run, kept from the editor. Nothing is loaded from the network.',
+        )
       : vscode.l10n.t('Scripts of this report do not run, and nothing is loaded from the network.'),
     toggle: runsScripts
       ? vscode.l10n.t('Stop Scripts')

@@ -5,7 +5,8 @@ import { whyNotTagKey, whyNotTagValue } from '../host/tagTexts';
 import { commands, type CommandId } from '../ids';
 import type { RunThing } from '../mlflow/thing';
 import type { ComparedPlace } from '../state/comparedRuns';
-import { SessionStore, ConnectionGone } from '../state/sessionStore';
+import { ConnectionGone } from '../mlflow/connectionGone';
+import { SessionStore } from '../state/sessionStore';
 import type { Sessions } from '../state/sessions';
 
 /** Changes the run of a page: its tags itself, the rest by the commands of the Experiments view. */

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 
 import { TableError } from '../tables/tableError';
-import { pageSentence } from './pageSentence';
 import type { PanelsHost } from './panelsHost';
 
 const longestDetail = 300;
@@ -9,7 +8,7 @@ const longestDetail = 300;
 /** Why a table cannot be shown, as one sentence. */
 export function tableSentence(host: Pick<PanelsHost, 'explain'>, error: unknown): string {
   if (!(error instanceof TableError)) {
-    return pageSentence(host, error);
+    return host.explain(error);
   }
   const detail = error.detail.slice(0, longestDetail);
   switch (error.trouble) {

@@ -8,7 +8,8 @@ import type {
   SaveProgress,
   TrackingStore,
 } from '../mlflow/trackingStore';
-import { ConnectionGone, SessionStore } from './sessionStore';
+import { ConnectionGone } from '../mlflow/connectionGone';
+import { SessionStore } from './sessionStore';
 import type { Sessions } from './sessions';
 
 /** Reads artifacts by the addresses that documents of the editor have. */
@@ -20,7 +21,7 @@ export class ArtifactSource {
     await this.sessions.ensure();
     const session = this.sessions.all.find(({ id }) => connectionKey(id) === key);
     if (session === undefined) {
-      throw new ConnectionGone(key);
+      throw new ConnectionGone(undefined);
     }
     return new SessionStore(this.sessions, session.id);
   }

@@ -5,7 +5,7 @@ import { ComparedConnection } from './comparedConnection';
 import { distinctPlaces, keyOf, type ComparedEntry, type ComparedPlace } from './comparedRuns';
 import type { SeriesWish } from './seriesReader';
 import type { Sessions } from './sessions';
-import { ConnectionGone } from './sessionStore';
+import { ConnectionGone } from '../mlflow/connectionGone';
 
 export interface ComparisonOptions {
   readonly sessions: Sessions;

@@ -1,7 +1,7 @@
 import { abortError } from '../base/abortError';
 import type { Disposable } from '../base/disposable';
 import { EventSource } from '../base/event';
-import { ConnectionGone } from './sessionStore';
+import { ConnectionGone } from '../mlflow/connectionGone';
 import type { Sessions } from './sessions';
 import { TableConnection } from './tableConnection';
 import type { Extremes } from './tableExtremes';

@@ -1,13 +1,7 @@
+import { ConnectionGone } from '../mlflow/connectionGone';
 import type { TrackingStore } from '../mlflow/trackingStore';
 import type { Session } from './session';
 import type { Sessions } from './sessions';
-
-/** The window is not connected to this any more. */
-export class ConnectionGone extends Error {
-  constructor(readonly connection: string) {
-    super(`not connected to ${connection}`);
-  }
-}
 
 /** The store of one session, whatever connection it has just now. */
 export class SessionStore {

@@ -238,5 +238,37 @@ describe('downloading artifacts', () => {
     await download(artifact('a', true));
     assert.match(person.last.text, /a is a link or no folder, and nothing is written through it/);
     assert.equal((await sandbox.inside()).get('a'), '');
+    assert.doesNotMatch(person.last.text, /Resume/);
+    assert.ok(!person.last.actions.includes('Resume'), 'nothing changes by another try');
+  });
+
+  it('asks again about a folder whose files were not all replaced', async () => {
+    server.files.set('a.txt', Buffer.from('new a'));
+    server.files.set('b.txt', Buffer.from('new b'));
+    await vscode.workspace.fs.writeFile(
+      vscode.Uri.file(join(sandbox.target, 'run 0', 'b.txt')),
+      Buffer.from('old b'),
+    );
+    server.stopAfter = (path) => (path === 'b.txt' ? 1 : Infinity);
+    server.holds = true;
+    person.pick = () => 'Replace';
+    const going = download(run);
+    await until('the first is there', async () => (await sandbox.inside()).has('run 0/a.txt'));
+    person.cancel();
+    await going;
+    server.stopAfter = () => Infinity;
+    await download(run);
+    assert.equal(person.asked.length, 2);
+    assert.equal((await sandbox.inside()).get('run 0/b.txt'), 'new b');
+  });
+
+  it('says so when the window is not connected to the server any more', async () => {
+    const key = '00000000';
+    const uri = artifactUri({ key, place: { owner, path: 'a.txt' }, ownerName: 'run 0' });
+    person.file = vscode.Uri.file(join(sandbox.target, 'a.txt'));
+    await vscode.commands.executeCommand(commands.downloadArtifacts, uri, { groupId: 0 });
+    assert.match(person.last.text, /This window is not connected to the server that has this/);
+    await vscode.commands.executeCommand(commands.compareArtifact, uri, { groupId: 0 });
+    assert.match(person.last.text, /This window is not connected to the server that has this/);
   });
 });

@@ -9,6 +9,8 @@ export interface StubPanel {
   page<P extends Protocol = ComparePage>(): RpcClient<P>;
   /** As it goes through VS Code, which makes JSON of all but buffers. */
   readonly posted: readonly unknown[];
+  /** Says to the extension what a page without requests says. */
+  say(message: unknown): void;
   setVisible(visible: boolean): void;
 }
 
@@ -59,6 +61,7 @@ export function stubPanel(): StubPanel {
   return {
     panel,
     posted,
+    say: (message) => received.fire(carried(message)),
     page: <P extends Protocol = ComparePage>() => {
       const channel: Channel = {
         post: (message) => received.fire(carried(message)),

@@ -6,6 +6,7 @@ import { artifactUri } from '../../src/host/artifactUri';
 import { commands, customEditors, settings } from '../../src/ids';
 import { connectionKey, type ArtifactAddress } from '../../src/mlflow/artifactAddress';
 import type { RpcClient } from '../../src/protocol/rpc';
+import type { Target } from '../../src/mlflow/target';
 import type { TablePage, TableProgress } from '../../src/protocol/tablePage';
 import type { TablesPage } from '../../src/protocol/tablesPage';
 import { type FaultServer, startFaultServer } from '../support/faultServer';
@@ -182,5 +183,28 @@ describe('tables', () => {
       artifactUri(addressOf('table.json')),
     );
     await until('JSON is a table', () => input() instanceof vscode.TabInputCustom);
+  });
+
+  it('that were logged open in our editor from their rows, and other JSON as text', async () => {
+    const noted = JSON.stringify([{ path: 'table.json', type: 'table' }]);
+    await fetch(`${server.url}/api/2.0/mlflow/runs/set-tag`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ run_id: '1r0', key: 'mlflow.loggedArtifacts', value: noted }),
+    });
+    const input = (): unknown => vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    const open = async (file: string): Promise<void> => {
+      const { place } = addressOf(file);
+      const rest = { ownerName: 'run 0', isDirectory: false, size: undefined };
+      const target: Target = { kind: 'artifact', place, ...rest };
+      await vscode.commands.executeCommand(commands.openArtifact, { target });
+    };
+    await open('model.json');
+    assert.ok(input() instanceof vscode.TabInputText);
+    await open('table.json');
+    await until('it is a table', () => {
+      const shown = input();
+      return shown instanceof vscode.TabInputCustom && shown.viewType === customEditors.table;
+    });
   });
 });

@@ -33,62 +33,72 @@ describe('a page that compares two tables', () => {
       (found) => JSON.stringify(found) === JSON.stringify(wanted),
     );
 
-  afterEach(() => opened.close());
+  describe('as it comes', () => {
+    afterEach(() => opened.close());
 
-  it('shows the cells that differ, matched by a key or by place, and how many', async () => {
-    await open();
-    await eventually(
-      'counts',
-      status,
-      (text) => text === '3 of 4 rows differ · 7 cells · 3 of 4 columns',
-    );
-    await opened.page.getByLabel('Match rows by').selectOption({ label: 'id' });
-    await eventually(
-      'counts by key',
-      status,
-      (text) =>
-        text ===
-        '2 of 5 rows differ · 2 cells · 2 of 4 columns · 1 only in the first · 1 only in the second',
-    );
-    await untilRows(
-      '− 2 | 2 | 0.25 | <b>dog</b>',
-      '≠ 3 → 2 | 3 | 1 → 1.5 | bee',
-      '≠ 4 | 5 | 7 | ∅ → fly',
-      '+ 3 | 4 | 2 | ant',
-    );
-    const differing = opened.page.locator('.wide-cell.is-different');
-    assert.deepEqual(await differing.allTextContents(), ['1 → 1.5', '∅ → fly']);
+    it('shows the cells that differ, matched by a key or by place, and how many', async () => {
+      await open();
+      await eventually(
+        'counts',
+        status,
+        (text) => text === '3 of 4 rows differ · 7 cells · 3 of 4 columns',
+      );
+      await opened.page.getByLabel('Match rows by').selectOption({ label: 'id' });
+      await eventually(
+        'counts by key',
+        status,
+        (text) =>
+          text ===
+          '2 of 5 rows differ · 2 cells · 2 of 4 columns · 1 only in the first · 1 only in the second',
+      );
+      await untilRows(
+        '− 2 | 2 | 0.25 | <b>dog</b>',
+        '≠ 3 → 2 | 3 | 1 → 1.5 | bee',
+        '≠ 4 | 5 | 7 | ∅ → fly',
+        '+ 3 | 4 | 2 | ant',
+      );
+      const differing = opened.page.locator('.wide-cell.is-different');
+      assert.deepEqual(await differing.allTextContents(), ['1 → 1.5', '∅ → fly']);
+    });
+
+    it('shows the rest, too, once it is asked for', async () => {
+      await open();
+      const box = opened.page.getByRole('checkbox', { name: 'Only differences' });
+      assert.equal(await box.isChecked(), true);
+      await box.click();
+      await eventually(
+        'all rows and columns',
+        () => opened.page.getByRole('grid').getAttribute('aria-rowcount'),
+        (count) => count === '5',
+      );
+      assert.equal(await opened.page.getByRole('grid').getAttribute('aria-colcount'), '5');
+    });
+
+    it('says that nothing differs, and what failed', async () => {
+      await open({ second: first.join('\n') });
+      await opened.page.getByText('The tables do not differ.').waitFor();
+      await opened.close();
+      await open({ progress: { standing: 'failed', problem: 'The server is away.' } });
+      await opened.page.getByText('calm-elk: The server is away.').waitFor();
+      await opened.page.getByText('Retry').click();
+      await opened.untilSaid('read');
+    });
   });
 
-  it('shows the rest, too, once it is asked for', async () => {
-    await open();
-    const box = opened.page.getByRole('checkbox', { name: 'Only differences' });
-    assert.equal(await box.isChecked(), true);
-    await box.click();
-    await eventually(
-      'all rows and columns',
-      () => opened.page.getByRole('grid').getAttribute('aria-rowcount'),
-      (count) => count === '5',
-    );
-    assert.equal(await opened.page.getByRole('grid').getAttribute('aria-colcount'), '5');
-  });
-
-  it('says that nothing differs, and what failed', async () => {
-    await open({ second: first.join('\n') });
-    await opened.page.getByText('The tables do not differ.').waitFor();
-    await opened.close();
-    await open({ progress: { standing: 'failed', problem: 'The server is away.' } });
-    await opened.page.getByText('calm-elk: The server is away.').waitFor();
-    await opened.page.getByText('Retry').click();
-    await opened.untilSaid('read');
-  });
-
-  for (const theme of themeKinds)
-    it(`has nothing that axe would change in ${theme}`, async () => {
-      await open({ theme });
+  describe('in every theme', () => {
+    before(async () => {
+      await open();
       await opened.page.getByLabel('Match rows by').selectOption({ label: 'id' });
       await opened.page.locator('.wide-cell.is-different').first().waitFor();
-      await opened.screenshot(`tables-${theme}`);
-      assert.deepEqual(await axeViolations(opened.page), []);
     });
+
+    after(() => opened.close());
+
+    for (const theme of themeKinds)
+      it(`has nothing that axe would change in ${theme}`, async () => {
+        await opened.setTheme(theme);
+        await opened.screenshot(`tables-${theme}`);
+        assert.deepEqual(await axeViolations(opened.page), []);
+      });
+  });
 });

@@ -1,5 +1,6 @@
-/** What each carrier runs, if it runs: said on the console, and told to a server that must not be reached. */
-const run = (evil: string): string => `console.log('EXECUTED');fetch('${evil}/fetch')`;
+/** What each carrier runs, if it runs: said on the console, left in its window, and told to a server that must not be reached. */
+const run = (evil: string): string =>
+  `console.log('EXECUTED');globalThis.wasExecuted=1;fetch('${evil}/fetch')`;
 
 /** HTML in which scripts, or requests to a server, hide; every one is a file of its own. */
 export function htmlCarriers(evil: string): readonly string[] {

@@ -5,6 +5,7 @@ import {
   commands,
   contextKeys,
   customEditors,
+  pages,
   rowFacets,
   rowKinds,
   runColorCount,
@@ -46,6 +47,7 @@ interface Contributed {
 interface Manifest {
   readonly icon: string;
   readonly main: string;
+  readonly activationEvents: readonly string[];
   readonly engines: { readonly vscode: string };
   readonly devDependencies: Record<string, string>;
   readonly capabilities: {
@@ -98,6 +100,13 @@ describe('manifest and ids', () => {
   it('agree on our own views of artifacts', () => {
     const contributed = contributes.customEditors.map(({ viewType }) => viewType);
     assert.deepEqual(sorted(contributed), sorted(Object.values(customEditors)));
+  });
+
+  it('agree on the pages that VS Code restores', () => {
+    const kept = manifest.activationEvents.flatMap(
+      (event) => /^onWebviewPanel:(.*)/.exec(event)?.[1] ?? [],
+    );
+    assert.deepEqual(sorted(kept), sorted(Object.values(pages)));
   });
 
   it('agree on the colors', () => {

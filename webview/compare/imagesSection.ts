@@ -16,15 +16,15 @@ import type { Dispatch, PageState } from './state';
 
 const sourceOf = lastResult((link: Link<ComparePage>) => gallerySource(link));
 const layoutOf = lastResult(readGallery);
-const runsOf = lastResult((runs: readonly ComparedRun[], hidden: ReadonlySet<string>) =>
-  runs
-    .filter(({ key }) => !hidden.has(key))
-    .map(({ key, name, color, status }) => ({ key, name, color, isLive: status === 'RUNNING' })),
-);
 /** MLflow gives it to runs that log images by key. */
 const imagesTag = 'mlflow.loggedImages';
-const hasImages = lastResult((runs: readonly ComparedRun[]) =>
-  runs.some(({ tags }) => tags.some(({ key }) => key === imagesTag)),
+const hasImages = ({ tags }: ComparedRun): boolean => tags.some(({ key }) => key === imagesTag);
+const someHaveImages = lastResult((runs: readonly ComparedRun[]) => runs.some(hasImages));
+/** Runs without images are not asked for them. */
+const runsOf = lastResult((runs: readonly ComparedRun[], hidden: ReadonlySet<string>) =>
+  runs
+    .filter((run) => !hidden.has(run.key) && hasImages(run))
+    .map(({ key, name, color, status }) => ({ key, name, color, isLive: status === 'RUNNING' })),
 );
 
 /** The images that the runs logged, where any of them did. */
@@ -33,7 +33,7 @@ export function imagesSection(
   dispatch: Dispatch,
   link: Link<ComparePage>,
 ): TemplateResult | typeof nothing {
-  if (!hasImages(state.runs)) return nothing;
+  if (!someHaveImages(state.runs)) return nothing;
   const isFolded = state.layout.folded.has('images');
   const input: GalleryInput = {
     runs: runsOf(state.runs, state.kept.hidden),

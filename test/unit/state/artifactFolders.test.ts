@@ -111,10 +111,11 @@ describe('ArtifactFolders', () => {
     assert.equal(lists, 3);
   });
 
-  it('sorts a hundred thousand entries without holding anybody up for 50 ms', async () => {
+  it('sorts a hundred thousand entries without holding anybody up for long', async () => {
     files = Array.from({ length: 100_000 }, (_, index) => file(`${(index * 7919) % 100_000}.txt`));
     const list = folders.folder(root);
-    let [longest, last, ended] = [0, performance.now(), false];
+    const start = performance.now();
+    let [longest, last, ended] = [0, start, false];
     const loading = list.ensure().finally(() => (ended = true));
     while (!ended) {
       await new Promise((resolve) => setImmediate(resolve));
@@ -123,6 +124,8 @@ describe('ArtifactFolders', () => {
     }
     await loading;
     assert.deepEqual(paths().slice(0, 3), ['0.txt', '1.txt', '2.txt']);
-    assert.ok(longest < 50, `${longest} ms`);
+    // In one piece it would be nearly all of the time; a busy machine makes both longer.
+    const share = longest / (performance.now() - start);
+    assert.ok(share < 1 / 3, `${share.toFixed(2)} of the time`);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { MlflowError } from '../../../src/mlflow/errors';
-import { ConnectionGone } from '../../../src/state/sessionStore';
+import { ConnectionGone } from '../../../src/mlflow/connectionGone';
 import type { ComparedPlace } from '../../../src/state/comparedRuns';
 import type { Comparison } from '../../../src/state/comparison';
 import { aRun, type FakeStore } from '../../support/fakeStore';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { isAbortError, MlflowError } from '../../../src/mlflow/errors';
 import type { MetricHistory } from '../../../src/mlflow/model';
-import { ConnectionGone } from '../../../src/state/sessionStore';
+import { ConnectionGone } from '../../../src/mlflow/connectionGone';
 import type { Comparison } from '../../../src/state/comparison';
 import { aRun } from '../../support/fakeStore';
 import { at, ComparisonFixture, key, settled } from './comparisonFixture';

@@ -59,10 +59,7 @@ describe('VersionReader', () => {
     store.before = ({ method }) => {
       if (method === 'getRun') throw new MlflowError('unauthorized', 'forbidden');
     };
-    store.openArtifact = () =>
-      Promise.reject(
-        new MlflowError('unsupported', 'artifacts'),
-      );
+    store.openArtifact = () => Promise.reject(new MlflowError('unsupported', 'artifacts'));
     await reader.begin();
     const { standing, run, file } = reader.entry;
     assert.deepEqual([standing.kind, run.kind, file.kind], ['ready', 'failed', 'failed']);

@@ -3,6 +3,9 @@ import type { TableLimit } from '../../../src/protocol/tablePage';
 import type { PageState } from './state';
 import { shownRows } from './state';
 
+/** Elements of a browser grow no higher than 2 to the power of 25 pixels: rows beyond that are not reached by scrolling. */
+const mostScrolled = 1_500_000;
+
 /** How many rows of how many are shown, and how far the reading is. */
 export function statusText(state: PageState): string {
   const { progress, columns, locale, isArranging } = state;
@@ -18,6 +21,9 @@ export function statusText(state: PageState): string {
     l10n.t('{0} columns', count(columns.length)),
     ...(standing === 'reading' ? [loadingText(progress)] : []),
     ...(standing === 'stopped' ? [l10n.t('stopped')] : []),
+    ...(shownRows(state) > mostScrolled
+      ? [l10n.t('scrolling ends near row {0}: sort or filter to see others', count(mostScrolled))]
+      : []),
     ...(isArranging ? [l10n.t('sorting and filtering…')] : []),
   ];
   return parts.join(' · ');

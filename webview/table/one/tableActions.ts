@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { TablePage, TableReadingOptions } from '../../../src/protocol/tablePage';
-import { announce, announceOutcome } from '../../kit/announce';
+import { announceOutcome } from '../../kit/announce';
 import { openFullText } from '../../kit/fullText';
 import type { Link } from '../../kit/link';
 import { openMenu } from '../../kit/menu';
@@ -74,7 +74,7 @@ export class TableActions {
         anchor,
         (copied) =>
           // The text is at hand, so it need not be read again.
-          void navigator.clipboard.writeText(copied).then(() => announce(l10n.t('Copied'))),
+          void announceOutcome(navigator.clipboard.writeText(copied).then(() => l10n.t('Copied'))),
       );
   }
 

@@ -46,8 +46,12 @@ export class Comparing {
 
   private follow(state: PageState): void {
     const shown = JSON.stringify([state.kept.onlyDifferences, state.kept.key, this.compared]);
-    if (shown !== this.shown) this.blocks.clear();
-    this.shown = shown;
+    if (shown !== this.shown) {
+      this.shown = shown;
+      this.blocks.clear();
+      // The grid has asked for cells in this frame already, and would not again.
+      this.store.dispatch({ type: 'cells' });
+    }
     const isRead = state.files.every(({ progress }) => isHere(progress.standing));
     if (!isRead) return;
     const wanted = JSON.stringify([

@@ -41,6 +41,7 @@ const bundles = [
   },
   late('commands', 'src/commands/handlers.ts'),
   late('panels', 'src/panels/panels.ts'),
+  late('registryPages', 'src/panels/registryPages.ts'),
   late('readYaml', 'src/panels/readYaml.ts'),
   late('artifacts', 'src/artifacts/artifactReader.ts'),
   late('downloads', 'src/downloads/downloads.ts'),

@@ -134,16 +134,22 @@ export interface TablesActions {
   compare(first: ArtifactAddress, second: ArtifactAddress): void;
 }
 
+/** What commands may do with pages of registered models, by their kind. */
+export interface RegistryPageActions {
+  readonly version: VersionPageActions;
+  readonly versions: CompareVersionsActions;
+}
+
 /** What commands may do with pages, by their kind. */
 export interface PageActions {
   readonly compared: CompareActions;
   readonly runs: TableActions;
   readonly run: RunPageActions;
-  readonly version: VersionPageActions;
-  readonly versions: CompareVersionsActions;
   readonly images: ImagesActions;
   readonly pictures: PicturesActions;
   readonly tables: TablesActions;
+  /** Those of registered models, which are read when the first of them is wanted. */
+  registry(): Promise<RegistryPageActions>;
 }
 
 /** What goes to a run, and where there. */

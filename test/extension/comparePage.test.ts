@@ -46,7 +46,7 @@ describe('a page that compares runs', () => {
 
   /** Restores a page, as VS Code does after a reload of the window. */
   async function restored(state: unknown): Promise<CompareInit> {
-    (await theExtension().exports.pages.get()).restore('compare', stub.panel, state);
+    await (await theExtension().exports.pages.get()).restore('compare', stub.panel, state);
     page = stub.page();
     return page.call('init', undefined);
   }
@@ -96,7 +96,7 @@ describe('a page that compares runs', () => {
   it('says in a sentence, and without any script, that what was kept cannot be read', async () => {
     const pages = await theExtension().exports.pages.get();
     for (const state of [undefined, { version: 1 }, { ...(stateOf([]) as object), version: 2 }]) {
-      pages.restore('compare', stub.panel, state);
+      await pages.restore('compare', stub.panel, state);
       assert.match(stub.panel.webview.html, /What was kept of this page cannot be read/);
       assert.doesNotMatch(stub.panel.webview.html, /<script/);
     }

@@ -44,7 +44,7 @@ describe('the page of a run', () => {
   /** Restores a page, as VS Code does after a reload of the window, and waits until the run was read. */
   async function restored(runId = '1r1'): Promise<RunInit> {
     const state = { version: 1, connections: [server.url], runs: [[0, '1', runId]] };
-    (await theExtension().exports.pages.get()).restore('run', stub.panel, state);
+    await (await theExtension().exports.pages.get()).restore('run', stub.panel, state);
     page = stub.page<RunPage>();
     page.on('run', (event) => (latest = event));
     const init = await page.call('init', undefined);
@@ -69,14 +69,14 @@ describe('the page of a run', () => {
     await until('models were read', () => latest.details?.models.kind === 'ready');
     const { models } = latest.details ?? {};
     assert.deepEqual(models?.kind === 'ready' && models.value.map(({ text }) => text), [
-      'model 1, version 2',
-      'model 1, version 1',
+      'model 2, version 2',
+      'model 2, version 1',
     ]);
   });
 
   it('says in a sentence that what was kept cannot be read', async () => {
     const pages = await theExtension().exports.pages.get();
-    pages.restore('run', stub.panel, { version: 1, connections: [], runs: [] });
+    await pages.restore('run', stub.panel, { version: 1, connections: [], runs: [] });
     assert.match(stub.panel.webview.html, /Open the run anew/);
   });
 

@@ -75,7 +75,7 @@ describe('a page with a table of runs', () => {
   }
 
   async function restored(...ids: readonly string[]): Promise<RunsInit> {
-    (await theExtension().exports.pages.get()).restore('runs', stub.panel, stateOf(...ids));
+    await (await theExtension().exports.pages.get()).restore('runs', stub.panel, stateOf(...ids));
     return begin();
   }
 
@@ -131,7 +131,7 @@ describe('a page with a table of runs', () => {
   it('says without any script that what was kept cannot be read', async () => {
     const pages = await theExtension().exports.pages.get();
     for (const state of [undefined, { version: 1 }, stateOf()]) {
-      pages.restore('runs', stub.panel, state);
+      await pages.restore('runs', stub.panel, state);
       assert.match(stub.panel.webview.html, /What was kept of this page cannot be read/);
       assert.doesNotMatch(stub.panel.webview.html, /<script/);
     }
@@ -235,7 +235,7 @@ describe('a page with a table of runs', () => {
       connections: ['none'],
       experiments: [[0, '1', `a\n${'b'.repeat(99)}`]],
     };
-    (await theExtension().exports.pages.get()).restore('runs', stub.panel, state);
+    await (await theExtension().exports.pages.get()).restore('runs', stub.panel, state);
     assert.equal(stub.panel.title, `Runs: a ${'b'.repeat(57)}…`);
   });
 

@@ -76,7 +76,7 @@ describe('pages of versions of registered models', () => {
 
     /** Restores a page, as VS Code does after a reload of the window. */
     async function restored(): Promise<void> {
-      (await theExtension().exports.pages.get()).restore('version', stub.panel, stateOf('2'));
+      await (await theExtension().exports.pages.get()).restore('version', stub.panel, stateOf('2'));
       page = stub.page<VersionPage>();
       page.on('view', (view) => (latest = view));
       latest = (await page.call('init', undefined)).view;
@@ -198,7 +198,7 @@ describe('pages of versions of registered models', () => {
 
     it('says in a sentence that what was kept cannot be read', async () => {
       const pages = await theExtension().exports.pages.get();
-      pages.restore('version', stub.panel, { version: 1, connections: [], versions: [] });
+      await pages.restore('version', stub.panel, { version: 1, connections: [], versions: [] });
       assert.match(stub.panel.webview.html, /Open the version anew/);
     });
   });
@@ -210,7 +210,7 @@ describe('pages of versions of registered models', () => {
 
     async function restored(): Promise<void> {
       const pages = await theExtension().exports.pages.get();
-      pages.restore('versions', stub.panel, stateOf('1', '2'));
+      await pages.restore('versions', stub.panel, stateOf('1', '2'));
       page = stub.page<VersionsPage>();
       const take = (versions: readonly ComparedVersion[]): void => {
         latest = new Map([

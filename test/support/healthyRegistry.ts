@@ -9,7 +9,10 @@ const t0 = 1_700_000_000_000;
 
 type Asked = (name: string) => string;
 
-/** Registered models of a server in good health, in MLflow's wire shapes: `model 1`, … with two versions each. */
+/**
+ * Registered models of a server in good health, in MLflow's wire shapes: `model 1`, … with two versions each, which came
+ * from the runs `1r0`, ….
+ */
 export class HealthyRegistry {
   private readonly data: RegistryData;
   private readonly registry: FakeRegistry;
@@ -18,7 +21,10 @@ export class HealthyRegistry {
     const names = Array.from({ length: count }, (_, index) => `model ${index + 1}`);
     this.data = {
       models: names.map(aModel),
-      versions: names.flatMap((n) => [aVersion(n, 2), aVersion(n, 1)]),
+      versions: names.flatMap((name, index) => {
+        const runId = `1r${index}`;
+        return [aVersion(name, 2, runId), aVersion(name, 1, runId)];
+      }),
     };
     this.registry = new FakeRegistry(this.data);
   }
@@ -33,9 +39,10 @@ export class HealthyRegistry {
 
   /** Versions that a search finds, newest first. */
   versions(filter: unknown): readonly object[] {
-    const name = /^name = ['"](.*)['"]$/.exec(typeof filter === 'string' ? filter : '')?.[1];
+    const [, key, value] =
+      /^(name|run_id) = ['"](.*)['"]$/.exec(typeof filter === 'string' ? filter : '') ?? [];
     return this.data.versions
-      .filter((each) => name === undefined || each.name === name)
+      .filter((each) => key === undefined || (key === 'name' ? each.name : each.runId) === value)
       .map(toWire);
   }
 
@@ -144,11 +151,11 @@ function aModel(name: string): RegisteredModel {
   };
 }
 
-function aVersion(name: string, version: number): ModelVersion {
+function aVersion(name: string, version: number, runId: string): ModelVersion {
   return {
     ...{ name, version: String(version), stage: version === 2 ? 'Production' : 'None' },
     ...{ status: 'READY', statusMessage: '', description: '', userId: '', modelId: undefined },
-    ...{ source: 'mlflow-artifacts:/1/1r0/artifacts/model', runId: '1r0', tags: [], aliases: [] },
+    ...{ source: `mlflow-artifacts:/1/${runId}/artifacts/model`, runId, tags: [], aliases: [] },
     ...{ creationTime: t0 + version, lastUpdatedTime: t0 + version },
   };
 }

@@ -4,7 +4,12 @@ import { SaidError } from '../../host/explainError';
 import { dateText } from '../../host/times';
 import type { VersionThing } from '../../mlflow/registry/modelThing';
 import { aliasesOf } from '../../mlflow/registry/registryState';
-import type { CommandHandler, VersionPlace } from '../commandContext';
+import type {
+  CommandContext,
+  CommandHandler,
+  RegistryPageActions,
+  VersionPlace,
+} from '../commandContext';
 import {
   chooseVersion,
   chosenModelThings,
@@ -32,7 +37,7 @@ export const openModelVersion: CommandHandler = async (context, targets) => {
       ),
     );
   }
-  const { version: pages } = await context.pages();
+  const { version: pages } = await registryPages(context);
   for (const chosen of asked) {
     if (chosen !== undefined) {
       pages.openVersion(placeOf(chosen));
@@ -44,7 +49,7 @@ export const openModelVersion: CommandHandler = async (context, targets) => {
 export const compareModelVersions: CommandHandler = async (context, targets) => {
   const selected = (await chosenModelThings(context, targets)).filter(isVersion);
   if (selected.length > 1) {
-    (await context.pages()).versions.compare(selected.map(placeOf));
+    (await registryPages(context)).versions.compare(selected.map(placeOf));
     return;
   }
   const title = vscode.l10n.t('Compare Versions');
@@ -53,9 +58,13 @@ export const compareModelVersions: CommandHandler = async (context, targets) => 
   if (first !== undefined && others.length > 0) {
     const { connection, name } = placeOf(first);
     const places = others.map((version) => ({ connection, name, version }));
-    (await context.pages()).versions.compare([placeOf(first), ...places]);
+    (await registryPages(context)).versions.compare([placeOf(first), ...places]);
   }
 };
+
+async function registryPages(context: CommandContext): Promise<RegistryPageActions> {
+  return (await context.pages()).registry();
+}
 
 /** Lets a person choose other versions of the same model. */
 async function chooseOthers({

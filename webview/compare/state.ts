@@ -1,17 +1,15 @@
 import type { ComparedRun, ComparePage, CompareInit } from '../../src/protocol/comparePage';
-import { fieldsOf } from '../kit/fields';
 import { changedLayout } from '../kit/latestLayout';
+import { failedPage, keeping, unstarted, writtenView } from '../kit/pageFrame';
+import type { FrameAction, PageFrame } from '../kit/pageFrame';
 import { withMember } from '../kit/withMember';
 import { defaultKept, readKept } from './kept';
 import type { Kept } from './kept';
 import { defaultLayout, latestLayout } from './layout';
-import type { Layout, TableName } from './layout';
+import type { Layout } from './layout';
 
 /** All that the page shows; a new object for every change, of which unchanged parts stay the same. */
-export interface PageState {
-  readonly phase: 'starting' | 'ready' | 'failed';
-  /** Why the page could not start, as a sentence. */
-  readonly failure: string | undefined;
+export interface PageState extends PageFrame<Layout, Kept> {
   /** In the order of their columns. */
   readonly runs: readonly ComparedRun[];
   readonly metricKeys: readonly string[];
@@ -22,16 +20,12 @@ export interface PageState {
   readonly live: boolean;
   /** What concerns the whole page, as a sentence. */
   readonly trouble: string | undefined;
-  readonly restore: unknown;
   /** The run that the pointer or the focus is on, everywhere. */
   readonly highlighted: string | undefined;
-  readonly layout: Layout;
-  readonly kept: Kept;
 }
 
 export type PageAction =
-  | { readonly type: 'started'; readonly init: CompareInit; readonly editorState: unknown }
-  | { readonly type: 'failed'; readonly sentence: string }
+  | FrameAction<CompareInit, Kept>
   | { readonly type: 'runs'; readonly event: ComparePage['events']['runs'] }
   | { readonly type: 'trouble'; readonly sentence: string | undefined }
   | { readonly type: 'retrying'; readonly runs: readonly string[] }
@@ -42,16 +36,13 @@ export type PageAction =
   | { readonly type: 'toggleHidden'; readonly run: string }
   | { readonly type: 'hideOthers'; readonly run: string }
   | { readonly type: 'showAll' }
-  | { readonly type: 'onlyDifferences'; readonly table: TableName; readonly on: boolean }
   | { readonly type: 'fold'; readonly section: string; readonly folded: boolean }
-  | { readonly type: 'layout'; readonly change: Partial<Layout> }
-  | { readonly type: 'kept'; readonly change: Partial<Kept> };
+  | { readonly type: 'layout'; readonly change: Partial<Layout> };
 
 export type Dispatch = (action: PageAction) => void;
 
 export const initialState: PageState = {
-  phase: 'starting',
-  failure: undefined,
+  ...unstarted(defaultLayout, defaultKept),
   runs: [],
   metricKeys: [],
   sampledPoints: 0,
@@ -59,10 +50,7 @@ export const initialState: PageState = {
   readAt: undefined,
   live: false,
   trouble: undefined,
-  restore: undefined,
   highlighted: undefined,
-  layout: defaultLayout,
-  kept: defaultKept,
 };
 
 /** The state after an action; the same object when nothing changes. */
@@ -71,7 +59,7 @@ export function reduce(state: PageState, action: PageAction): PageState {
     case 'started':
       return started(state, action.init, action.editorState);
     case 'failed':
-      return { ...state, phase: 'failed', failure: action.sentence };
+      return failedPage(state, action.sentence);
     case 'runs':
       return withRuns(state, action.event);
     case 'trouble':
@@ -92,10 +80,6 @@ export function reduce(state: PageState, action: PageAction): PageState {
       return keeping(state, { hidden: new Set(othersThan(state.runs, action.run)) });
     case 'showAll':
       return keeping(state, { hidden: new Set() });
-    case 'onlyDifferences': {
-      const onlyDifferences = { ...state.layout.onlyDifferences, [action.table]: action.on };
-      return laidOut(state, { onlyDifferences });
-    }
     case 'fold':
       return laidOut(state, {
         folded: withMember(state.layout.folded, action.section, action.folded),
@@ -118,8 +102,7 @@ export function visibleRuns({ runs, kept }: PageState): readonly ComparedRun[] {
 }
 
 function started(state: PageState, init: CompareInit, editorState: unknown): PageState {
-  const { view } = fieldsOf(editorState);
-  const { layout, kept } = fieldsOf(view);
+  const { layout, kept } = writtenView(editorState);
   return {
     ...state,
     phase: 'ready',
@@ -154,10 +137,6 @@ function without(state: PageState, keys: ReadonlySet<string>): PageState {
   const hidden = new Set([...state.kept.hidden].filter((key) => !keys.has(key)));
   const runs = state.runs.filter(({ key }) => !keys.has(key));
   return { ...keeping(state, { hidden }), runs };
-}
-
-function keeping(state: PageState, change: Partial<Kept>): PageState {
-  return { ...state, kept: { ...state.kept, ...change } };
 }
 
 function laidOut(state: PageState, change: Partial<Layout>): PageState {

@@ -1,4 +1,5 @@
 import type { ComparedRun, KeyedText } from '../../src/protocol/comparePage';
+import { mergedOrder } from './mergedOrder';
 import { hasFacts } from './tableRows';
 import type { TableRows } from './tableRows';
 
@@ -30,8 +31,9 @@ export function textRows(
       row[column] = text;
     }
   });
-  const keys = [...cells.keys()];
-  if (!isOrdered) keys.sort(collator.compare);
+  const keys = isOrdered
+    ? mergedOrder(runs.map((run) => textsOf(run).map(({ key }) => key)))
+    : [...cells.keys()].sort(collator.compare);
   const rows = keys.map((key) => cells.get(key) ?? []);
   const known = runs.map(hasFacts);
   return {

@@ -1,8 +1,9 @@
 import type { ComparedRun } from '../../src/protocol/comparePage';
 import type { RunDetails, RunInit, RunPage } from '../../src/protocol/runPage';
 import type { ChartsAction, ChartsState } from '../charts/chartsState';
-import { fieldsOf } from '../kit/fields';
 import { changedLayout } from '../kit/latestLayout';
+import { failedPage, keeping, unstarted, writtenView } from '../kit/pageFrame';
+import type { FrameAction, PageFrame } from '../kit/pageFrame';
 import { withMember } from '../kit/withMember';
 import { defaultKept, readKept } from './kept';
 import type { Kept } from './kept';
@@ -10,9 +11,7 @@ import { defaultLayout, latestLayout } from './layout';
 import type { Layout } from './layout';
 
 /** All that the page shows; a new object for every change, of which unchanged parts stay the same. */
-export interface PageState extends ChartsState {
-  /** Why the page could not start, as a sentence. */
-  readonly failure: string | undefined;
+export interface PageState extends ChartsState, PageFrame<Layout, Kept> {
   readonly details: RunDetails | undefined;
   readonly readAt: number | undefined;
   readonly live: boolean;
@@ -24,28 +23,24 @@ export interface PageState extends ChartsState {
   readonly unreadExtremes: string | undefined;
   /** Another number once what the page asks for by itself, such as artifacts, is to be asked for again. */
   readonly reading: number;
-  readonly restore: unknown;
   readonly layout: Layout;
   readonly kept: Kept;
 }
 
 export type PageAction =
   | ChartsAction
-  | { readonly type: 'started'; readonly init: RunInit; readonly editorState: unknown }
-  | { readonly type: 'failed'; readonly sentence: string }
+  | FrameAction<RunInit, Kept>
   | { readonly type: 'run'; readonly event: RunPage['events']['run'] }
   | { readonly type: 'trouble'; readonly sentence: string | undefined }
   | { readonly type: 'retrying' }
   | { readonly type: 'unreadExtremes'; readonly sentence: string }
   | { readonly type: 'readAgain' }
-  | { readonly type: 'live'; readonly live: boolean }
-  | { readonly type: 'kept'; readonly change: Partial<Kept> };
+  | { readonly type: 'live'; readonly live: boolean };
 
 export type Dispatch = (action: PageAction) => void;
 
 export const initialState: PageState = {
-  phase: 'starting',
-  failure: undefined,
+  ...unstarted(defaultLayout, defaultKept),
   runs: [],
   details: undefined,
   metricKeys: [],
@@ -56,10 +51,7 @@ export const initialState: PageState = {
   trouble: undefined,
   unreadExtremes: undefined,
   reading: 0,
-  restore: undefined,
   highlighted: undefined,
-  layout: defaultLayout,
-  kept: defaultKept,
 };
 
 /** The run that the page shows; `undefined` before it starts. */
@@ -73,7 +65,7 @@ export function reduce(state: PageState, action: PageAction): PageState {
     case 'started':
       return started(state, action.init, action.editorState);
     case 'failed':
-      return { ...state, phase: 'failed', failure: action.sentence };
+      return failedPage(state, action.sentence);
     case 'run': {
       const { run, ...rest } = action.event;
       const next = { ...state, runs: [run], ...rest };
@@ -102,13 +94,12 @@ export function reduce(state: PageState, action: PageAction): PageState {
     case 'layout':
       return laidOut(state, action.change);
     case 'kept':
-      return { ...state, kept: { ...state.kept, ...action.change } };
+      return keeping(state, action.change);
   }
 }
 
 function started(state: PageState, init: RunInit, editorState: unknown): PageState {
-  const { view } = fieldsOf(editorState);
-  const { layout, kept } = fieldsOf(view);
+  const { layout, kept } = writtenView(editorState);
   const { run, details, metricKeys, sampledPoints, readAt, live, readOnly, restore } = init;
   return {
     ...state,

@@ -1,4 +1,4 @@
-import type { TemplateResult, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import * as l10n from '@vscode/l10n';
 import { html } from 'lit';
 import type { Part } from '../../src/protocol/runPage';
@@ -6,7 +6,7 @@ import type { VersionAction, VersionPage } from '../../src/protocol/versionPage'
 import { announceOutcome } from '../kit/announce';
 import { textButton } from '../kit/controls';
 import type { Link } from '../kit/link';
-import { partSection } from '../kit/partSection';
+import { sectionsBy } from '../kit/partSection';
 import type { Dispatch, PageState } from './state';
 
 /** What each part of the page is made from. */
@@ -17,20 +17,10 @@ export interface PageParts {
 }
 
 /** A part of the page below a heading that folds it. */
-export function section(
-  { state, dispatch }: PageParts,
-  name: string,
-  title: string,
-  content: () => unknown,
-  controls?: TemplateResult | typeof nothing,
-): TemplateResult {
-  return partSection({
-    ...{ name, title, content },
-    isFolded: state.kept.folded.has(name),
-    fold: (isFolded) => dispatch({ type: 'fold', section: name, isFolded }),
-    ...(controls !== undefined && { controls }),
-  });
-}
+export const section = sectionsBy<PageParts>(({ state, dispatch }) => ({
+  folded: state.kept.folded,
+  fold: (name, isFolded) => dispatch({ type: 'fold', section: name, isFolded }),
+}));
 
 /** A button for a command of the Models view. */
 export function actionButton(

@@ -1,6 +1,8 @@
 import type { Part } from '../../src/protocol/runPage';
 import type { VersionInit, VersionView } from '../../src/protocol/versionPage';
 import { fieldsOf, numberOf, shortTexts, textsOf } from '../kit/fields';
+import { failedPage, keeping, unstarted, writtenView } from '../kit/pageFrame';
+import type { FrameAction, PageFrame } from '../kit/pageFrame';
 import { withMember } from '../kit/withMember';
 
 /** What a person looks at in this very tab; it outlives hiding the tab and reloading the window. */
@@ -12,40 +14,26 @@ export interface Kept {
 }
 
 /** All that the page shows; a new object for every change, of which unchanged parts stay the same. */
-export interface PageState {
-  readonly phase: 'starting' | 'ready' | 'failed';
-  /** Why the page could not start, as a sentence. */
-  readonly failure: string | undefined;
+export interface PageState extends PageFrame<undefined, Kept> {
   readonly view: VersionView | undefined;
   /** The input example, once somebody asked for it. */
   readonly example: Part<string> | undefined;
-  readonly restore: unknown;
-  /** This page has none that it shares with others. */
-  readonly layout: undefined;
-  readonly kept: Kept;
 }
 
 export type PageAction =
-  | { readonly type: 'started'; readonly init: VersionInit; readonly editorState: unknown }
-  | { readonly type: 'failed'; readonly sentence: string }
+  | FrameAction<VersionInit, Kept>
   | { readonly type: 'view'; readonly view: VersionView }
   | { readonly type: 'example'; readonly example: Part<string> }
   | { readonly type: 'retrying' }
-  | { readonly type: 'fold'; readonly section: string; readonly isFolded: boolean }
-  | { readonly type: 'kept'; readonly change: Partial<Kept> };
+  | { readonly type: 'fold'; readonly section: string; readonly isFolded: boolean };
 
 export type Dispatch = (action: PageAction) => void;
 
 const usualKept: Kept = { folded: new Set(['systemTags']), scroll: 0 };
 
 export const initialState: PageState = {
-  phase: 'starting',
-  failure: undefined,
-  view: undefined,
-  example: undefined,
-  restore: undefined,
-  layout: undefined,
-  kept: usualKept,
+  ...unstarted(undefined, usualKept),
+  ...{ view: undefined, example: undefined },
 };
 
 /** The state after an action; the same object when nothing changes. */
@@ -53,11 +41,11 @@ export function reduce(state: PageState, action: PageAction): PageState {
   switch (action.type) {
     case 'started': {
       const { view, restore } = action.init;
-      const { kept } = fieldsOf(fieldsOf(action.editorState)['view']);
+      const { kept } = writtenView(action.editorState);
       return { ...state, phase: 'ready', failure: undefined, view, restore, kept: readKept(kept) };
     }
     case 'failed':
-      return { ...state, phase: 'failed', failure: action.sentence };
+      return failedPage(state, action.sentence);
     case 'view':
       return { ...state, view: action.view };
     case 'example':
@@ -66,10 +54,10 @@ export function reduce(state: PageState, action: PageAction): PageState {
       return { ...state, view: state.view && { ...state.view, standing: 'loading' } };
     case 'fold': {
       const folded = withMember(state.kept.folded, action.section, action.isFolded);
-      return { ...state, kept: { ...state.kept, folded } };
+      return keeping(state, { folded });
     }
     case 'kept':
-      return { ...state, kept: { ...state.kept, ...action.change } };
+      return keeping(state, action.change);
   }
 }
 

@@ -1,47 +1,34 @@
 import type { ComparedVersion, VersionsInit, VersionsPage } from '../../src/protocol/versionsPage';
-import { fieldsOf } from '../kit/fields';
 import { changedLayout } from '../kit/latestLayout';
+import { failedPage, keeping, unstarted, writtenView } from '../kit/pageFrame';
+import type { FrameAction, PageFrame } from '../kit/pageFrame';
 import { defaultKept, readKept } from './kept';
 import type { Kept } from './kept';
 import { defaultLayout, latestLayout } from './layout';
 import type { Layout } from './layout';
 
 /** All that the page shows; a new object for every change, of which unchanged parts stay the same. */
-export interface PageState {
-  readonly phase: 'starting' | 'ready' | 'failed';
-  /** Why the page could not start, as a sentence. */
-  readonly failure: string | undefined;
+export interface PageState extends PageFrame<Layout, Kept> {
   /** In the order of their columns. */
   readonly versions: readonly ComparedVersion[];
   readonly metricKeys: readonly string[];
-  readonly restore: unknown;
   /** Key of the version that the pointer or the focus is on, everywhere. */
   readonly highlighted: string | undefined;
-  readonly layout: Layout;
-  readonly kept: Kept;
 }
 
 export type PageAction =
-  | { readonly type: 'started'; readonly init: VersionsInit; readonly editorState: unknown }
-  | { readonly type: 'failed'; readonly sentence: string }
+  | FrameAction<VersionsInit, Kept>
   | { readonly type: 'versions'; readonly event: VersionsPage['events']['versions'] }
   | { readonly type: 'retrying'; readonly versions: readonly string[] }
   | { readonly type: 'removed'; readonly versions: readonly string[] }
   | { readonly type: 'highlight'; readonly version: string | undefined }
-  | { readonly type: 'layout'; readonly change: Partial<Layout> }
-  | { readonly type: 'kept'; readonly change: Partial<Kept> };
+  | { readonly type: 'layout'; readonly change: Partial<Layout> };
 
 export type Dispatch = (action: PageAction) => void;
 
 export const initialState: PageState = {
-  phase: 'starting',
-  failure: undefined,
-  versions: [],
-  metricKeys: [],
-  restore: undefined,
-  highlighted: undefined,
-  layout: defaultLayout,
-  kept: defaultKept,
+  ...unstarted(defaultLayout, defaultKept),
+  ...{ versions: [], metricKeys: [], highlighted: undefined },
 };
 
 /** The version that differences are measured from. */
@@ -55,7 +42,7 @@ export function reduce(state: PageState, action: PageAction): PageState {
     case 'started':
       return started(state, action.init, action.editorState);
     case 'failed':
-      return { ...state, phase: 'failed', failure: action.sentence };
+      return failedPage(state, action.sentence);
     case 'versions': {
       const { versions, order, metricKeys, restore } = action.event;
       const known = new Map(state.versions.map((version) => [version.key, version]));
@@ -86,12 +73,12 @@ export function reduce(state: PageState, action: PageAction): PageState {
     case 'layout':
       return { ...state, layout: changedLayout(state.layout, action.change) };
     case 'kept':
-      return { ...state, kept: { ...state.kept, ...action.change } };
+      return keeping(state, action.change);
   }
 }
 
 function started(state: PageState, init: VersionsInit, editorState: unknown): PageState {
-  const { layout, kept } = fieldsOf(fieldsOf(editorState)['view']);
+  const { layout, kept } = writtenView(editorState);
   const { versions, metricKeys, restore } = init;
   return {
     ...state,

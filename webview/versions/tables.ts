@@ -3,8 +3,8 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ComparedRun } from '../../src/protocol/comparePage';
 import '../differences/tableSection';
-import type { TableContent, TableSetup, TableView } from '../differences/tableSection';
-import { withMember } from '../kit/withMember';
+import type { TableContent, TableView } from '../differences/tableSection';
+import { keepSetup, setupOf } from '../differences/tableSetup';
 import { factColumns, looksOf, runColumns, signatureColumns } from './columns';
 import type { TableName } from './layout';
 import { copy } from './pageParts';
@@ -15,50 +15,25 @@ import { hintOf, openVersionMenu } from './versionMenu';
 /** A table of the page. */
 export function tableView(name: TableName, parts: PageParts): TemplateResult {
   const { state, dispatch } = parts;
-  const { layout, kept, versions } = state;
+  const { versions } = state;
   const columns = columnsOf[name](versions);
   const view: TableView = {
     name,
     title: titles[name](),
     content: contentOf(name, parts),
-    setup: {
-      isFolded: layout.folded.has(name),
-      onlyDifferences: layout.onlyDifferences[name],
-      filter: kept.tableFilters[name] ?? '',
-      directions: layout.directions,
-    },
+    setup: setupOf(name, state),
     runs: columns,
     looks: looksOf(versions),
     baseline: columns.find(({ key }) => key === baselineOf(state)?.key),
     highlighted: state.highlighted,
     nothingThere: nothingThere[name](),
-    change: (change) => changeTable(name, parts, change),
+    change: (change) => keepSetup(name, state, dispatch, change),
     point: (column) => dispatch({ type: 'highlight', version: column?.key }),
     copy: (text) => copy(parts, text),
     hintOf: ({ key }) => hintOf(versions.find((version) => version.key === key)),
     openMenu: ({ key }, anchor) => openVersionMenu(key, anchor, parts),
   };
   return html`<table-section .view=${view}></table-section>`;
-}
-
-function changeTable(
-  name: TableName,
-  { state, dispatch }: PageParts,
-  { isFolded, onlyDifferences, filter, directions }: Partial<TableSetup>,
-): void {
-  const { layout, kept } = state;
-  if (isFolded !== undefined)
-    dispatch({ type: 'layout', change: { folded: withMember(layout.folded, name, isFolded) } });
-  if (onlyDifferences !== undefined) {
-    const only = { ...layout.onlyDifferences, [name]: onlyDifferences };
-    dispatch({ type: 'layout', change: { onlyDifferences: only } });
-  }
-  if (filter !== undefined)
-    dispatch({
-      type: 'kept',
-      change: { tableFilters: { ...kept.tableFilters, [name]: filter } },
-    });
-  if (directions !== undefined) dispatch({ type: 'layout', change: { directions } });
 }
 
 const columnsOf = {

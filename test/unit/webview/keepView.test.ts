@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
-import type { ComparePage } from '../../../src/protocol/comparePage';
-import { keepView } from '../../../webview/compare/keepView';
+import { writeKept } from '../../../webview/compare/kept';
+import { writeLayout } from '../../../webview/compare/layout';
 import { initialState, reduce } from '../../../webview/compare/state';
 import type { PageAction, PageState } from '../../../webview/compare/state';
-import type { Link } from '../../../webview/kit/link';
+import { keepView } from '../../../webview/kit/keepView';
 import { PageStore } from '../../../webview/kit/pageStore';
 import { threeRuns } from '../../page/fixtures';
 
 describe('what the compare page keeps', () => {
-  const names = ['document', 'requestAnimationFrame', 'window'] as const;
+  const names = ['document', 'requestAnimationFrame'] as const;
   const real = names.map((name) => Object.getOwnPropertyDescriptor(globalThis, name));
   let store: PageStore<PageState, PageAction>;
   let said: number[];
@@ -25,7 +25,6 @@ describe('what the compare page keeps', () => {
         addEventListener: (name: string, listener: () => void) => listeners.set(name, listener),
       },
       requestAnimationFrame: (frame: () => void) => void frame(),
-      window: { scrollTo: () => undefined },
     };
     names.forEach((name) => {
       Object.defineProperty(globalThis, name, { configurable: true, value: stubs[name] });
@@ -34,9 +33,10 @@ describe('what the compare page keeps', () => {
     store = new PageStore(initialState, reduce);
     store.dispatch({ type: 'started', init: threeRuns().init({}), editorState: undefined });
     keepView(store, {
-      notify: (_name: string, layout: { smoothing: number }) => said.push(layout.smoothing),
-      setState: (state: unknown) => (kept = state),
-    } as unknown as Link<ComparePage>);
+      sayLayout: (layout) => said.push((layout as { smoothing: number }).smoothing),
+      setState: (state) => (kept = state),
+      write: (state) => ({ layout: writeLayout(state.layout), kept: writeKept(state.kept) }),
+    });
   });
 
   afterEach(() => {

@@ -6,7 +6,8 @@ import type {
   TableProgress,
   TableSummary,
 } from '../../../src/protocol/tablePage';
-import { fieldsOf } from '../../kit/fields';
+import { failedPage, keeping, unstarted, writtenView } from '../../kit/pageFrame';
+import type { FrameAction, PageFrame } from '../../kit/pageFrame';
 import type { Selection } from '../grid/selection';
 import { defaultKept, readKept } from './kept';
 import type { Kept } from './kept';
@@ -18,10 +19,7 @@ export interface Refusal {
 }
 
 /** All that the page shows; a new object for every change, of which unchanged parts stay the same. */
-export interface PageState {
-  readonly phase: 'starting' | 'ready' | 'failed';
-  /** Why the page could not start, as a sentence. */
-  readonly failure: string | undefined;
+export interface PageState extends PageFrame<undefined, Kept> {
   readonly locale: string;
   readonly name: string;
   readonly progress: TableProgress;
@@ -37,14 +35,10 @@ export interface PageState {
   readonly selection: Selection | undefined;
   /** What the grid is told again with each arrangement, so that it begins at the top. */
   readonly arranged: unknown;
-  readonly restore: unknown;
-  readonly layout: unknown;
-  readonly kept: Kept;
 }
 
 export type PageAction =
-  | { readonly type: 'started'; readonly init: TableInit; readonly editorState: unknown }
-  | { readonly type: 'failed'; readonly sentence: string }
+  | FrameAction<TableInit, Kept>
   | { readonly type: 'progress'; readonly progress: TableProgress }
   | { readonly type: 'arranging' }
   | {
@@ -56,8 +50,7 @@ export type PageAction =
   | { readonly type: 'refused'; readonly refusal: Refusal }
   | { readonly type: 'summary'; readonly column: number; readonly summary: TableSummary }
   | { readonly type: 'cells' }
-  | { readonly type: 'selection'; readonly selection: Selection | undefined }
-  | { readonly type: 'kept'; readonly change: Partial<Kept> };
+  | { readonly type: 'selection'; readonly selection: Selection | undefined };
 
 export type Dispatch = (action: PageAction) => void;
 
@@ -72,10 +65,11 @@ const noProgress: TableProgress = {
 export const naturalOrder: TableArrangement = { arrangement: 0, rows: 0, of: 0 };
 
 export const initialState: PageState = {
-  ...{ phase: 'starting', failure: undefined, locale: 'en', name: '' },
+  ...unstarted(undefined, defaultKept),
+  ...{ restore: {}, locale: 'en', name: '' },
   ...{ progress: noProgress, columns: [], arrangement: naturalOrder, isArranging: false },
   ...{ refusal: undefined, summaries: new Map(), revision: 0, selection: undefined },
-  ...{ arranged: {}, restore: {}, layout: undefined, kept: defaultKept },
+  arranged: {},
 };
 
 export function reduce(state: PageState, action: PageAction): PageState {
@@ -83,7 +77,7 @@ export function reduce(state: PageState, action: PageAction): PageState {
     case 'started':
       return started(state, action.init, action.editorState);
     case 'failed':
-      return { ...state, phase: 'failed', failure: action.sentence };
+      return failedPage(state, action.sentence);
     case 'progress':
       return withProgress(state, action.progress);
     case 'arranging':
@@ -105,18 +99,17 @@ export function reduce(state: PageState, action: PageAction): PageState {
     case 'selection':
       return { ...state, selection: action.selection };
     case 'kept':
-      return { ...state, kept: { ...state.kept, ...action.change } };
+      return keeping(state, action.change);
   }
 }
 
 function started(state: PageState, init: TableInit, editorState: unknown): PageState {
-  const { view } = fieldsOf(editorState);
   const begun: PageState = {
     ...state,
     phase: 'ready',
     locale: init.locale,
     name: init.name,
-    kept: readKept(fieldsOf(view)['kept']),
+    kept: readKept(writtenView(editorState).kept),
   };
   return withProgress(begun, init.progress);
 }

@@ -1,5 +1,5 @@
 import type { Disposable } from '../base/disposable';
-import type { Models } from './models';
+import type { Models, ModelsChange } from './models';
 import type { VersionPlace } from './versionEntry';
 
 /**
@@ -11,7 +11,10 @@ export class ListedVersion implements Disposable {
   private listed: string | undefined;
 
   constructor(
-    private readonly place: Pick<VersionPlace, 'name' | 'version'>,
+    /** `followsModel` notices what is said of the other versions of the model, too. */
+    private readonly place: Pick<VersionPlace, 'name' | 'version'> & {
+      readonly followsModel: boolean;
+    },
     private readonly onStale: () => void,
   ) {}
 
@@ -26,7 +29,7 @@ export class ListedVersion implements Disposable {
       models,
       end: models.onDidChange((change) => {
         if (change.kind === 'models' || change.modelName === this.place.name) {
-          this.look(models);
+          this.look(models, change);
         }
       }),
     };
@@ -36,19 +39,22 @@ export class ListedVersion implements Disposable {
     this.follow(undefined);
   }
 
-  private look(models: Models): void {
+  private look(models: Models, change: ModelsChange): void {
     const before = this.listed;
     this.listed = this.said(models);
-    if (before !== undefined && before !== this.listed) {
+    if (before !== this.listed || (this.listed === undefined && change.kind === 'versions')) {
       this.onStale();
     }
   }
 
-  /** What the lists say, as a text; that they do not hold it is a text, too. */
-  private said(models: Models): string {
-    const { name, version } = this.place;
-    const model = models.list.get(name);
-    const aliases = model?.aliases.filter((alias) => alias.version === version);
-    return JSON.stringify([models.versions(name).get(version), aliases]);
+  /** What the lists say, as a text; `undefined` where they do not hold it: a change of the model may then be one of it. */
+  private said(models: Models): string | undefined {
+    const { name, version, followsModel } = this.place;
+    const listed = models.versions(name).get(version);
+    const { aliases = [], latestVersions = [] } = models.model(name) ?? {};
+    const isMeant = (one: { readonly version: string }): boolean =>
+      followsModel || one.version === version;
+    const latest = latestVersions.filter(isMeant).map((one) => [one.version, one.stage]);
+    return listed && JSON.stringify([listed, aliases.filter(isMeant), latest]);
   }
 }

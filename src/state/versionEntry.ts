@@ -1,4 +1,4 @@
-import type { LoggedModel, ModelVersion, Run } from '../mlflow/model';
+import type { LoggedModel, ModelVersion, RegisteredModel, Run } from '../mlflow/model';
 import { textHash } from '../mlflow/textHash';
 import type { ComparedStanding } from './comparedRuns';
 import type { Reading } from './runSurroundings';
@@ -25,6 +25,8 @@ export interface VersionEntry {
   /** Absent before anything was read. */
   readonly version: ModelVersion | undefined;
   readonly standing: ComparedStanding;
+  /** What it is a version of; loading for good where nobody asked for it. */
+  readonly model: Reading<RegisteredModel>;
   /** Milliseconds since 1970; absent before the server was asked. */
   readonly readAt: number | undefined;
   /** `undefined` where the version names none. */

@@ -1,7 +1,7 @@
 import type { Disposable } from '../base/disposable';
 import { EventSource } from '../base/event';
 import { MlflowError } from '../mlflow/errors';
-import type { LoggedModel, ModelVersion } from '../mlflow/model';
+import type { LoggedModel, ModelVersion, RegisteredModel } from '../mlflow/model';
 import type { TrackingStore } from '../mlflow/trackingStore';
 import { ExperimentNames } from './experimentNames';
 import { ListedVersion } from './listedVersion';
@@ -19,6 +19,8 @@ export interface VersionReaderOptions {
   readonly place: VersionPlace;
   /** Whose turn it is, among all who read for the same page. */
   readonly queue: RequestQueue;
+  /** Whether what it is a version of is read and followed, too. */
+  readonly readsModel?: boolean;
   /** Seconds between looks at a version that is being registered; 0 is never. */
   readonly refreshInterval: () => number;
 }
@@ -53,9 +55,10 @@ export class VersionReader implements Disposable {
     const loading = { kind: 'loading' } as const;
     this.current = {
       ...{ key: versionKey(place), place, version: this.listedVersion(), standing: loading },
-      ...{ readAt: undefined, run: loading, logged: loading, file: loading },
+      ...{ readAt: undefined, model: loading, run: loading, logged: loading, file: loading },
     };
-    this.lists = new ListedVersion(place, () => this.readAgain());
+    const followsModel = options.readsModel === true;
+    this.lists = new ListedVersion({ ...place, followsModel }, () => this.readAgain());
     this.loop = new RefreshLoop({
       interval: options.refreshInterval,
       isNeeded: () =>
@@ -91,10 +94,10 @@ export class VersionReader implements Disposable {
     }
     // What is being read was asked for before.
     await this.reading;
-    const { run, logged, file } = this.current;
+    const { model, run, logged, file } = this.current;
     this.put({
       standing: { kind: 'loading' },
-      ...{ run: anew(run), logged: anew(logged), file: anew(file) },
+      ...{ model: anew(model), run: anew(run), logged: anew(logged), file: anew(file) },
     });
     await this.read();
   }
@@ -164,7 +167,8 @@ export class VersionReader implements Disposable {
     const { signal } = this.controller;
     const { name, version } = this.current.place;
     try {
-      const read = await this.ask((registry) => registry.getModelVersion(name, version, signal));
+      const asked = this.ask((registry) => registry.getModelVersion(name, version, signal));
+      const read = withLogged(await asked);
       const isOther = !sameOrigin(read, this.current.version);
       const readAt = Date.now();
       this.put({ version: read, standing: { kind: 'ready' }, readAt });
@@ -182,6 +186,8 @@ export class VersionReader implements Disposable {
     const { run, logged, file } = this.current;
     const isDue = ({ kind }: Reading<unknown>): boolean => isOther || kind !== 'ready';
     await Promise.all([
+      this.options.readsModel === true &&
+        this.part(this.findModel(version), (found) => this.put({ model: found })),
       isDue(run) && this.part(this.findRun(version), (found) => this.put({ run: found })),
       isDue(logged) && this.part(this.findLogged(version), (found) => this.put({ logged: found })),
       isDue(file) && this.part(this.readFile(), (found) => this.put({ file: found })),
@@ -196,6 +202,11 @@ export class VersionReader implements Disposable {
         put({ kind: 'failed', error });
       }
     }
+  }
+
+  /** Others change it: it is read each time. */
+  private findModel({ name }: ModelVersion): Promise<RegisteredModel> {
+    return this.ask((registry) => registry.getRegisteredModel(name, this.controller.signal));
   }
 
   private async findRun({ runId }: ModelVersion): Promise<SourceRun | undefined> {
@@ -272,8 +283,14 @@ export class VersionReader implements Disposable {
   }
 }
 
-function facts({ version, standing, run, logged }: VersionEntry): unknown {
-  return [version, standing.kind, run, logged];
+function facts({ version, standing, model, run, logged }: VersionEntry): unknown {
+  return [version, standing.kind, model, run, logged];
+}
+
+/** MLflow 3 registers a logged model under its address, and does not say again which it is. */
+function withLogged(version: ModelVersion): ModelVersion {
+  const [, modelId] = /^models:\/(m-[^/@]+)$/.exec(version.source) ?? [];
+  return version.modelId === undefined && modelId !== undefined ? { ...version, modelId } : version;
 }
 
 /** Whether a version is made of the same: what is under a number again after a deletion may not be. */

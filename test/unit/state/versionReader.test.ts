@@ -23,15 +23,21 @@ describe('VersionReader', () => {
     store.openArtifact = (() =>
       Promise.resolve(streamOf('flavors: {}'))) as unknown as typeof store.openArtifact;
     told = 0;
-    reader = new VersionReader({
+    reader = newReader();
+  });
+
+  function newReader(more: { readonly readsModel?: boolean } = {}): VersionReader {
+    const made = new VersionReader({
       sessions: fixture.sessions,
       place: { connection: 'a', name: 'seat', version: '4' },
       queue: new RequestQueue({ all: 4, long: 4 }),
       refreshInterval: () => 10,
+      ...more,
     });
-    reader.onDidChange(() => told++);
-    reader.setVisible(true);
-  });
+    made.onDidChange(() => told++);
+    made.setVisible(true);
+    return made;
+  }
 
   afterEach(() => {
     reader.dispose();
@@ -107,6 +113,54 @@ describe('VersionReader', () => {
     models.apply('seat', (model) => model);
     await settled();
     assert.equal(reads(), before + 1);
+  });
+
+  it('reads again after a change of ours, although the view never listed its model', async () => {
+    await reader.begin();
+    await settled();
+    const before = reads();
+    fixture.sessions.get('a')!.models!.apply('seat', (model) => model);
+    await settled();
+    assert.equal(reads(), before + 1);
+    fixture.sessions.get('a')!.models!.apply('bike', (model) => model);
+    await settled();
+    assert.equal(reads(), before + 1);
+  });
+
+  it('knows the model too where that is asked for, and follows it', async () => {
+    reader.dispose();
+    reader = newReader({ readsModel: true });
+    await reader.begin();
+    const { model } = reader.entry;
+    assert.equal(model.kind === 'ready' && model.value.name, 'seat');
+    const models = fixture.sessions.get('a')!.models!;
+    await models.list.ensure();
+    await settled();
+    const before = store.callsOf('getRegisteredModel').length;
+    models.apply('seat', (was) => ({ ...was, aliases: [{ alias: 'production', version: '3' }] }));
+    await settled();
+    assert.equal(store.callsOf('getRegisteredModel').length, before + 1);
+  });
+
+  it('keeps the version where its model cannot be read', async () => {
+    reader.dispose();
+    reader = newReader({ readsModel: true });
+    store.before = ({ method }) => {
+      if (method === 'getRegisteredModel') throw new MlflowError('unauthorized', 'forbidden');
+    };
+    await reader.begin();
+    assert.deepEqual([reader.entry.standing.kind, reader.entry.model.kind], ['ready', 'failed']);
+  });
+
+  it('takes a logged model from the source where the registry does not name it', async () => {
+    store.versions = [aVersion('seat', '4', { source: 'models:/m-1' })];
+    const asked: string[] = [];
+    store.getLoggedModel = ((id: string) => {
+      asked.push(id);
+      return Promise.reject(new MlflowError('notFound', 'missing'));
+    }) as unknown as typeof store.getLoggedModel;
+    await reader.begin();
+    assert.deepEqual([asked, reader.entry.version?.modelId], [['m-1'], 'm-1']);
   });
 
   it('looks again at a version that is being registered until it is ready', async () => {

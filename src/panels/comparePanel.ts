@@ -9,14 +9,15 @@ import type { ComparePage, CompareInit, ComparedRun } from '../protocol/compareP
 import type { Handlers } from '../protocol/rpc';
 import {
   distinctPlaces,
-  keyOf,
   mostCompared,
   type ComparedEntry,
   type ComparedPlace,
 } from '../state/comparedRuns';
 import { Comparison } from '../state/comparison';
 import { ComparisonLayouts } from '../state/comparisonLayouts';
+import { done } from './done';
 import { exportHistories } from './exportHistories';
+import type { OpenPage } from './openPages';
 import { Page } from './page';
 import { PageTroubles } from './pageTroubles';
 import type { PanelsHost } from './panelsHost';
@@ -36,14 +37,13 @@ export interface ComparePanelOptions {
   readonly comparePictures: (pictures: readonly ArtifactAddress[]) => void;
   /** The pages that are open beside this one. */
   readonly others: () => readonly { readonly places: readonly ComparedPlace[] }[];
-  readonly onClose: () => void;
 }
 
 /** So many runs are said in full at once; the others follow, since a page waits for the whole answer. */
 const runsAtOnce = 50;
 
 /** The extension's side of one page that compares runs. */
-export class ComparePanel implements Disposable {
+export class ComparePanel implements OpenPage {
   private readonly comparison: Comparison;
   private readonly layouts: ComparisonLayouts;
   private readonly metricKeys = new KeyPlaces();
@@ -72,12 +72,11 @@ export class ComparePanel implements Disposable {
     this.following = [
       this.comparison.onDidRead((entries) => this.tell(entries)),
       this.comparison.onDidChangeTrouble((error) => {
-        this.page.emit('trouble', error === undefined ? undefined : this.troubles.sentence(error));
+        this.page.emit('trouble', this.troubles.trouble(error));
       }),
       host.colors.onDidChange((runIds) => {
         this.tell(this.comparison.entries.filter(({ place }) => runIds.has(place.runId)));
       }),
-      panel.onDidDispose(() => this.dispose()),
     ];
   }
 
@@ -93,11 +92,7 @@ export class ComparePanel implements Disposable {
 
   /** Whether exactly these runs are compared. */
   compares(places: readonly ComparedPlace[]): boolean {
-    const keys = new Set(places.map(keyOf));
-    return (
-      keys.size === this.comparison.keys.length &&
-      this.comparison.keys.every((key) => keys.has(key))
-    );
+    return this.comparison.isOf(places);
   }
 
   restartRefreshing(): void {
@@ -108,18 +103,16 @@ export class ComparePanel implements Disposable {
     this.following.forEach((listener) => listener.dispose());
     this.page.dispose();
     this.comparison.dispose();
-    this.options.onClose();
   }
 
   private handlers(): Handlers<ComparePage> {
     return {
       requests: {
-        ...pictureAnswers({
-          sessions: this.options.host.sessions,
-          place: (run) => this.comparison.place(run),
-          runName: (run) => this.comparison.entry(run)?.run?.name ?? run,
-          compare: this.options.comparePictures,
-        }),
+        ...pictureAnswers(
+          this.options.host.sessions,
+          this.comparison,
+          this.options.comparePictures,
+        ),
         init: () => Promise.resolve(this.init()),
         series: ({ run, metric, whole, fromStep }, signal) =>
           this.comparison.series(run, metric, { whole, fromStep }, signal),
@@ -130,14 +123,8 @@ export class ComparePanel implements Disposable {
         },
         save: ({ suggested, content }) => saveFile(suggested, content),
         copy: copyText,
-        addRuns: async () => {
-          await this.addRuns();
-          return undefined;
-        },
-        retry: async ({ runs }) => {
-          await this.comparison.retry(runs);
-          return undefined;
-        },
+        addRuns: () => done(this.addRuns()),
+        retry: ({ runs }) => done(this.comparison.retry(runs)),
       },
       notices: {
         layout: (layout) => void this.layouts.set(this.places, layout),
@@ -168,9 +155,7 @@ export class ComparePanel implements Disposable {
     ];
     setImmediate(() => {
       this.tell(entries.slice(runsAtOnce).filter(({ run }) => run !== undefined));
-      if (comparison.currentTrouble !== undefined) {
-        this.page.emit('trouble', this.troubles.sentence(comparison.currentTrouble));
-      }
+      this.page.emit('trouble', this.troubles.trouble(comparison.currentTrouble));
       void comparison.begin();
     });
     return {

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 
-import { pages } from '../ids';
 import type { ArtifactAddress } from '../mlflow/artifactAddress';
 import type { Experiment } from '../mlflow/model';
 import { distinctPlaces, mostCompared, type ComparedPlace } from '../state/comparedRuns';
@@ -14,13 +13,22 @@ import { tooMany } from './tooMany';
 
 /** The pages that compare runs. */
 export class ComparePanels implements PageKind {
-  private readonly open: OpenPages<ComparePanel>;
+  private readonly open: OpenPages<ComparePanel, readonly ComparedPlace[]>;
 
   constructor(
     private readonly host: PanelsHost,
-    private readonly comparePictures: (pictures: readonly ArtifactAddress[]) => void,
+    comparePictures: (pictures: readonly ArtifactAddress[]) => void,
   ) {
-    this.open = new OpenPages(host, 'compare');
+    this.open = new OpenPages(
+      host,
+      'compare',
+      (panel, places) =>
+        new ComparePanel({
+          ...{ host, panel, places, comparePictures },
+          chooseMore: (present) => pickMore(host.sessions, present, host.explain),
+          others: () => this.all.filter(({ webviewPanel }) => webviewPanel !== panel),
+        }),
+    );
   }
 
   get all(): readonly ComparePanel[] {
@@ -33,16 +41,8 @@ export class ComparePanels implements PageKind {
     if (distinct.length > mostCompared) {
       return Promise.reject(tooMany(distinct.length));
     }
-    const existing = this.all.find((panel) => panel.compares(distinct));
-    if (existing !== undefined) {
-      existing.webviewPanel.reveal();
-      return Promise.resolve();
-    }
     const title = vscode.l10n.t('Compare: {0} runs', distinct.length);
-    this.show(
-      vscode.window.createWebviewPanel(pages.compare, title, vscode.ViewColumn.Active),
-      distinct,
-    );
+    this.open.show(distinct, title, (page) => page.compares(distinct));
     return Promise.resolve();
   }
 
@@ -66,34 +66,13 @@ export class ComparePanels implements PageKind {
 
   restore(panel: vscode.WebviewPanel, state: unknown): void {
     const places = fromRestoreState(state, mostCompared);
-    if (places === undefined) {
-      const sentence = vscode.l10n.t(
-        'What was kept of this page cannot be read, so it is not restored. Select runs in the Experiments view and compare them anew.',
-      );
-      this.open.refuse(panel, sentence);
-      return;
-    }
-    this.show(panel, distinctPlaces(places));
+    const refusal = vscode.l10n.t(
+      'What was kept of this page cannot be read, so it is not restored. Select runs in the Experiments view and compare them anew.',
+    );
+    this.open.restore(panel, places && distinctPlaces(places), refusal);
   }
 
   dispose(): void {
     this.open.dispose();
-  }
-
-  private show(panel: vscode.WebviewPanel, places: readonly ComparedPlace[]): void {
-    const { host } = this;
-    this.open.show(
-      panel,
-      (onClose) =>
-        new ComparePanel({
-          host,
-          panel,
-          places,
-          chooseMore: (present) => pickMore(host.sessions, present, host.explain),
-          comparePictures: this.comparePictures,
-          others: () => this.all.filter(({ webviewPanel }) => webviewPanel !== panel),
-          onClose,
-        }),
-    );
   }
 }

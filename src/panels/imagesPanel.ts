@@ -5,8 +5,10 @@ import { currentSettings } from '../host/settings';
 import type { ArtifactAddress } from '../mlflow/artifactAddress';
 import { toOneLine } from '../mlflow/format';
 import type { ImagesInit, ImagesPage, ImagesRun } from '../protocol/imagesPage';
-import { keyOf, type ComparedEntry, type ComparedPlace } from '../state/comparedRuns';
+import type { ComparedEntry, ComparedPlace } from '../state/comparedRuns';
 import { Comparison } from '../state/comparison';
+import { done } from './done';
+import type { OpenPage } from './openPages';
 import { Page } from './page';
 import { PageTroubles } from './pageTroubles';
 import type { PanelsHost } from './panelsHost';
@@ -18,13 +20,12 @@ export interface ImagesPanelOptions {
   readonly panel: vscode.WebviewPanel;
   readonly places: readonly ComparedPlace[];
   readonly compare: (pictures: readonly ArtifactAddress[]) => void;
-  readonly onClose: () => void;
 }
 
 const longestTitle = 60;
 
 /** The extension's side of the page that shows the images that runs logged. */
-export class ImagesPanel implements Disposable {
+export class ImagesPanel implements OpenPage {
   private readonly comparison: Comparison;
   private readonly troubles: PageTroubles;
   private readonly page: Page<ImagesPage>;
@@ -48,16 +49,8 @@ export class ImagesPanel implements Disposable {
       handlers: {
         requests: {
           init: () => Promise.resolve(this.init()),
-          retry: async () => {
-            await this.comparison.retry(this.comparison.keys);
-            return undefined;
-          },
-          ...pictureAnswers({
-            sessions: host.sessions,
-            place: (run) => this.comparison.place(run),
-            runName: (run) => this.nameOf(run),
-            compare: options.compare,
-          }),
+          retry: () => done(this.comparison.retry(this.comparison.keys)),
+          ...pictureAnswers(host.sessions, this.comparison, options.compare),
         },
         notices: { failure: (text) => this.troubles.note(text) },
       },
@@ -67,12 +60,11 @@ export class ImagesPanel implements Disposable {
     this.following = [
       this.comparison.onDidRead(() => this.tell()),
       this.comparison.onDidChangeTrouble((error) => {
-        this.page.emit('trouble', error === undefined ? undefined : this.troubles.sentence(error));
+        this.page.emit('trouble', this.troubles.trouble(error));
       }),
       host.colors.onDidChange((runIds) => {
         if (places.some(({ runId }) => runIds.has(runId))) this.tell();
       }),
-      panel.onDidDispose(() => this.dispose()),
     ];
     this.entitle();
   }
@@ -83,11 +75,7 @@ export class ImagesPanel implements Disposable {
 
   /** Whether exactly the images of these runs are shown. */
   shows(places: readonly ComparedPlace[]): boolean {
-    const keys = new Set(places.map(keyOf));
-    return (
-      keys.size === this.comparison.keys.length &&
-      this.comparison.keys.every((key) => keys.has(key))
-    );
+    return this.comparison.isOf(places);
   }
 
   restartRefreshing(): void {
@@ -98,14 +86,11 @@ export class ImagesPanel implements Disposable {
     this.following.forEach((listener) => listener.dispose());
     this.page.dispose();
     this.comparison.dispose();
-    this.options.onClose();
   }
 
   private init(): ImagesInit {
     setImmediate(() => {
-      if (this.comparison.currentTrouble !== undefined) {
-        this.page.emit('trouble', this.troubles.sentence(this.comparison.currentTrouble));
-      }
+      this.page.emit('trouble', this.troubles.trouble(this.comparison.currentTrouble));
       void this.comparison.begin();
     });
     return {
@@ -141,16 +126,11 @@ export class ImagesPanel implements Disposable {
     };
   }
 
-  private nameOf(key: string): string {
-    const entry = this.comparison.entry(key);
-    return entry?.run?.name ?? entry?.place.runId ?? key;
-  }
-
   private entitle(): void {
     const [only, ...more] = this.comparison.keys;
     this.options.panel.title =
       only !== undefined && more.length === 0
-        ? vscode.l10n.t('Images: {0}', toOneLine(this.nameOf(only), longestTitle))
+        ? vscode.l10n.t('Images: {0}', toOneLine(this.comparison.nameOf(only), longestTitle))
         : vscode.l10n.t('Images: {0} runs', this.comparison.keys.length);
   }
 }

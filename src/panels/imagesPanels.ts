@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 
 import { SaidError } from '../host/explainError';
-import { pages } from '../ids';
 import type { ArtifactAddress } from '../mlflow/artifactAddress';
 import { distinctPlaces, type ComparedPlace } from '../state/comparedRuns';
 import { ImagesPanel } from './imagesPanel';
@@ -14,13 +13,14 @@ const mostRuns = 50;
 
 /** The pages that show the images that runs logged. */
 export class ImagesPanels implements PageKind {
-  private readonly open: OpenPages<ImagesPanel>;
+  private readonly open: OpenPages<ImagesPanel, readonly ComparedPlace[]>;
 
-  constructor(
-    private readonly host: PanelsHost,
-    private readonly compare: (pictures: readonly ArtifactAddress[]) => void,
-  ) {
-    this.open = new OpenPages(host, 'images');
+  constructor(host: PanelsHost, compare: (pictures: readonly ArtifactAddress[]) => void) {
+    this.open = new OpenPages(
+      host,
+      'images',
+      (panel, places) => new ImagesPanel({ host, panel, places, compare }),
+    );
   }
 
   get all(): readonly ImagesPanel[] {
@@ -39,37 +39,19 @@ export class ImagesPanels implements PageKind {
         ),
       );
     }
-    const existing = this.all.find((page) => page.shows(distinct));
-    if (existing !== undefined) {
-      existing.webviewPanel.reveal();
-      return;
-    }
-    const column = vscode.ViewColumn.Active;
     const title = vscode.l10n.t('Images: {0} runs', distinct.length);
-    this.show(vscode.window.createWebviewPanel(pages.images, title, column), distinct);
+    this.open.show(distinct, title, (page) => page.shows(distinct));
   }
 
   restore(panel: vscode.WebviewPanel, state: unknown): void {
-    const places = fromRestoreState(state, mostRuns);
-    if (places === undefined || places.length === 0) {
-      const sentence = vscode.l10n.t(
-        'What was kept of this page cannot be read, so it is not restored. Select runs in the Experiments view and show their images anew.',
-      );
-      this.open.refuse(panel, sentence);
-      return;
-    }
-    this.show(panel, distinctPlaces(places));
+    const places = distinctPlaces(fromRestoreState(state, mostRuns) ?? []);
+    const refusal = vscode.l10n.t(
+      'What was kept of this page cannot be read, so it is not restored. Select runs in the Experiments view and show their images anew.',
+    );
+    this.open.restore(panel, places.length === 0 ? undefined : places, refusal);
   }
 
   dispose(): void {
     this.open.dispose();
-  }
-
-  private show(panel: vscode.WebviewPanel, places: readonly ComparedPlace[]): void {
-    const { host, compare } = this;
-    this.open.show(
-      panel,
-      (onClose) => new ImagesPanel({ ...{ host, panel, places, compare }, onClose }),
-    );
   }
 }

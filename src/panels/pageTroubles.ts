@@ -18,6 +18,11 @@ export class PageTroubles {
     return this.host.explain(error);
   }
 
+  /** What is amiss just now; `undefined` while nothing is. */
+  trouble(error: unknown): string | undefined {
+    return error === undefined ? undefined : this.sentence(error);
+  }
+
   /** What a request of the page is answered with that failed. */
   failure(error: unknown): PageFailure {
     if (!isAbortError(error)) {

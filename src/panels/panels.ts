@@ -36,7 +36,7 @@ export class Panels implements Disposable {
   private registryPages: RegistryPages | undefined;
   private loading: Promise<RegistryPages> | undefined;
   private readonly following = onDidChangeSettings([settings.refreshInterval], () => {
-    this.all.forEach((panel) => panel.restartRefreshing());
+    this.all.forEach((panel) => panel.restartRefreshing?.());
   });
 
   constructor(private readonly host: PanelsHost) {

@@ -8,19 +8,13 @@ import type { Artifact } from '../mlflow/model';
 import type { PicturePlace, PictureRequests, RunImages } from '../protocol/pictureRequests';
 import type { Handlers } from '../protocol/rpc';
 import type { ComparedPlace } from '../state/comparedRuns';
+import type { Comparison } from '../state/comparison';
 import { loggedImagesInTurns } from '../state/loggedImagesInTurns';
 import type { Sessions } from '../state/sessions';
 import { ConnectionGone } from '../mlflow/connectionGone';
 import { SessionStore } from '../state/sessionStore';
+import { done } from './done';
 import { readForPage } from './readForPage';
-
-export interface PictureAnswersOptions {
-  readonly sessions: Sessions;
-  /** A run that the page knows by a key. */
-  readonly place: (run: string) => ComparedPlace | undefined;
-  readonly runName: (run: string) => string;
-  readonly compare: (pictures: readonly ArtifactAddress[]) => void;
-}
 
 type PictureHandlers = Handlers<{
   requests: PictureRequests;
@@ -31,10 +25,19 @@ type PictureHandlers = Handlers<{
 /** More pictures of a run than anybody looks through would take a page too much memory. */
 const mostImages = 20_000;
 
-/** Answers what pages with logged images ask. */
-export function pictureAnswers(options: PictureAnswersOptions): PictureHandlers {
+/**
+ * Answers what pages with logged images ask.
+ *
+ * @param runs those that the page shows
+ * @param compare shows pictures side by side
+ */
+export function pictureAnswers(
+  sessions: Sessions,
+  runs: Pick<Comparison, 'place' | 'nameOf'>,
+  compare: (pictures: readonly ArtifactAddress[]) => void,
+): PictureHandlers {
   const placeOf = (run: string): ComparedPlace => {
-    const place = options.place(run);
+    const place = runs.place(run);
     if (place === undefined) {
       throw new ConnectionGone(run);
     }
@@ -45,21 +48,19 @@ export function pictureAnswers(options: PictureAnswersOptions): PictureHandlers 
     return {
       key: connectionKey(connection),
       place: { owner: { kind: 'run', runId }, path },
-      ownerName: options.runName(run),
+      ownerName: runs.nameOf(run),
     };
   };
   const storeOf = (run: string): SessionStore =>
-    new SessionStore(options.sessions, placeOf(run).connection);
+    new SessionStore(sessions, placeOf(run).connection);
   return {
     images: (run, signal) => runImages(storeOf(run), placeOf(run).runId, signal),
     picture: (picture, signal) =>
       readForPage(storeOf(picture.run), addressOf(picture).place, signal),
-    openPicture: async (picture) => {
-      await vscode.commands.executeCommand('vscode.open', artifactUri(addressOf(picture)));
-      return undefined;
-    },
+    openPicture: async (picture) =>
+      done(vscode.commands.executeCommand('vscode.open', artifactUri(addressOf(picture)))),
     comparePictures: (pictures) => {
-      options.compare(pictures.map(addressOf));
+      compare(pictures.map(addressOf));
       return Promise.resolve(undefined);
     },
   };

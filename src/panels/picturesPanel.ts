@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 
-import type { Disposable } from '../base/disposable';
 import { SaidError } from '../host/explainError';
 import { artifactUri } from '../host/artifactUri';
 import type { ArtifactAddress } from '../mlflow/artifactAddress';
 import { toOneLine } from '../mlflow/format';
 import type { ComparedPicture, PicturesPage } from '../protocol/picturesPage';
 import { ArtifactSource } from '../state/artifactSource';
+import { done } from './done';
+import type { OpenPage } from './openPages';
 import { Page } from './page';
 import { PageTroubles } from './pageTroubles';
 import type { PanelsHost } from './panelsHost';
@@ -16,17 +17,15 @@ export interface PicturesPanelOptions {
   readonly host: PanelsHost;
   readonly panel: vscode.WebviewPanel;
   readonly pictures: readonly ArtifactAddress[];
-  readonly onClose: () => void;
 }
 
 const longestTitle = 60;
 
 /** The extension's side of the page that compares pictures. */
-export class PicturesPanel implements Disposable {
+export class PicturesPanel implements OpenPage {
   private readonly troubles: PageTroubles;
   private readonly source: ArtifactSource;
   private readonly page: Page<PicturesPage>;
-  private readonly following: readonly Disposable[];
 
   constructor(private readonly options: PicturesPanelOptions) {
     const { host, panel } = options;
@@ -51,8 +50,7 @@ export class PicturesPanel implements Disposable {
           },
           openPicture: async (key) => {
             const uri = artifactUri(this.addressOf(key));
-            await vscode.commands.executeCommand('vscode.open', uri);
-            return undefined;
+            return done(vscode.commands.executeCommand('vscode.open', uri));
           },
         },
         notices: { failure: (text) => this.troubles.note(text) },
@@ -60,7 +58,6 @@ export class PicturesPanel implements Disposable {
       encodeError: (error) => this.troubles.failure(error),
       onVisible: () => undefined,
     });
-    this.following = [panel.onDidDispose(() => this.dispose())];
     panel.title = picturesTitle(options.pictures);
   }
 
@@ -75,15 +72,8 @@ export class PicturesPanel implements Disposable {
     return urisOf(pictures) === urisOf(this.options.pictures);
   }
 
-  /** Pictures are at rest. */
-  restartRefreshing(): void {
-    return;
-  }
-
   dispose(): void {
-    this.following.forEach((listener) => listener.dispose());
     this.page.dispose();
-    this.options.onClose();
   }
 
   private addressOf(key: string): ArtifactAddress {

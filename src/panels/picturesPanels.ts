@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 
 import { artifactAddress } from '../host/artifactUri';
 import { SaidError } from '../host/explainError';
-import { pages } from '../ids';
 import type { ArtifactAddress } from '../mlflow/artifactAddress';
 import { OpenPages, type PageKind } from './openPages';
 import type { PanelsHost } from './panelsHost';
@@ -14,10 +13,14 @@ const mostPictures = 16;
 
 /** The pages that compare pictures. */
 export class PicturesPanels implements PageKind {
-  private readonly open: OpenPages<PicturesPanel>;
+  private readonly open: OpenPages<PicturesPanel, readonly ArtifactAddress[]>;
 
-  constructor(private readonly host: PanelsHost) {
-    this.open = new OpenPages(host, 'pictures');
+  constructor(host: PanelsHost) {
+    this.open = new OpenPages(
+      host,
+      'pictures',
+      (panel, pictures) => new PicturesPanel({ host, panel, pictures }),
+    );
   }
 
   get all(): readonly PicturesPanel[] {
@@ -35,38 +38,18 @@ export class PicturesPanels implements PageKind {
         ),
       );
     }
-    const existing = this.all.find((page) => page.compares(pictures));
-    if (existing !== undefined) {
-      existing.webviewPanel.reveal();
-      return;
-    }
-    const title = picturesTitle(pictures);
-    const column = vscode.ViewColumn.Active;
-    this.show(vscode.window.createWebviewPanel(pages.pictures, title, column), pictures);
+    this.open.show(pictures, picturesTitle(pictures), (page) => page.compares(pictures));
   }
 
   restore(panel: vscode.WebviewPanel, state: unknown): void {
-    const pictures = fromState(state);
-    if (pictures === undefined) {
-      const sentence = vscode.l10n.t(
-        'What was kept of this page cannot be read, so it is not restored. Compare the pictures anew.',
-      );
-      this.open.refuse(panel, sentence);
-      return;
-    }
-    this.show(panel, pictures);
+    const refusal = vscode.l10n.t(
+      'What was kept of this page cannot be read, so it is not restored. Compare the pictures anew.',
+    );
+    this.open.restore(panel, fromState(state), refusal);
   }
 
   dispose(): void {
     this.open.dispose();
-  }
-
-  private show(panel: vscode.WebviewPanel, pictures: readonly ArtifactAddress[]): void {
-    const { host } = this;
-    this.open.show(
-      panel,
-      (onClose) => new PicturesPanel({ ...{ host, panel, pictures }, onClose }),
-    );
   }
 }
 

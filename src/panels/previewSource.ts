@@ -4,6 +4,7 @@ import { artifactUri } from '../host/artifactUri';
 import { SaidError } from '../host/explainError';
 import { isPlainPath, type ArtifactAddress } from '../mlflow/artifactAddress';
 import { ArtifactSource } from '../state/artifactSource';
+import { done } from './done';
 import type { PanelsHost } from './panelsHost';
 import { mostRead, readForPage } from './readForPage';
 
@@ -30,17 +31,15 @@ export class PreviewSource {
 
   /** Opens a file beside it in the editor that VS Code has for it. */
   async openBeside(path: string): Promise<undefined> {
-    await vscode.commands.executeCommand('vscode.open', artifactUri(this.beside(path)));
-    return undefined;
+    const uri = artifactUri(this.beside(path));
+    return done(vscode.commands.executeCommand('vscode.open', uri));
   }
 
   /** Opens the file as text beside the preview. */
-  async openText(): Promise<undefined> {
+  openText(): Promise<undefined> {
     const uri = artifactUri(this.address);
-    await vscode.commands.executeCommand('vscode.openWith', uri, 'default', {
-      viewColumn: vscode.ViewColumn.Beside,
-    });
-    return undefined;
+    const options = { viewColumn: vscode.ViewColumn.Beside };
+    return done(vscode.commands.executeCommand('vscode.openWith', uri, 'default', options));
   }
 
   private async readAt(

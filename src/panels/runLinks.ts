@@ -6,7 +6,9 @@ import { toOneLine } from '../mlflow/format';
 import type { Targeted } from '../mlflow/target';
 import { webPages } from '../mlflow/webPages';
 import type { RunLink } from '../protocol/runPage';
+import type { ComparedPlace } from '../state/comparedRuns';
 import type { Session } from '../state/session';
+import type { SessionStore } from '../state/sessionStore';
 
 /** What a link of the page leads to. */
 export type LinkTarget =
@@ -62,12 +64,20 @@ export class RunLinks {
   }
 }
 
-/** Opens a link that leads out of the page. */
+/** Goes where a link leads to; nowhere with one that was never handed out. */
 export async function openTarget(
-  target: Exclude<LinkTarget, { kind: 'run' }>,
-  session: Session | undefined,
+  target: LinkTarget | undefined,
+  { id: connection, session }: SessionStore,
+  openRun: (place: ComparedPlace) => void,
 ): Promise<void> {
-  switch (target.kind) {
+  switch (target?.kind) {
+    case undefined:
+      return;
+    case 'run': {
+      const { experimentId, runId } = target;
+      openRun({ connection, experimentId, runId });
+      return;
+    }
     case 'file':
       await vscode.commands.executeCommand('vscode.open', target.uri);
       return;

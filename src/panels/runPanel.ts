@@ -15,7 +15,9 @@ import { ComparisonLayouts } from '../state/comparisonLayouts';
 import { RunSurroundings } from '../state/runSurroundings';
 import { SessionStore } from '../state/sessionStore';
 import { checkOutBeside, showChanges } from './commitActions';
+import { done } from './done';
 import { exportHistories } from './exportHistories';
+import type { OpenPage } from './openPages';
 import { Page } from './page';
 import { PageTroubles } from './pageTroubles';
 import type { PanelsHost } from './panelsHost';
@@ -36,13 +38,12 @@ export interface RunPanelOptions {
   readonly place: ComparedPlace;
   /** Opens the page of another run. */
   readonly openRun: (place: ComparedPlace) => void;
-  readonly onClose: () => void;
 }
 
 const longestTitle = 60;
 
 /** The extension's side of the page of one run. */
-export class RunPanel implements Disposable {
+export class RunPanel implements OpenPage {
   private readonly key: string;
   private readonly comparison: Comparison;
   private readonly store: SessionStore;
@@ -82,11 +83,10 @@ export class RunPanel implements Disposable {
     this.following = [
       this.comparison.onDidRead(() => this.wasRead()),
       this.comparison.onDidChangeTrouble((error) => {
-        this.page.emit('trouble', error === undefined ? undefined : this.troubles.sentence(error));
+        this.page.emit('trouble', this.troubles.trouble(error));
       }),
       this.surroundings.onDidChange(() => this.tell()),
       host.colors.onDidChange((runIds) => void (runIds.has(place.runId) && this.tell())),
-      panel.onDidDispose(() => this.dispose()),
     ];
     this.entitle();
   }
@@ -109,7 +109,6 @@ export class RunPanel implements Disposable {
     this.page.dispose();
     this.comparison.dispose();
     this.surroundings.dispose();
-    this.options.onClose();
   }
 
   private readonly handlers: Handlers<RunPage> = {
@@ -161,9 +160,7 @@ export class RunPanel implements Disposable {
   private init(): RunInit {
     const { comparison, entry } = this;
     setImmediate(() => {
-      if (comparison.currentTrouble !== undefined) {
-        this.page.emit('trouble', this.troubles.sentence(comparison.currentTrouble));
-      }
+      this.page.emit('trouble', this.troubles.trouble(comparison.currentTrouble));
       void comparison.begin();
       this.freshen();
       this.look();
@@ -266,13 +263,7 @@ export class RunPanel implements Disposable {
   }
 
   private async open(key: string): Promise<void> {
-    const target = this.links.target(key);
-    if (target?.kind === 'run') {
-      const { connection } = this.place;
-      this.options.openRun({ connection, experimentId: target.experimentId, runId: target.runId });
-    } else if (target !== undefined) {
-      await openTarget(target, this.store.session);
-    }
+    await openTarget(this.links.target(key), this.store, this.options.openRun);
   }
 
   private async retry(): Promise<void> {
@@ -312,10 +303,4 @@ export class RunPanel implements Disposable {
     const name = toOneLine(this.run?.name ?? this.place.runId, longestTitle);
     this.options.panel.title = vscode.l10n.t('Run: {0}', name);
   }
-}
-
-/** A request that answers nothing. */
-async function done(work: PromiseLike<unknown>): Promise<undefined> {
-  await work;
-  return undefined;
 }

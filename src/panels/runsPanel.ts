@@ -30,7 +30,6 @@ export interface RunsPanelOptions {
   readonly host: PanelsHost;
   readonly panel: vscode.WebviewPanel;
   readonly places: readonly TablePlace[];
-  readonly onClose: () => void;
 }
 
 /** So long a page waits for a connection that is being opened, in milliseconds. */
@@ -80,7 +79,6 @@ export class RunsPanel implements OpenPage {
       this.table.onDidChangeTrouble((error) => this.tellTrouble(error)),
       host.colors.onDidChange((runIds) => this.tellColors(runIds)),
       sessions.onDidChange(() => void this.findExperiments()),
-      panel.onDidDispose(() => this.dispose()),
     ];
   }
 
@@ -103,7 +101,6 @@ export class RunsPanel implements OpenPage {
     this.following.forEach((listener) => listener.dispose());
     this.page.dispose();
     this.table.dispose();
-    this.options.onClose();
   }
 
   private readonly handlers: Handlers<RunsPage> = {
@@ -258,7 +255,7 @@ export class RunsPanel implements OpenPage {
   }
 
   private tellTrouble(error: unknown): void {
-    this.page.emit('trouble', error === undefined ? undefined : this.troubles.sentence(error));
+    this.page.emit('trouble', this.troubles.trouble(error));
   }
 
   private tellColors(runIds: ReadonlySet<string>): void {

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 
-import { pages } from '../ids';
 import type { SaveOutcome } from '../protocol/comparePage';
 import type { TableQuery } from '../state/tableQuery';
 import { exportRuns } from './exportRuns';
@@ -13,10 +12,14 @@ import { tableTitle } from './tableTitle';
 
 /** The pages that show runs in tables. */
 export class RunsPanels implements PageKind {
-  private readonly open: OpenPages<RunsPanel>;
+  private readonly open: OpenPages<RunsPanel, readonly TablePlace[]>;
 
   constructor(private readonly host: PanelsHost) {
-    this.open = new OpenPages(host, 'runs');
+    this.open = new OpenPages(
+      host,
+      'runs',
+      (panel, places) => new RunsPanel({ host, panel, places }),
+    );
   }
 
   get all(): readonly RunsPanel[] {
@@ -27,16 +30,7 @@ export class RunsPanels implements PageKind {
   show(places: readonly TablePlace[]): void {
     const distinct = [...new Map(places.map((place) => [experimentKey(place), place])).values()];
     const scope = scopeOf(distinct);
-    const existing = this.all.find((panel) => scopeOf(panel.places) === scope);
-    if (existing !== undefined) {
-      existing.webviewPanel.reveal();
-      return;
-    }
-    const title = tableTitle(distinct);
-    this.fill(
-      vscode.window.createWebviewPanel(pages.runs, title, vscode.ViewColumn.Active),
-      distinct,
-    );
+    this.open.show(distinct, tableTitle(distinct), (page) => scopeOf(page.places) === scope);
   }
 
   /** Asks where to and writes all runs that the query finds. */
@@ -45,24 +39,14 @@ export class RunsPanels implements PageKind {
   }
 
   restore(panel: vscode.WebviewPanel, state: unknown): void {
-    const places = fromTableState(state);
-    if (places === undefined) {
-      const sentence = vscode.l10n.t(
-        'What was kept of this page cannot be read, so it is not restored. Open the table anew from the Experiments view.',
-      );
-      this.open.refuse(panel, sentence);
-      return;
-    }
-    this.fill(panel, places);
+    const refusal = vscode.l10n.t(
+      'What was kept of this page cannot be read, so it is not restored. Open the table anew from the Experiments view.',
+    );
+    this.open.restore(panel, fromTableState(state), refusal);
   }
 
   dispose(): void {
     this.open.dispose();
-  }
-
-  private fill(panel: vscode.WebviewPanel, places: readonly TablePlace[]): void {
-    const { host } = this;
-    this.open.show(panel, (onClose) => new RunsPanel({ host, panel, places, onClose }));
   }
 }
 

@@ -8,6 +8,7 @@ import type { TableInit, TablePage, TableProgress, TableRefusal } from '../proto
 import { ArtifactSource } from '../state/artifactSource';
 import { TableError } from '../tables/tableError';
 import type { TablesClient } from '../tables/tablesClient';
+import { done } from './done';
 import { Page } from './page';
 import { PageTroubles } from './pageTroubles';
 import type { PreviewOptions } from './previews';
@@ -64,10 +65,7 @@ export class TablePanel implements Disposable {
         void this.file.read(options);
         return Promise.resolve(undefined);
       },
-      download: async () => {
-        await vscode.commands.executeCommand(commands.downloadArtifacts, this.uri);
-        return undefined;
-      },
+      download: () => done(vscode.commands.executeCommand(commands.downloadArtifacts, this.uri)),
     },
     notices: {
       stop: () => this.file.stop(),

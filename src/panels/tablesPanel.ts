@@ -7,6 +7,7 @@ import type { TablesInit, TablesPage } from '../protocol/tablesPage';
 import { ArtifactSource } from '../state/artifactSource';
 import { TableError } from '../tables/tableError';
 import type { TablesClient } from '../tables/tablesClient';
+import type { OpenPage } from './openPages';
 import { Page } from './page';
 import { PageTroubles } from './pageTroubles';
 import type { PanelsHost } from './panelsHost';
@@ -20,14 +21,13 @@ export interface TablesPanelOptions {
   readonly tables: TablesClient;
   readonly panel: vscode.WebviewPanel;
   readonly addresses: readonly [ArtifactAddress, ArtifactAddress];
-  readonly onClose: () => void;
 }
 
 /** Comparisons are told apart by these in the worker. */
 let lastComparison = 0;
 
 /** The extension's side of a page that compares two tables. */
-export class TablesPanel implements Disposable {
+export class TablesPanel implements OpenPage {
   private readonly troubles: PageTroubles;
   private readonly files: readonly [TableFile, TableFile];
   private readonly page: Page<TablesPage>;
@@ -53,10 +53,7 @@ export class TablesPanel implements Disposable {
       onVisible: () => undefined,
     });
     const tell = (): void => this.page.emit('progress', this.progress);
-    this.following = [
-      ...this.files.map((file) => file.onDidChange(tell)),
-      panel.onDidDispose(() => this.dispose()),
-    ];
+    this.following = this.files.map((file) => file.onDidChange(tell));
   }
 
   get webviewPanel(): vscode.WebviewPanel {
@@ -68,18 +65,12 @@ export class TablesPanel implements Disposable {
     return JSON.stringify(this.options.addresses) === JSON.stringify(addresses);
   }
 
-  /** Files of runs stay as they are. */
-  restartRefreshing(): void {
-    return undefined;
-  }
-
   dispose(): void {
     this.following.forEach((each) => each.dispose());
     this.page.dispose();
     const { remote } = this.files[0];
     if (remote !== undefined) this.closeComparison();
     this.files.forEach((file) => file.dispose());
-    this.options.onClose();
   }
 
   private readonly handlers: Handlers<TablesPage> = {

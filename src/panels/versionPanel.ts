@@ -14,8 +14,10 @@ import { SessionStore } from '../state/sessionStore';
 import type { VersionPlace } from '../state/versionEntry';
 import { VersionReader } from '../state/versionReader';
 import { actOnVersions } from './actOnVersion';
+import { done } from './done';
 import { insertCode } from './insertCode';
 import { ModelOfVersion } from './modelOfVersion';
+import type { OpenPage } from './openPages';
 import { Page } from './page';
 import { PageTroubles } from './pageTroubles';
 import type { PanelsHost } from './panelsHost';
@@ -31,21 +33,20 @@ export interface VersionPanelOptions {
   readonly place: VersionPlace;
   /** Opens the page of a run. */
   readonly openRun: (place: ComparedPlace) => void;
-  readonly onClose: () => void;
 }
 
 const atATime = 4;
 const mostExample = 256 * 1024;
 
 /** The extension's side of the page of one version of a registered model. */
-export class VersionPanel implements Disposable {
+export class VersionPanel implements OpenPage {
   private readonly reader: VersionReader;
   private readonly store: SessionStore;
   private readonly model = new ModelOfVersion(() => this.tell());
   private readonly links = new RunLinks();
   private readonly troubles: PageTroubles;
   private readonly page: Page<VersionPage>;
-  private readonly following: readonly Disposable[];
+  private readonly following: Disposable;
 
   constructor(private readonly options: VersionPanelOptions) {
     const { host, panel, place } = options;
@@ -64,10 +65,7 @@ export class VersionPanel implements Disposable {
       encodeError: (error) => this.troubles.failure(error),
       onVisible: (visible) => this.reader.setVisible(visible),
     });
-    this.following = [
-      this.reader.onDidChange(() => this.wasRead()),
-      panel.onDidDispose(() => this.dispose()),
-    ];
+    this.following = this.reader.onDidChange(() => this.wasRead());
   }
 
   /** Which version it shows. */
@@ -84,10 +82,9 @@ export class VersionPanel implements Disposable {
   }
 
   dispose(): void {
-    this.following.forEach((listener) => listener.dispose());
+    this.following.dispose();
     this.page.dispose();
     this.reader.dispose();
-    this.options.onClose();
   }
 
   private readonly handlers: Handlers<VersionPage> = {
@@ -135,13 +132,7 @@ export class VersionPanel implements Disposable {
   }
 
   private async open(key: string): Promise<void> {
-    const target = this.links.target(key);
-    if (target?.kind === 'run') {
-      const { connection } = this.place;
-      this.options.openRun({ connection, experimentId: target.experimentId, runId: target.runId });
-    } else if (target !== undefined) {
-      await openTarget(target, this.store.session);
-    }
+    await openTarget(this.links.target(key), this.store, this.options.openRun);
   }
 
   private async openFile(path: string): Promise<void> {
@@ -174,10 +165,4 @@ const longestTitle = 60;
 /** How the page of a version is called. */
 export function versionTitle({ name, version }: Omit<VersionPlace, 'connection'>): string {
   return vscode.l10n.t('Model: {0} v{1}', toOneLine(name, longestTitle), version);
-}
-
-/** A request that answers nothing. */
-async function done(work: PromiseLike<unknown>): Promise<undefined> {
-  await work;
-  return undefined;
 }

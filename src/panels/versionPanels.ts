@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 
-import { pages } from '../ids';
 import type { ComparedPlace } from '../state/comparedRuns';
 import { versionKey, type VersionPlace } from '../state/versionEntry';
 import { OpenPages, type PageKind } from './openPages';
@@ -10,14 +9,15 @@ import { VersionPanel, versionTitle } from './versionPanel';
 
 /** The pages of single versions of registered models. */
 export class VersionPanels implements PageKind {
-  private readonly open: OpenPages<VersionPanel>;
+  private readonly open: OpenPages<VersionPanel, VersionPlace>;
 
   /** @param openRun opens the page of a run */
-  constructor(
-    private readonly host: PanelsHost,
-    private readonly openRun: (place: ComparedPlace) => void,
-  ) {
-    this.open = new OpenPages(host, 'version');
+  constructor(host: PanelsHost, openRun: (place: ComparedPlace) => void) {
+    this.open = new OpenPages(
+      host,
+      'version',
+      (panel, place) => new VersionPanel({ host, panel, place, openRun }),
+    );
   }
 
   get all(): readonly VersionPanel[] {
@@ -26,36 +26,19 @@ export class VersionPanels implements PageKind {
 
   /** Shows a version: in the page that does so already, else in a new one. */
   openVersion(place: VersionPlace): void {
-    const existing = this.all.find((page) => versionKey(page.place) === versionKey(place));
-    if (existing !== undefined) {
-      existing.webviewPanel.reveal();
-      return;
-    }
-    const column = vscode.ViewColumn.Active;
-    this.show(vscode.window.createWebviewPanel(pages.version, versionTitle(place), column), place);
+    const showsIt = (page: VersionPanel): boolean => versionKey(page.place) === versionKey(place);
+    this.open.show(place, versionTitle(place), showsIt);
   }
 
   restore(panel: vscode.WebviewPanel, state: unknown): void {
     const [place] = fromVersionsState(state, 1) ?? [];
-    if (place === undefined) {
-      const sentence = vscode.l10n.t(
-        'What was kept of this page cannot be read, so it is not restored. Open the version anew from the Models view.',
-      );
-      this.open.refuse(panel, sentence);
-      return;
-    }
-    this.show(panel, place);
+    const refusal = vscode.l10n.t(
+      'What was kept of this page cannot be read, so it is not restored. Open the version anew from the Models view.',
+    );
+    this.open.restore(panel, place, refusal);
   }
 
   dispose(): void {
     this.open.dispose();
-  }
-
-  private show(panel: vscode.WebviewPanel, place: VersionPlace): void {
-    const { host, openRun } = this;
-    this.open.show(
-      panel,
-      (onClose) => new VersionPanel({ ...{ host, panel, place }, openRun, onClose }),
-    );
   }
 }

@@ -12,7 +12,9 @@ import { RequestQueue } from '../state/requestQueue';
 import { distinctVersions, versionKey, type VersionPlace } from '../state/versionEntry';
 import { VersionReader } from '../state/versionReader';
 import { compareFiles } from './compareFiles';
+import { done } from './done';
 import { ModelOfVersion } from './modelOfVersion';
+import type { OpenPage } from './openPages';
 import { Page } from './page';
 import { PageTroubles } from './pageTroubles';
 import type { PanelsHost } from './panelsHost';
@@ -27,7 +29,6 @@ export interface VersionsPanelOptions {
   readonly openVersion: (place: VersionPlace) => void;
   /** Lets the person choose versions to compare beside these; resolves to none where nothing was chosen. */
   readonly chooseMore: (places: readonly VersionPlace[]) => Promise<readonly VersionPlace[]>;
-  readonly onClose: () => void;
 }
 
 /** A version that is compared, with what reads it. */
@@ -43,13 +44,12 @@ const atATime = 6;
 const layoutKey = 'versionsLayout';
 
 /** The extension's side of one page that compares versions of registered models. */
-export class VersionsPanel implements Disposable {
+export class VersionsPanel implements OpenPage {
   private readonly compared = new Map<string, Compared>();
   private readonly queue = new RequestQueue({ all: atATime, long: atATime });
   private readonly metricKeys = new KeyPlaces();
   private readonly troubles: PageTroubles;
   private readonly page: Page<VersionsPage>;
-  private readonly closing: Disposable;
   /** Versions that the page is to be told of with the next turn. */
   private readonly untold = new Set<string>();
 
@@ -66,7 +66,6 @@ export class VersionsPanel implements Disposable {
         this.compared.forEach(({ reader }) => reader.setVisible(visible));
       },
     });
-    this.closing = panel.onDidDispose(() => this.dispose());
   }
 
   /** The versions in their order. */
@@ -89,10 +88,8 @@ export class VersionsPanel implements Disposable {
   }
 
   dispose(): void {
-    this.closing.dispose();
     this.page.dispose();
     [...this.compared.keys()].forEach((key) => this.forget(key));
-    this.options.onClose();
   }
 
   private readonly handlers: Handlers<VersionsPage> = {
@@ -109,10 +106,9 @@ export class VersionsPanel implements Disposable {
       diff: ({ file, left, right }, signal) => this.diff(file, [left, right], signal),
       compareRuns: () => this.compareRuns(),
       addVersions: () => this.addVersions(),
-      retry: async ({ versions }) => {
+      retry: ({ versions }) => {
         const readers = versions.flatMap((key) => this.compared.get(key)?.reader ?? []);
-        await Promise.all(readers.map((reader) => reader.retry()));
-        return undefined;
+        return done(Promise.all(readers.map((reader) => reader.retry())));
       },
     },
     notices: {

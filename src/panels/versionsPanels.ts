@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 
-import { pages } from '../ids';
 import { distinctVersions, type VersionPlace } from '../state/versionEntry';
 import { OpenPages, type PageKind } from './openPages';
 import type { PanelsHost } from './panelsHost';
@@ -10,13 +9,16 @@ import { VersionsPanel, mostVersions, tooManyVersions, versionsTitle } from './v
 
 /** The pages that compare versions of registered models. */
 export class VersionsPanels implements PageKind {
-  private readonly open: OpenPages<VersionsPanel>;
+  private readonly open: OpenPages<VersionsPanel, readonly VersionPlace[]>;
 
-  constructor(
-    private readonly host: PanelsHost,
-    private readonly openVersion: (place: VersionPlace) => void,
-  ) {
-    this.open = new OpenPages(host, 'versions');
+  constructor(host: PanelsHost, openVersion: (place: VersionPlace) => void) {
+    const chooseMore = (present: readonly VersionPlace[]): Promise<readonly VersionPlace[]> =>
+      pickVersions(host.sessions, present);
+    this.open = new OpenPages(
+      host,
+      'versions',
+      (panel, places) => new VersionsPanel({ host, panel, places, openVersion, chooseMore }),
+    );
   }
 
   get all(): readonly VersionsPanel[] {
@@ -29,40 +31,18 @@ export class VersionsPanels implements PageKind {
     if (distinct.length > mostVersions) {
       throw tooManyVersions();
     }
-    const existing = this.all.find((panel) => panel.compares(distinct));
-    if (existing !== undefined) {
-      existing.webviewPanel.reveal();
-      return;
-    }
-    const column = vscode.ViewColumn.Active;
-    const title = versionsTitle(distinct);
-    this.show(vscode.window.createWebviewPanel(pages.versions, title, column), distinct);
+    this.open.show(distinct, versionsTitle(distinct), (page) => page.compares(distinct));
   }
 
   restore(panel: vscode.WebviewPanel, state: unknown): void {
     const places = fromVersionsState(state, mostVersions);
-    if (places === undefined) {
-      const sentence = vscode.l10n.t(
-        'What was kept of this page cannot be read, so it is not restored. Select versions in the Models view and compare them anew.',
-      );
-      this.open.refuse(panel, sentence);
-      return;
-    }
-    this.show(panel, distinctVersions(places));
+    const refusal = vscode.l10n.t(
+      'What was kept of this page cannot be read, so it is not restored. Select versions in the Models view and compare them anew.',
+    );
+    this.open.restore(panel, places && distinctVersions(places), refusal);
   }
 
   dispose(): void {
     this.open.dispose();
-  }
-
-  private show(panel: vscode.WebviewPanel, places: readonly VersionPlace[]): void {
-    const { host, openVersion } = this;
-    const chooseMore = (present: readonly VersionPlace[]): Promise<readonly VersionPlace[]> =>
-      pickVersions(host.sessions, present);
-    this.open.show(
-      panel,
-      (onClose) =>
-        new VersionsPanel({ ...{ host, panel, places, openVersion, chooseMore }, onClose }),
-    );
   }
 }

@@ -97,6 +97,17 @@ export class Comparison implements Disposable {
     return place && this.connections.get(place.connection)?.entry(key);
   }
 
+  /** What a run is called: by its id until more is known. */
+  nameOf(key: string): string {
+    return this.entry(key)?.run?.name ?? this.place(key)?.runId ?? key;
+  }
+
+  /** Whether it is of exactly these runs, in whatever order. */
+  isOf(places: readonly ComparedPlace[]): boolean {
+    const keys = new Set(places.map(keyOf));
+    return keys.size === this.places.size && this.keys.every((key) => keys.has(key));
+  }
+
   /** Whether somebody can see the comparison. */
   setVisible(visible: boolean): void {
     this.visible = visible;

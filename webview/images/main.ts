@@ -22,6 +22,7 @@ link.on('runs', (runs) => store.dispatch({ type: 'runs', runs }));
 link.on('trouble', (sentence) => store.dispatch({ type: 'trouble', sentence }));
 void startPage({
   store,
+  link,
   view: (state) => pageView(state, store.dispatch, link),
   askInit: async () => {
     const [init] = await Promise.all([link.call('init', undefined), import('../gallery/main')]);
@@ -32,6 +33,4 @@ void startPage({
     keep(store.state);
     store.onChange(keep);
   },
-  fail: (sentence) => store.dispatch({ type: 'failed', sentence }),
-  tell: (failure) => link.notify('failure', failure),
 });

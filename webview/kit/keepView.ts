@@ -14,7 +14,8 @@ export interface RememberedState {
 /** Where it is remembered. */
 export interface ViewMemory<S> {
   setState(state: unknown): void;
-  sayLayout(layout: unknown): void;
+  /** Absent where a layout belongs to this very tab. */
+  readonly sayLayout?: ((layout: unknown) => void) | undefined;
   /** As JSON. */
   write(state: S): { readonly layout: unknown; readonly kept: unknown };
 }
@@ -36,7 +37,7 @@ export function keepView<S extends RememberedState, A>(
   const sayLayout = (): void => {
     if (said === before.layout) return;
     said = before.layout;
-    memory.sayLayout(memory.write(before).layout);
+    memory.sayLayout?.(memory.write(before).layout);
   };
   const rest = (): void => {
     timer = undefined;

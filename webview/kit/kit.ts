@@ -48,6 +48,7 @@ export * from './textLink';
 export * from './theme';
 export * from './times';
 export * from './virtualGrid';
+export * from './wideGrid/restorePlace';
 export * from './wideGrid/wideGrid';
 export * from './wideGrid/wideGridModel';
 export * from './withMember';

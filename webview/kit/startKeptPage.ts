@@ -13,23 +13,20 @@ interface Scrolled {
 }
 
 /** What {@link startKeptPage} needs beside what every page does. */
-export interface KeptPage<S, A, I extends PageInit> extends Pick<
-  PageParts<S, A, I>,
-  'view' | 'askInit' | 'tell'
-> {
-  readonly link: Pick<Link<never>, 'getState' | 'setState'>;
+export interface KeptPage<S, I extends PageInit> extends Pick<PageParts<S, I>, 'view' | 'askInit'> {
+  readonly link: PageParts<S, I>['link'] & Pick<Link<never>, 'getState' | 'setState'>;
   readonly write: ViewMemory<S>['write'];
   /** Where a layout goes that other tabs share; nowhere where what is set up belongs to this tab. */
-  readonly sayLayout?: ViewMemory<S>['sayLayout'];
+  readonly sayLayout?: ViewMemory<S>['sayLayout'] | undefined;
 }
 
 /** Starts a page that comes back as it was left: with what was set up, and scrolled to where it was. */
 export function startKeptPage<S extends PageFrame<unknown, Scrolled>, A, I extends PageInit>(
   store: PageStore<S, A | FrameAction<I, Scrolled>>,
-  { link, view, askInit, tell, write, sayLayout = () => undefined }: KeptPage<S, A, I>,
+  { link, view, askInit, write, sayLayout }: KeptPage<S, I>,
 ): void {
   void startPage({
-    ...{ store, view, askInit, tell },
+    ...{ store, link, view, askInit },
     begin: (init) => {
       store.dispatch({ type: 'started', init, editorState: link.getState() });
       keepView(store, { setState: (state) => link.setState(state), sayLayout, write });
@@ -37,6 +34,5 @@ export function startKeptPage<S extends PageFrame<unknown, Scrolled>, A, I exten
         store.dispatch({ type: 'kept', change: { scroll } });
       });
     },
-    fail: (sentence) => store.dispatch({ type: 'failed', sentence }),
   });
 }

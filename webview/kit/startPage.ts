@@ -13,31 +13,34 @@ export interface PageInit {
   readonly locale: string;
 }
 
+/** Why there is nothing to show. */
+interface Failed {
+  readonly type: 'failed';
+  readonly sentence: string;
+}
+
 /** What a page consists of, for {@link startPage}. */
-export interface PageParts<S, A, I extends PageInit> {
-  readonly store: PageStore<S, A>;
+export interface PageParts<S, I extends PageInit> {
+  readonly store: Pick<PageStore<S, Failed>, 'state' | 'onChange' | 'dispatch'>;
+  /** Logs a failure of the page itself; what is shown stays. */
+  readonly link: { notify(notice: 'failure', failure: string): void };
   readonly view: (state: S) => TemplateResult;
   readonly askInit: () => Promise<I>;
   /** Shows the page; texts are in the editor's language from now on. */
   readonly begin: (init: I) => void;
-  /** Says why there is nothing to show. */
-  readonly fail: (sentence: string) => void;
-  /** Logs a failure of the page itself; what is shown stays. */
-  readonly tell: (failure: string) => void;
 }
 
 /** Draws the page into a `<main>` now and after each change of its state, and asks how it begins. */
-export async function startPage<S, A, I extends PageInit>(
-  parts: PageParts<S, A, I>,
-): Promise<void> {
-  const { store, view, askInit, begin, fail, tell } = parts;
+export async function startPage<S, I extends PageInit>(parts: PageParts<S, I>): Promise<void> {
+  const { store, link, view, askInit, begin } = parts;
+  const tell = (failure: unknown): void => link.notify('failure', textOf(failure));
   defineElements();
   const main = document.createElement('main');
   document.body.prepend(main);
   addLiveRegion();
   const show = (): void => void render(view(store.state), main);
-  window.addEventListener('error', ({ error, message }) => tell(textOf(error ?? message)));
-  window.addEventListener('unhandledrejection', ({ reason }) => tell(textOf(reason)));
+  window.addEventListener('error', ({ error, message }) => tell(error ?? message));
+  window.addEventListener('unhandledrejection', ({ reason }) => tell(reason));
   store.onChange(show);
   show();
   try {
@@ -46,7 +49,7 @@ export async function startPage<S, A, I extends PageInit>(
     document.documentElement.lang = init.locale;
     begin(init);
   } catch (error) {
-    fail(reasonOf(error));
+    store.dispatch({ type: 'failed', sentence: reasonOf(error) });
   }
 }
 

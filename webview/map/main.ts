@@ -19,12 +19,11 @@ async function read(): Promise<void> {
     const bytes = await link.call('content', undefined);
     store.dispatch({ type: 'data', data: readGeoJson(new TextDecoder().decode(bytes)) });
   } catch (error) {
-    const isMalformed = error instanceof NotGeoJson;
-    store.dispatch({
-      type: 'failed',
-      isMalformed,
-      sentence: isMalformed ? malformedText(error) : reasonOf(error),
-    });
+    store.dispatch(
+      error instanceof NotGeoJson
+        ? { type: 'malformed', sentence: malformedText(error) }
+        : { type: 'failed', sentence: reasonOf(error) },
+    );
   }
 }
 
@@ -36,6 +35,7 @@ function malformedText({ problem }: NotGeoJson): string {
 
 void startPage({
   store,
+  link,
   view: (state) => pageView(state, store.dispatch, link, () => void read()),
   askInit: () => link.call('init', undefined),
   begin: (init) => {
@@ -43,6 +43,4 @@ void startPage({
     link.setState(init.restore);
     void read();
   },
-  fail: (sentence) => store.dispatch({ type: 'failed', sentence, isMalformed: false }),
-  tell: (failure) => link.notify('failure', failure),
 });

@@ -33,7 +33,7 @@ export type PageAction =
   | { readonly type: 'started'; readonly init: MapInit }
   | { readonly type: 'data'; readonly data: GeoData }
   | { readonly type: 'reading' }
-  | { readonly type: 'failed'; readonly sentence: string; readonly isMalformed: boolean }
+  | { readonly type: 'failed' | 'malformed'; readonly sentence: string }
   | { readonly type: 'select'; readonly feature: number | undefined; readonly isShown: boolean };
 
 export type Dispatch = (action: PageAction) => void;
@@ -56,7 +56,8 @@ export function reduce(state: PageState, action: PageAction): PageState {
     case 'data':
       return { ...state, data: placed(action.data), failure: undefined };
     case 'failed':
-      return { ...state, failure: action.sentence, isMalformed: action.isMalformed };
+    case 'malformed':
+      return { ...state, failure: action.sentence, isMalformed: action.type === 'malformed' };
     case 'select':
       return {
         ...state,

@@ -33,6 +33,7 @@ async function readExample(): Promise<void> {
 
 void startPage({
   store,
+  link,
   view: (state) => pageView(state, link, () => void readSummary()),
   askInit: () => link.call('init', undefined),
   begin: (init) => {
@@ -40,6 +41,4 @@ void startPage({
     link.setState(init.restore);
     void readSummary();
   },
-  fail: (sentence) => store.dispatch({ type: 'failed', sentence }),
-  tell: (failure) => link.notify('failure', failure),
 });

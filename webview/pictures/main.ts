@@ -24,6 +24,7 @@ function keep({ restore, kept }: PageState): void {
 
 void startPage({
   store,
+  link,
   view: (state) => pageView(state, store.dispatch, { link, cache }),
   askInit: () => link.call('init', undefined),
   begin: (init) => {
@@ -32,6 +33,4 @@ void startPage({
     keep(store.state);
     store.onChange(keep);
   },
-  fail: (sentence) => store.dispatch({ type: 'failed', sentence }),
-  tell: (failure) => link.notify('failure', failure),
 });

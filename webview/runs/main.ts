@@ -5,7 +5,7 @@ import { keepView } from '../kit/keepView';
 import { connectPage } from '../kit/link';
 import { PageStore } from '../kit/pageStore';
 import { startPage } from '../kit/startPage';
-import type { WideGrid } from '../kit/wideGrid/wideGrid';
+import { restorePlace } from '../kit/wideGrid/restorePlace';
 import { askForRuns } from './asking';
 import { ExtremesReader } from './extremesReader';
 import { writeKept } from './model/kept';
@@ -38,18 +38,9 @@ link.on('colors', (colors) => store.dispatch({ type: 'colors', colors }));
 link.on('facts', (facts) => store.dispatch({ type: 'facts', facts }));
 link.on('trouble', (sentence) => store.dispatch({ type: 'trouble', sentence }));
 
-/** Goes back to where the table was scrolled, and has the focus in it. */
-function restorePlace(): void {
-  requestAnimationFrame(() => {
-    const grid = document.querySelector<WideGrid>('wide-grid');
-    const { scrollTop, scrollLeft } = store.state.kept;
-    if (scrollTop > 0 || scrollLeft > 0) grid?.restoreScroll({ top: scrollTop, left: scrollLeft });
-    grid?.focus({ preventScroll: true });
-  });
-}
-
 void startPage({
   store,
+  link,
   view: (state) => pageView(state, actions),
   askInit: () => link.call('init', undefined),
   begin: (init) => {
@@ -64,9 +55,7 @@ void startPage({
       runs.again();
       extremes.again();
     };
-    restorePlace();
+    restorePlace(store.state.kept);
     setInterval(() => store.dispatch({ type: 'tick', now: Date.now() }), tick);
   },
-  fail: (sentence) => store.dispatch({ type: 'failed', sentence }),
-  tell: (failure) => link.notify('failure', failure),
 });

@@ -16,5 +16,4 @@ startKeptPage(store, {
   view: (state) => pageView({ state, dispatch: store.dispatch, link }),
   askInit: () => link.call('init', undefined),
   write: ({ layout, kept }) => ({ layout, kept: writeKept(kept) }),
-  tell: (failure) => link.notify('failure', failure),
 });

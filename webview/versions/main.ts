@@ -19,5 +19,4 @@ startKeptPage(store, {
   askInit: () => link.call('init', undefined),
   write: ({ layout, kept }) => ({ layout: writeLayout(layout), kept: writeKept(kept) }),
   sayLayout: (layout) => link.notify('layout', layout),
-  tell: (failure) => link.notify('failure', failure),
 });

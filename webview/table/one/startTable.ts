@@ -3,7 +3,7 @@ import { keepView } from '../../kit/keepView';
 import type { Link } from '../../kit/link';
 import { PageStore } from '../../kit/pageStore';
 import { startPage } from '../../kit/startPage';
-import type { WideGrid } from '../../kit/wideGrid/wideGrid';
+import { restorePlace } from '../../kit/wideGrid/restorePlace';
 import { Arranging } from './arranging';
 import { writeKept } from './kept';
 import { initialState, reduce } from './state';
@@ -21,29 +21,17 @@ export async function startTable(link: Link<TablePage>, asked: Promise<TableInit
   });
   await startPage({
     store,
+    link,
     view: (state) => pageView(state, actions),
     askInit: () => asked,
     begin: (init) => {
       store.dispatch({ type: 'started', init, editorState: link.getState() });
       keepView(store, {
         setState: (state) => link.setState(state),
-        sayLayout: () => undefined,
         write: ({ kept }) => ({ layout: undefined, kept: writeKept(kept) }),
       });
       arranging.begin();
-      restorePlace(store);
+      restorePlace(store.state.kept);
     },
-    fail: (sentence) => store.dispatch({ type: 'failed', sentence }),
-    tell: (failure) => link.notify('failure', failure),
-  });
-}
-
-/** Goes back to where the table was scrolled, and has the focus in it. */
-function restorePlace({ state }: PageStore<typeof initialState, never>): void {
-  requestAnimationFrame(() => {
-    const grid = document.querySelector<WideGrid>('wide-grid');
-    const { scrollTop, scrollLeft } = state.kept;
-    if (scrollTop > 0 || scrollLeft > 0) grid?.restoreScroll({ top: scrollTop, left: scrollLeft });
-    grid?.focus({ preventScroll: true });
   });
 }

@@ -18,18 +18,16 @@ export async function startTables(
   link.on('progress', (progress) => store.dispatch({ type: 'progress', progress }));
   await startPage({
     store,
+    link,
     view: (state) => pageView(state, comparing),
     askInit: () => asked,
     begin: (init) => {
       store.dispatch({ type: 'started', init, editorState: link.getState() });
       keepView(store, {
         setState: (state) => link.setState(state),
-        sayLayout: () => undefined,
         write: ({ kept }) => ({ layout: undefined, kept: writeKept(kept) }),
       });
       comparing.begin();
     },
-    fail: (sentence) => store.dispatch({ type: 'failed', sentence }),
-    tell: (failure) => link.notify('failure', failure),
   });
 }

@@ -30,23 +30,30 @@ if (mochaArguments[0] !== undefined && !mochaArguments[0].startsWith('-'))
 const chosen =
   named.length > 0 ? [...new Set(named)] : Object.keys(stages).filter(isStageName).filter(isWanted);
 
-/** What takes minutes the first time is prepared, one after the other, beside the early stages. */
+/**
+ * What takes minutes the first time is prepared beside the early stages: what pip installs one after the other, and
+ * beside it, since each waits for the network much of the time, what npm installs.
+ */
 const prepare = (): Record<Stage['needs'][number], () => Promise<unknown>> => {
   const needed = new Set<string>(chosen.flatMap((name) => [...stages[name].needs]));
-  let last: Promise<unknown> = Promise.resolve();
-  const queue = (name: string, work: () => Promise<unknown>): (() => Promise<unknown>) => {
-    if (!needed.has(name)) return () => Promise.resolve();
-    const made = last.then(work);
-    last = made.catch(() => undefined);
-    made.catch(() => undefined);
-    return () => made;
+  const newQueue = () => {
+    let last: Promise<unknown> = Promise.resolve();
+    return (name: string, work: () => Promise<unknown>): (() => Promise<unknown>) => {
+      if (!needed.has(name)) return () => Promise.resolve();
+      const made = last.then(work);
+      last = made.catch(() => undefined);
+      made.catch(() => undefined);
+      return () => made;
+    };
   };
+  const pip = newQueue();
+  const npm = newQueue();
   return {
-    python: queue('python', () => ensurePython('demo')),
-    mlflow2: queue('mlflow2', () => ensurePython('mlflow2')),
-    servers: queue('servers', () => ensurePython('servers')),
-    host: queue('host', () => ensureTestHost()),
-    oldestHost: queue('oldestHost', () => ensureTestHost('oldest')),
+    python: pip('python', () => ensurePython('demo')),
+    mlflow2: pip('mlflow2', () => ensurePython('mlflow2')),
+    servers: pip('servers', () => ensurePython('servers')),
+    host: npm('host', () => ensureTestHost()),
+    oldestHost: npm('oldestHost', () => ensureTestHost('oldest')),
   };
 };
 

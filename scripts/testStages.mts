@@ -98,7 +98,7 @@ const mocha = (kind: TestKind, needs: Stage['needs'], ...options: readonly strin
   run: (context) => runMocha(kind, context, ...options),
 });
 
-/** Two files at a time: each waits for one Python after the other, and a core would idle. */
+/** Two files at a time: each waits for one Python, editor or browser after the other, and a core would idle. */
 const twoFiles = ['--parallel', '--jobs', '2'];
 
 const runExtensionSuite = async (
@@ -163,11 +163,11 @@ export const stages = {
   format: beside(check(bin('prettier/bin/prettier.cjs'), '--check', '.')),
   unit: beside(mocha('unit', [])),
   /** The built pages in a browser, with recorded answers. */
-  page: mocha('page', ['host']),
+  page: mocha('page', ['host'], ...twoFiles),
   contract: mocha('contract', ['python', 'mlflow2', 'servers'], ...twoFiles),
   extension,
   package: packageStage,
-  ui: mocha('ui', ['host', 'python', 'mlflow2']),
+  ui: mocha('ui', ['host', 'python', 'mlflow2'], ...twoFiles),
   start: { ...check('scripts/main.mts', 'start', '--headless-check'), needs: ['host', 'python'] },
   mutations,
   oldest,

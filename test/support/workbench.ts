@@ -8,8 +8,8 @@ import { startVsCode } from './vscodeHost.mts';
 import type { VsCode, VsCodeOptions } from './vscodeHost.mts';
 import { speak, toHex } from './windowTraits';
 
-/** How long a person would wait for something that they expect to come. */
-const patience = 20_000;
+/** How long something may take that is expected to come; two editors share the machine. */
+const patience = 30_000;
 
 /** Looks again and again until `read` gives what `wanted` takes; tells what it gave last if not. */
 export const eventually = async <T>(

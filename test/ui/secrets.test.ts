@@ -99,6 +99,12 @@ describe('a person who signs in', function () {
       await untilRefused(/refused the sign-in \(401\)/);
       assert.ok(await bench.input.isVisible());
       await bench.input.fill('');
+      // Else it could be taken for the next one.
+      await eventually(
+        'the refusal to go',
+        () => bench.inputMessage(),
+        (message) => !/refused/.test(message),
+      );
     }
     await bench.answer('wrong-three');
     await bench.untilInputCloses();

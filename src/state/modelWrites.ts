@@ -1,4 +1,4 @@
-import { MlflowError } from '../mlflow/errors';
+import { isAbortError, MlflowError } from '../mlflow/errors';
 import { quoteValue } from '../mlflow/filterText';
 import type { ModelVersion, RegisteredModel, Tag } from '../mlflow/model';
 import type { NewModelVersion } from '../mlflow/registry/registryChanges';
@@ -147,34 +147,22 @@ export class ModelWrites {
 
   async createModel(name: string): Promise<void> {
     await this.registry.createRegisteredModel(name, never);
-    await this.models.show(name);
+    await ifReadable(this.models.show(name));
   }
 
   async renameModel(name: string, newName: string): Promise<void> {
-    await this.registry.renameRegisteredModel(name, newName, never);
+    await this.orGone(name, this.registry.renameRegisteredModel(name, newName, never));
     this.models.drop(name);
-    await this.models.show(newName);
+    await ifReadable(this.models.show(newName));
   }
 
   async deleteModel(name: string): Promise<void> {
-    try {
-      await this.registry.deleteRegisteredModel(name, never);
-    } catch (error) {
-      await this.dropIfGone(name, error);
-      throw error;
-    }
+    await this.orGone(name, this.registry.deleteRegisteredModel(name, never));
     this.models.drop(name);
   }
 
   async deleteVersion(name: string, version: string): Promise<void> {
-    try {
-      await this.registry.deleteModelVersion(name, version, never);
-    } catch (error) {
-      if (isNotFound(error)) {
-        this.forgetVersion(name, version);
-      }
-      throw error;
-    }
+    await this.orGone(name, this.registry.deleteModelVersion(name, version, never));
     this.forgetVersion(name, version);
     await this.dropAliases(name, version);
     await this.models.refresh(name);
@@ -182,8 +170,8 @@ export class ModelWrites {
 
   /** Resolves to the version once the registry has it; it may be pending still. */
   async register(version: NewModelVersion): Promise<ModelVersion> {
-    const made = await this.registry.createModelVersion(version, never);
-    await this.models.showVersion(made.name, made.version);
+    const made = await this.orGone(version.name, this.registry.createModelVersion(version, never));
+    await ifReadable(this.models.showVersion(made.name, made.version));
     return made;
   }
 
@@ -205,32 +193,32 @@ export class ModelWrites {
   }
 
   async describeModel(name: string, description: string): Promise<void> {
-    await this.registry.describeRegisteredModel(name, description, never);
+    await this.orGone(name, this.registry.describeRegisteredModel(name, description, never));
     this.models.apply(name, (model) => ({ ...model, description }));
   }
 
   async describeVersion(name: string, version: string, description: string): Promise<void> {
-    await this.registry.describeModelVersion(name, version, description, never);
+    await this.orGone(name, this.registry.describeModelVersion(name, version, description, never));
     this.applyToVersion(name, version, (now) => ({ ...now, description }));
   }
 
   async setModelTag(name: string, key: string, value: string): Promise<void> {
-    await this.registry.setModelTag(name, key, value, never);
+    await this.orGone(name, this.registry.setModelTag(name, key, value, never));
     this.models.apply(name, (model) => ({ ...model, tags: withTag(model.tags, key, value) }));
   }
 
   async deleteModelTag(name: string, key: string): Promise<void> {
-    await this.registry.deleteModelTag(name, key, never);
+    await this.orGone(name, this.registry.deleteModelTag(name, key, never));
     this.models.apply(name, (model) => ({ ...model, tags: withTag(model.tags, key) }));
   }
 
   async setVersionTag(name: string, version: string, key: string, value: string): Promise<void> {
-    await this.registry.setVersionTag(name, version, key, value, never);
+    await this.orGone(name, this.registry.setVersionTag(name, version, key, value, never));
     this.applyToVersion(name, version, (now) => ({ ...now, tags: withTag(now.tags, key, value) }));
   }
 
   async deleteVersionTag(name: string, version: string, key: string): Promise<void> {
-    await this.registry.deleteVersionTag(name, version, key, never);
+    await this.orGone(name, this.registry.deleteVersionTag(name, version, key, never));
     this.applyToVersion(name, version, (now) => ({ ...now, tags: withTag(now.tags, key) }));
   }
 
@@ -305,9 +293,32 @@ export class ModelWrites {
     }
   }
 
+  /** What somebody else took away meanwhile is shown no longer. */
+  private async orGone<T>(name: string, change: Promise<T>): Promise<T> {
+    try {
+      return await change;
+    } catch (error) {
+      if (isNotFound(error)) {
+        await ifReadable(this.stateOf(name));
+      }
+      throw error;
+    }
+  }
+
   private async dropIfGone(name: string, error: unknown): Promise<void> {
     if (isNotFound(error)) {
       await this.models.refresh(name);
+    }
+  }
+}
+
+/** A change that was made is no failure because it cannot be read just now; the lists say that of themselves. */
+async function ifReadable(showing: Promise<unknown>): Promise<void> {
+  try {
+    await showing;
+  } catch (error) {
+    if (!(error instanceof MlflowError) && !isAbortError(error)) {
+      throw error;
     }
   }
 }

@@ -55,7 +55,8 @@ export function promotionOf(
   const aliasWays =
     mode !== 'stage' && aliasHolder !== version ? [{ stage: false, archive: false, alias }] : [];
   const ways = [...together, ...stageWays, ...aliasWays];
-  const asks = ways.length > 1 && (archiveExisting === 'ask' || together.length > 0);
+  const hasChoice = ways.length > 1 && (archiveExisting === 'ask' || together.length > 0);
+  const asks = hasChoice || (archiveExisting === 'ask' && ways.some(({ archive }) => archive));
   return { version, holders, aliasHolder, ways, asks };
 }
 

@@ -173,6 +173,50 @@ describe('ModelWrites', () => {
     assert.equal(shown(), '4 Archived, 1 None');
   });
 
+  const unread = (): void => {
+    store.before = ({ method }) => {
+      if (method === 'getRegisteredModel') {
+        throw new MlflowError('unreachable', 'refused');
+      }
+    };
+  };
+
+  it('has created, renamed and registered also where that cannot be read afterwards', async () => {
+    unread();
+    await writes.createModel('New');
+    await writes.renameModel('New', 'Newer');
+    const of = { runId: undefined, modelId: undefined, description: '', tags: [] };
+    const made = await writes.register({ ...of, name: 'Newer', source: 'runs:/r/model' });
+    assert.equal(made.version, '1');
+    store.before = () => undefined;
+    await models.reload();
+    assert.ok(models.shownModels.some(({ name }) => name === 'Newer'));
+  });
+
+  it('takes a version away when a change of it finds that it is gone', async () => {
+    store.versions = store.versions.filter(({ version }) => version !== '2');
+    await assert.rejects(writes.setVersionTag('CarSeat', '2', 'k', 'v'), { name: 'MlflowError' });
+    assert.equal(shown(), '4 Archived, 3 Production, 1 None');
+    store.models = [aModel('Other')];
+    await assert.rejects(writes.setModelTag('CarSeat', 'k', 'v'), { name: 'MlflowError' });
+    assert.equal(models.model('CarSeat'), undefined);
+  });
+
+  it('lets two promote at once, and never brings back who was archived for both', async () => {
+    const archive = (version: string): ReturnType<typeof promotionSteps> =>
+      promotionSteps(version, { stage: true, archive: true, alias: undefined });
+    const before = await writes.stateOf('CarSeat');
+    const [first, second] = await Promise.all([
+      writes.carryOut('CarSeat', before, archive('4')),
+      writes.carryOut('CarSeat', before, archive('1')),
+    ]);
+    assert.equal(shown(), '4 Archived, 3 Archived, 2 Staging, 1 Production');
+    assert.deepEqual(await writes.undo(first), { left: ['3'] });
+    assert.equal(shown(), '4 Archived, 3 Archived, 2 Staging, 1 Production');
+    assert.deepEqual(await writes.undo(second), { left: [] });
+    assert.equal(shown(), '4 Archived, 3 Production, 2 Staging, 1 None');
+  });
+
   it('shows descriptions and tags at once', async () => {
     await writes.describeModel('CarSeat', 'a');
     await writes.setModelTag('CarSeat', 'k', 'v');

@@ -81,9 +81,9 @@ describe('promoting a version', () => {
       stage: 'Production',
       archiveOthers: false,
     });
-    assert.deepEqual(promotionOf(two, '3', { ...usual, mode: 'stage' }).ways, [
-      { stage: true, archive: true, alias: undefined },
-    ]);
+    const alone = promotionOf(two, '3', { ...usual, mode: 'stage' });
+    assert.deepEqual(alone.ways, [{ stage: true, archive: true, alias: undefined }]);
+    assert.equal(alone.asks, true);
   });
 
   it('is another question once somebody else is in production', () => {

@@ -71,6 +71,28 @@ describe('taking a promotion back', () => {
     });
   });
 
+  it('puts nobody beside a version that somebody else has promoted since', () => {
+    const now = afterStep(goal, {
+      kind: 'stage',
+      version: '2',
+      stage: 'Production',
+      archiveOthers: true,
+    });
+    assert.deepEqual(undoSteps(before, steps.slice(0, 1), now), { steps: [], left: ['4', '3'] });
+  });
+
+  it('brings back what was archived by hand, whoever is in its stage now', () => {
+    const step: RegistryStep = {
+      ...{ kind: 'stage', version: '3', stage: 'Archived', archiveOthers: false },
+    };
+    const other: RegistryStep = { ...step, version: '2', stage: 'Production' };
+    const now = afterStep(afterStep(before, step), other);
+    assert.deepEqual(undoSteps(before, [step], now), {
+      steps: [{ kind: 'stage', version: '3', stage: 'Production', archiveOthers: false }],
+      left: [],
+    });
+  });
+
   it('leaves alone what is gone, and says so', () => {
     const { steps: back, left } = undoSteps(before, steps, without(goal, '3'));
     assert.deepEqual(

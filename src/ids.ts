@@ -42,6 +42,8 @@ export const commands = {
   restoreRuns: 'mlflow.restoreRuns',
   renameSelection: 'mlflow.renameSelection',
   deleteSelection: 'mlflow.deleteSelection',
+  renameModelSelection: 'mlflow.renameModelSelection',
+  deleteModelSelection: 'mlflow.deleteModelSelection',
   undoDelete: 'mlflow.undoDelete',
   watchRun: 'mlflow.watchRun',
   unwatchRun: 'mlflow.unwatchRun',
@@ -162,6 +164,8 @@ export const rowFacets = {
   ofConnection: 'ofConnection',
   /** An artifact that is a folder. */
   folder: 'folder',
+  /** A folder that holds a model, or the `MLmodel` in it, which can be registered. */
+  model: 'model',
   /** A picture that VS Code shows. */
   image: 'image',
   /** CSV, TSV or Parquet. */

@@ -24,7 +24,7 @@ export async function chosenThings(
   targets: readonly Target[],
   stage?: LifecycleStage,
 ): Promise<readonly Chosen[]> {
-  const all = targets.length > 0 ? targets : await sidebar.keyed();
+  const all = targets.length > 0 ? targets : await sidebar.keyed('experiments');
   const chosen = new Map<Session, Thing[]>();
   for (const target of all) {
     if (target.kind === 'run' || target.kind === 'experiment') {

@@ -18,8 +18,8 @@ import type { ConnectionActions } from './connectionActions';
 export interface SidebarActions {
   /** What is selected in the Experiments view. */
   selection(): readonly Target[];
-  /** What a key pressed in the Experiments view is about. */
-  keyed(): Promise<readonly Target[]>;
+  /** What a key pressed in a view is about. */
+  keyed(of: 'experiments' | 'models'): Promise<readonly Target[]>;
   /** What is selected in the Models view. */
   modelSelection(): readonly Target[];
   /** Shows a registered model, or one of its versions, which the state knows, in the Models view. */

@@ -4,6 +4,7 @@ import { experimentOrders, type ExperimentOrder } from '../state/choices';
 import type { Sessions } from '../state/sessions';
 import { copyLines } from './copyLines';
 import type { CommandHandler } from './commandContext';
+import { pickOrder } from './pickOrder';
 import { searchAsTyped } from './searchAsTyped';
 import { experimentsOf, sessionOf } from './sessionOf';
 
@@ -27,18 +28,12 @@ export const sortExperiments: CommandHandler = async ({ sessions }, targets) => 
     name: vscode.l10n.t('Name'),
     lastUse: vscode.l10n.t('Last used first'),
   };
-  const items = experimentOrders.map((order) => ({
-    label: labels[order],
-    description: order === experiments.order ? vscode.l10n.t('current') : '',
-    order,
-  }));
-  const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Sort Experiments'),
-  });
+  const title = vscode.l10n.t('Sort Experiments');
+  const picked = await pickOrder(title, labels, experimentOrders, experiments.order);
   if (picked !== undefined) {
     const all = targets.length > 0 ? [] : sessions.all.map((session) => session.experiments);
     const meant = new Set([experiments, ...all].filter((each) => each !== undefined));
-    await Promise.all([...meant].map((each) => each.setOrder(picked.order)));
+    await Promise.all([...meant].map((each) => each.setOrder(picked)));
   }
 };
 

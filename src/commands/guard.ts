@@ -55,9 +55,13 @@ export async function tellFailure(
   }
 }
 
-/** VS Code hands a menu's command the row it was opened on, then all selected rows. */
+/** VS Code hands a menu's command the row it was opened on, then all selected rows; what is about one row is about the first. */
 function targetsOf(first: unknown, all: unknown): readonly Target[] {
-  const rows = Array.isArray(all) && all.length > 0 ? (all as readonly unknown[]) : [first];
+  const selected = Array.isArray(all) ? (all as readonly unknown[]) : [];
+  const rows =
+    selected.length === 0
+      ? [first]
+      : selected.toSorted((a, b) => Number(b === first) - Number(a === first));
   return rows
     .filter(isTargeted)
     .map(({ target }) => target)

@@ -19,6 +19,7 @@ import * as tensorBoard from './openTensorBoard';
 import * as model from './modelCommands';
 import * as aliases from './registry/aliases';
 import * as copying from './registry/copyVersion';
+import * as deletingModels from './registry/deleteModels';
 import * as modelLife from './registry/modelLife';
 import * as modelTags from './registry/modelTags';
 import * as promotion from './registry/promote';
@@ -101,8 +102,10 @@ export const handlers: Record<keyof typeof commands, CommandHandler> = {
   copyModelVersion: copying.copyModelVersion,
   createModel: modelLife.createModel,
   renameModel: modelLife.renameModel,
-  deleteModel: modelLife.deleteModels,
-  deleteModelVersions: modelLife.deleteModels,
+  deleteModel: deletingModels.deleteModels,
+  deleteModelVersions: deletingModels.deleteModels,
+  renameModelSelection: keys.renameModelSelection,
+  deleteModelSelection: keys.deleteModelSelection,
   sortModels: modelLife.sortModels,
   editModelNote: modelTags.editModelNote,
   setModelTag: modelTags.setModelTag,

@@ -2,6 +2,8 @@ import { chosenThings } from './chosenThings';
 import type { CommandContext, CommandHandler } from './commandContext';
 import { deleteThings } from './deleteThings';
 import { renameExperiment } from './experimentWrites';
+import { deleteModels } from './registry/deleteModels';
+import { renameModel } from './registry/modelLife';
 import { renameRun } from './runWrites';
 import type { Target } from '../mlflow/target';
 import { withoutCovered } from '../mlflow/thing';
@@ -24,9 +26,26 @@ export const deleteSelection: CommandHandler = async (context, targets) => {
   }
 };
 
+/** F2 in the Models view. */
+export const renameModelSelection: CommandHandler = async (context, targets) => {
+  const keyed = targets.length > 0 ? targets : await context.sidebar.keyed('models');
+  const target = keyed.find(({ kind }) => kind === 'model');
+  if (target !== undefined) {
+    await renameModel(context, [target]);
+  }
+};
+
+/** Delete in the Models view. */
+export const deleteModelSelection: CommandHandler = async (context, targets) => {
+  const keyed = targets.length > 0 ? targets : await context.sidebar.keyed('models');
+  if (keyed.length > 0) {
+    await deleteModels(context, keyed);
+  }
+};
+
 async function aboutKeys(
   { sidebar }: CommandContext,
   targets: readonly Target[],
 ): Promise<readonly Target[]> {
-  return targets.length > 0 ? targets : sidebar.keyed();
+  return targets.length > 0 ? targets : sidebar.keyed('experiments');
 }

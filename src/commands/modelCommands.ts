@@ -7,7 +7,7 @@ import { searchAsTyped } from './searchAsTyped';
 export const searchModels: CommandHandler = async ({ sessions }) => {
   await searchAsTyped({
     title: vscode.l10n.t('Search Registered Models'),
-    placeholder: vscode.l10n.t('Part of the name'),
+    placeholder: vscode.l10n.t('Part of the name, or a filter: {0}', "tags.team = 'seats'"),
     value: sessions.active?.models?.search ?? '',
     search: (text) => sessions.all.forEach((session) => session.models?.setSearch(text)),
   });

@@ -31,7 +31,7 @@ export interface Outcome<T extends Thing> {
 /** Tells in one message what became of a change of many things; does not wait for its answer. */
 export function tellOutcome<T extends Thing>(context: CommandContext, outcome: Outcome<T>): void {
   const { result, undo, done } = outcome;
-  const text = withoutLinks(summary(outcome));
+  const text = summary(outcome);
   const failed = result.failed.length > 0;
   if (!failed && result.left.length === 0 && undo === undefined) {
     vscode.window.setStatusBarMessage(text, 5000);
@@ -75,7 +75,7 @@ export async function offer(
   severity: Severity,
   actions: ReadonlyMap<string, () => Promise<void> | void>,
 ): Promise<void> {
-  const answer = await messages[severity](text, ...actions.keys());
+  const answer = await messages[severity](withoutLinks(text), ...actions.keys());
   try {
     await (answer === undefined ? undefined : actions.get(answer)?.());
   } catch (error) {

@@ -38,6 +38,19 @@ export function nameContains(text: string): string | undefined {
   return text.trim() === '' ? undefined : `name ILIKE ${containsPattern(text.trim())}`;
 }
 
+const modelClause =
+  /^(?:name|tags?\.(?:"[^"]+"|`[^`]+`|[^\s=<>!]+))\s*(?:!?=|\bi?like\b)\s*(?:'[^']*'|"[^"]*").*$/is;
+
+/** Whether a text is a whole condition of MLflow's language for registered models, not part of a name. */
+export function isModelFilter(text: string): boolean {
+  return modelClause.test(text.trim());
+}
+
+/** What a person typed to find registered models: conditions on `name` and `tags.<key>`, else what their name contains. */
+export function modelFilterFromText(text: string): string | undefined {
+  return isModelFilter(text) ? text.trim() : nameContains(text);
+}
+
 /** Finds runs whose name contains `text`, in any case. */
 export function nameOfRunContains(text: string): string | undefined {
   return text.trim() === ''

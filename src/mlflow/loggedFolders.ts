@@ -18,7 +18,8 @@ type Fields = Readonly<Record<string, unknown>>;
 export function loggedFolders(run: Run): readonly LoggedFolder[] {
   const folders = new Map<string, LoggedFolder>();
   for (const { artifact_path: path, flavors } of historyOf(run)) {
-    if (typeof path === 'string' && path !== '') {
+    // Clients of MLflow 3 note a model that lies beside the run in the same way.
+    if (typeof path === 'string' && path !== '' && !path.startsWith('models:/')) {
       folders.set(path, { path, flavors: isFields(flavors) ? Object.keys(flavors) : [] });
     }
   }

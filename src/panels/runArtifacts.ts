@@ -11,6 +11,7 @@ const does: Readonly<Record<RunArtifactAction['does'], CommandId>> = {
   open: commands.openArtifact,
   find: commands.findArtifact,
   download: commands.downloadArtifacts,
+  register: commands.registerModel,
   copyPath: commands.copyArtifactPath,
   copyUri: commands.copyArtifactUri,
 };

@@ -136,6 +136,12 @@ export class RunPanel implements OpenPage {
       editNote: () => done(this.changes.command(commands.editRunNote)),
       rename: () => done(this.changes.command(commands.renameRun)),
       restoreRun: () => done(this.changes.command(commands.restoreRuns)),
+      model: (what) =>
+        done(
+          this.changes.command(
+            what === 'register' ? commands.registerModel : commands.promoteToProduction,
+          ),
+        ),
       commit: (what) => done(this.commit(what)),
     },
     notices: {

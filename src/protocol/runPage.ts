@@ -35,7 +35,7 @@ export interface RunArtifact {
 
 /** What is to be done with an artifact, by the command of this name. */
 export interface RunArtifactAction extends Pick<RunArtifact, 'path' | 'isDirectory' | 'size'> {
-  readonly does: 'open' | 'find' | 'download' | 'copyPath' | 'copyUri';
+  readonly does: 'open' | 'find' | 'download' | 'register' | 'copyPath' | 'copyUri';
 }
 
 /** What a part of the page that is read by itself is: an answer, not yet, or why not. */
@@ -123,6 +123,8 @@ export interface RunPage {
     editNote: { params: undefined; result: undefined };
     rename: { params: undefined; result: undefined };
     restoreRun: { params: undefined; result: undefined };
+    /** Registers a model that the run logged, or promotes a version that was made of it; both ask what is not clear. */
+    model: { params: 'register' | 'promote'; result: undefined };
     /** Opens an address of the description in a browser; any but http(s) and mailto is refused. */
     openAddress: { params: string; result: undefined };
     /** Shows what changed between the commit that the run was made from and the files here, or checks it out beside. */

@@ -68,6 +68,11 @@ export class ArtifactFolders implements Disposable {
     return list;
   }
 
+  /** What is known of a folder that was looked at. */
+  known(place: ArtifactPlace): PagedList<Artifact> | undefined {
+    return this.folders.get(placeKey(place))?.list;
+  }
+
   /** The models that a run logged, by what is known of it now. */
   loggedModels(run: Run): PagedList<LoggedModel> {
     const { list } = this.models.get(run.id) ?? { list: this.newModelList(run.id) };

@@ -1,5 +1,5 @@
 import { isAbortError, MlflowError } from '../mlflow/errors';
-import { quoteValue } from '../mlflow/filterText';
+import { nameContains, quoteValue } from '../mlflow/filterText';
 import type { ModelVersion, RegisteredModel, Tag } from '../mlflow/model';
 import type { NewModelVersion } from '../mlflow/registry/registryChanges';
 import {
@@ -61,8 +61,7 @@ export class ModelWrites {
 
   /** Models whose names contain `text`, some of them. */
   async find(text: string, signal: AbortSignal): Promise<readonly RegisteredModel[]> {
-    const filter = text === '' ? undefined : `name ILIKE ${quoteValue(`%${text}%`)}`;
-    const query = { filter, orderBy: ['name ASC'], maxResults: 100 };
+    const query = { filter: nameContains(text), orderBy: ['name ASC'], maxResults: 100 };
     return (await this.registry.searchRegisteredModels(query, signal)).items;
   }
 
@@ -87,6 +86,12 @@ export class ModelWrites {
       pageToken = page.items.length === 0 ? undefined : page.nextPageToken;
     } while (pageToken !== undefined);
     return versions;
+  }
+
+  /** Versions of any model that were made of a run, the newest of them. */
+  async versionsOfRun(runId: string): Promise<readonly ModelVersion[]> {
+    const query = { filter: `run_id = ${quoteValue(runId)}`, maxResults: 1000 };
+    return (await this.registry.searchModelVersions(query, never)).items;
   }
 
   /** Where the versions of a model stand now; what is shown of them is as new. */

@@ -1,7 +1,7 @@
 import type { Disposable } from '../base/disposable';
 import { isAbortError, MlflowError } from '../mlflow/errors';
 import { EventSource } from '../base/event';
-import { nameContains, quoteValue } from '../mlflow/filterText';
+import { modelFilterFromText, quoteValue } from '../mlflow/filterText';
 import type { ModelVersion, RegisteredModel } from '../mlflow/model';
 import type { TrackingStore } from '../mlflow/trackingStore';
 import type { Memory } from './memory';
@@ -75,7 +75,7 @@ export class Models implements Disposable {
     this.setSearch(this.searchText);
   }
 
-  /** Narrows the list to models whose name contains `text`; empty for all. */
+  /** Narrows the list to models whose name contains `text`, or that a filter finds; empty for all. */
   setSearch(text: string): void {
     this.searchText = text.trim();
     this.extras.clear();
@@ -233,7 +233,7 @@ export class Models implements Disposable {
       fetchPage: (pageToken, signal) =>
         this.registry.searchRegisteredModels(
           {
-            filter: nameContains(this.searchText),
+            filter: modelFilterFromText(this.searchText),
             orderBy: [orderBy[this.order]],
             maxResults: modelsPerPage,
             pageToken,

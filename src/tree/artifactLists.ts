@@ -1,11 +1,13 @@
 import { placeKey } from '../mlflow/artifactAddress';
+import { loggedFolders } from '../mlflow/loggedFolders';
+import type { Artifact } from '../mlflow/model';
 import type { ListKey } from '../mlflow/target';
 import type { ArtifactFolders, ArtifactsChange } from '../state/artifactFolders';
 import type { Session } from '../state/session';
-import { artifactRows, artifactsOfRun, folderOf } from './artifactNodes';
+import { artifactRows, artifactsOfRun, folderOf, type HoldsModel } from './artifactNodes';
 import type { TreeNode } from './node';
 
-type Redraw = (session: Session, rowId: string) => void;
+type Redraw = (session: Session, rowId: string, reread?: (node: TreeNode) => TreeNode) => void;
 
 /** Reads the artifacts below rows of a view, and draws rows anew when their folders are found to be different. */
 export class ArtifactLists {
@@ -27,20 +29,38 @@ export class ArtifactLists {
     const list = artifacts.folder(folder.place);
     if (node.kind !== 'artifacts') {
       await list.ensure();
-      return artifactRows(folder, node.id, list);
+      this.noteModel(node, session, list);
+      return artifactRows(folder, node.id, list, (place) => holdsModel(artifacts.known(place)));
     }
     const run = session.experiments?.runs(node.experimentId).run(node.runId);
+    const told = new Set(run && loggedFolders(run).map(({ path }) => path));
+    const isModel: HoldsModel = (place) =>
+      told.has(place.path) || holdsModel(artifacts.known(place));
     this.note(modelsKey(node.runId), node.id);
     const models = run && artifacts.loggedModels(run);
     await Promise.all([list.ensure(), models?.ensure()]);
     return models === undefined
-      ? artifactRows(folder, node.id, list)
-      : artifactsOfRun(node, models, list);
+      ? artifactRows(folder, node.id, list, isModel)
+      : artifactsOfRun(node, models, list, isModel);
   }
 
   /** The list that a row is the end of. */
   listOf(session: Session, of: ListKey): { more(): Promise<void> } | undefined {
     return of.list === 'artifacts' ? session.artifacts?.folder(of.folder) : undefined;
+  }
+
+  /** That a folder holds a model is seen once it is open, and known from then on. */
+  private noteModel(node: TreeNode, session: Session, list: Iterable<Artifact>): void {
+    if (
+      node.kind === 'artifact' &&
+      node.owner.kind === 'run' &&
+      !node.isModel &&
+      holdsModel(list)
+    ) {
+      this.redraw(session, node.id, (now) =>
+        now.kind === 'artifact' ? { ...now, isModel: true } : now,
+      );
+    }
   }
 
   private note(key: string, rowId: string): void {
@@ -56,6 +76,12 @@ export class ArtifactLists {
       });
     }
   }
+}
+
+function holdsModel(list: Iterable<Artifact> | undefined): boolean {
+  return [...(list ?? [])].some(
+    ({ path, isDirectory }) => !isDirectory && /(?:^|\/)MLmodel$/.test(path),
+  );
 }
 
 function keyOf(change: ArtifactsChange): string {

@@ -1,3 +1,4 @@
+import { modelFolder } from '../mlflow/registry/modelSources';
 import type { Artifact, ArtifactOwner, ArtifactPlace, LoggedModel } from '../mlflow/model';
 import { framed, type ListView } from './children';
 import type { ArtifactNode, ArtifactsNode, LoggedModelNode, TreeNode, VersionNode } from './node';
@@ -39,16 +40,28 @@ function rootOf(owner: ArtifactOwner, ownerName: string, root: string): FolderOf
   return { place: { owner, path: '' }, ownerName, root };
 }
 
+/** Whether a folder is known to hold a model. */
+export type HoldsModel = (place: ArtifactPlace) => boolean;
+
+/** Whether a registry can be told of what lies there; of a model that has an owner of its own it can only as a whole. */
+function canBeRegistered({ owner, path }: ArtifactPlace): boolean {
+  return owner.kind === 'run' || (owner.kind === 'loggedModel' && path === '');
+}
+
 /** The rows in a folder. */
 export function artifactRows(
   folder: FolderOfRow,
   rowId: string,
   list: ListView & Iterable<Artifact>,
+  holdsModel: HoldsModel,
 ): readonly TreeNode[] {
   const { place, ownerName, root } = folder;
   const rows: ArtifactNode[] = [];
   for (const artifact of list) {
     const id = `${root}//${artifact.path}`;
+    const own = { owner: place.owner, path: artifact.path };
+    const model = modelFolder(own);
+    const mayHold = artifact.isDirectory ? holdsModel(own) : model !== own;
     rows.push({
       kind: 'artifact',
       id,
@@ -57,6 +70,7 @@ export function artifactRows(
       ownerName,
       root,
       above: place.path,
+      isModel: mayHold && canBeRegistered(model),
     });
   }
   return framed({ list: 'artifacts', folder: place, rowId }, list, rows, 'noArtifacts');
@@ -67,6 +81,7 @@ export function artifactsOfRun(
   node: ArtifactsNode,
   models: ListView & Iterable<LoggedModel>,
   list: ListView & Iterable<Artifact>,
+  holdsModel: HoldsModel,
 ): readonly TreeNode[] {
   const { experimentId, runId } = node;
   const logged = [...models].map((model): LoggedModelNode => ({
@@ -75,7 +90,7 @@ export function artifactsOfRun(
     model,
   }));
   const folder = folderOf(node);
-  const files = folder === undefined ? [] : artifactRows(folder, node.id, list);
+  const files = folder === undefined ? [] : artifactRows(folder, node.id, list, holdsModel);
   // What keeps the models from being read mostly keeps the files, too, and is said once.
   const isSaid = list.error !== undefined && models.error !== undefined;
   const of = { list: 'loggedModels', experimentId, runId } as const;

@@ -51,6 +51,7 @@ export function drawArtifact(node: ArtifactNode, connection: string | undefined)
   const kind = artifactKind(path);
   item.contextValue = contextValue(rowKinds.artifact, {
     [rowFacets.folder]: isDirectory,
+    [rowFacets.model]: node.isModel,
     [rowFacets.image]: !isDirectory && kind === 'image',
     [rowFacets.table]: !isDirectory && kind === 'table',
   });

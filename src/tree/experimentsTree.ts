@@ -15,8 +15,8 @@ export class ExperimentsTree extends TreeBase {
   /** How many values of a group are shown, where that is more than at first. */
   private readonly shownValues = new Map<string, number>();
   private readonly followed = new WeakSet<Experiments>();
-  private readonly artifacts = new ArtifactLists((session, rowId) =>
-    this.refreshRow(session, rowId),
+  private readonly artifacts = new ArtifactLists((session, rowId, reread) =>
+    this.refreshRow(session, rowId, reread),
   );
 
   constructor(

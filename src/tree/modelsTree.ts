@@ -10,8 +10,8 @@ import { TreeBase } from './treeBase';
 /** The Models view: registered models, their versions and the files of these. */
 export class ModelsTree extends TreeBase {
   private readonly followed = new WeakSet<Models>();
-  private readonly artifacts = new ArtifactLists((session, rowId) =>
-    this.refreshRow(session, rowId),
+  private readonly artifacts = new ArtifactLists((session, rowId, reread) =>
+    this.refreshRow(session, rowId, reread),
   );
 
   /** Reads on at the end of a list; resolves when the new rows are there. */

@@ -116,6 +116,8 @@ export interface ArtifactNode extends NodeBase {
   readonly root: string;
   /** Path of the folder that lists it. */
   readonly above: string;
+  /** It is known to be a folder that holds a model, or the `MLmodel` in one. */
+  readonly isModel: boolean;
 }
 
 export interface ModelNode extends NodeBase {
@@ -190,7 +192,7 @@ export function sameNode(a: TreeNode, b: TreeNode): boolean {
     );
   }
   if (a.kind === 'artifact' && b.kind === 'artifact') {
-    return a.artifact === b.artifact && a.ownerName === b.ownerName;
+    return a.artifact === b.artifact && a.ownerName === b.ownerName && a.isModel === b.isModel;
   }
   const after = new Map<string, unknown>(Object.entries(b));
   const before = Object.entries(a);

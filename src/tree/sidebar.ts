@@ -4,6 +4,7 @@ import { DisposableStore, type Disposable } from '../base/disposable';
 import { setContextKey } from '../host/contextKeys';
 import { explainError, SaidError } from '../host/explainError';
 import { contextKeys, views, type ContextKey } from '../ids';
+import { isModelFilter } from '../mlflow/filterText';
 import { isOfModels, type ListKey, type Target } from '../mlflow/target';
 import type { RunColors } from '../state/runColors';
 import type { Session } from '../state/session';
@@ -80,21 +81,25 @@ export class Sidebar implements Disposable {
   }
 
   /**
-   * What a key pressed in the Experiments view is about: the row with the focus, and with it all that
+   * What a key pressed in a view is about: the row with the focus, and with it all that
    * is selected where it is one of these. VS Code tells extensions what is selected only; so the row
    * with the focus is found by turning its selection over and back. Rejects while first rows are being
    * read, since VS Code may have moved the focus meanwhile.
    */
-  async keyed(): Promise<readonly Target[]> {
-    if (!this.experimentsView.visible) {
+  async keyed(of: 'experiments' | 'models'): Promise<readonly Target[]> {
+    const [view, tree] =
+      of === 'models'
+        ? [this.modelsView, this.modelsTree]
+        : [this.experimentsView, this.experimentsTree];
+    if (!view.visible) {
       return [];
     }
-    const before = this.experimentsView.selection;
-    const turned = await this.turnSelection();
-    const restored = await this.turnSelection();
+    const before = view.selection;
+    const turned = await turnSelection(view);
+    const restored = await turnSelection(view);
     // What was selected before may be old news; where none came of the second turn, it is the newest there is.
     const selected = new Set(sameRows(restored, turned) ? before : restored);
-    if (this.experimentsTree.isReading) {
+    if (tree.isReading) {
       throw new SaidError(
         vscode.l10n.t('The rows are being read anew just now. Try again in a moment.'),
       );
@@ -149,26 +154,6 @@ export class Sidebar implements Disposable {
 
   dispose(): void {
     this.owned.dispose();
-  }
-
-  /** Turns the selection of the row with the focus over; news of it come some time after the command is done. */
-  private async turnSelection(): Promise<readonly Row[]> {
-    const view = this.experimentsView;
-    let patience: NodeJS.Timeout | undefined;
-    const heard = new Promise<void>((resolve) => {
-      const once = view.onDidChangeSelection(() => {
-        once.dispose();
-        resolve();
-      });
-      patience = setTimeout(() => {
-        once.dispose();
-        resolve();
-      }, newsTake);
-    });
-    await vscode.commands.executeCommand(toggleSelection);
-    await heard;
-    clearTimeout(patience);
-    return view.selection;
   }
 
   private followView(): void {
@@ -227,7 +212,7 @@ export class Sidebar implements Disposable {
     );
     const overModels = sentences(
       failure(lostOf(only) ?? only?.models?.list.error),
-      searchMessage(first?.models?.search),
+      modelSearchMessage(first?.models?.search),
     );
     tell(this.experimentsView, server, overExperiments);
     tell(this.modelsView, server, overModels);
@@ -247,6 +232,25 @@ export class Sidebar implements Disposable {
       setContextKey(key, value);
     }
   }
+}
+
+/** Turns the selection of the row with the focus over; news of it come some time after the command is done. */
+async function turnSelection(view: vscode.TreeView<Row>): Promise<readonly Row[]> {
+  let patience: NodeJS.Timeout | undefined;
+  const heard = new Promise<void>((resolve) => {
+    const once = view.onDidChangeSelection(() => {
+      once.dispose();
+      resolve();
+    });
+    patience = setTimeout(() => {
+      once.dispose();
+      resolve();
+    }, newsTake);
+  });
+  await vscode.commands.executeCommand(toggleSelection);
+  await heard;
+  clearTimeout(patience);
+  return view.selection;
 }
 
 function sameRows(some: readonly Row[], others: readonly Row[]): boolean {
@@ -304,6 +308,12 @@ function sentences(...parts: readonly string[]): string {
 
 function searchMessage(search: string | undefined): string {
   return search ? vscode.l10n.t('Names that contain "{0}".', search) : '';
+}
+
+function modelSearchMessage(search: string | undefined): string {
+  return search && isModelFilter(search)
+    ? vscode.l10n.t('Models where {0}.', search)
+    : searchMessage(search);
 }
 
 function parentOf(of: ListKey): string | undefined {

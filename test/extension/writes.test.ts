@@ -181,7 +181,7 @@ describe('changing experiments and runs', () => {
     extension.sessions.reset();
     const reading = extension.experiments.getChildren();
     await gate;
-    await assert.rejects(extension.sidebar.keyed(), /being read anew/);
+    await assert.rejects(extension.sidebar.keyed('experiments'), /being read anew/);
     await reading;
     assert.equal(asked('runs/delete'), 0);
   });

@@ -214,9 +214,21 @@ describe('the page of a run', () => {
       },
     });
     const grid = opened.page.getByRole('grid', { name: 'Artifacts' });
+    const register = opened.page.getByRole('menuitem', { name: 'Register Model…' });
+    await grid.getByRole('row', { name: 'a.txt' }).getByRole('button', { name: 'More' }).click();
+    await opened.page.getByRole('menuitem', { name: 'Copy Path' }).waitFor();
+    assert.equal(await register.count(), 0);
+    await opened.page.keyboard.press('Escape');
+    await grid.getByRole('row', { name: 'tree' }).getByRole('button', { name: 'More' }).click();
+    await register.click();
+    const said = (await opened.untilSaid('artifact')) as { does: string; path: string };
+    assert.deepEqual([said.does, said.path], ['register', '/m-1']);
     await grid.getByText('tree').click();
     await grid.getByText('MLmodel').click();
-    assert.equal(((await opened.untilSaid('artifact')) as { path: string }).path, '/m-1/MLmodel');
+    await opened.untilSaid(
+      'artifact',
+      (value) => (value as { path: string }).path === '/m-1/MLmodel',
+    );
     const names = await grid.locator('.artifact-name').allTextContents();
     assert.deepEqual(names, ['tree', 'MLmodel', 'a.txt']);
   });

@@ -62,6 +62,7 @@ function served(init: RunInit, answers: Partial<RequestHandlers> = {}): Served<R
       editNote: nothing,
       rename: nothing,
       restoreRun: nothing,
+      model: nothing,
       commit: nothing,
       ...answers,
     },

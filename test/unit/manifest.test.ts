@@ -200,6 +200,8 @@ describe('manifest', () => {
       commands.restoreRuns,
       commands.renameSelection,
       commands.deleteSelection,
+      commands.renameModelSelection,
+      commands.deleteModelSelection,
       commands.watchRun,
       commands.unwatchRun,
       commands.copyExperimentId,

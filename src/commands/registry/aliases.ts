@@ -4,7 +4,8 @@ import { SaidError } from '../../host/explainError';
 import { aliasProblem, longestAlias } from '../../mlflow/registry/modelNames';
 import { aliasesIn, type RegistryState } from '../../mlflow/registry/registryState';
 import type { CommandHandler } from '../commandContext';
-import { chooseVersion, versionName } from './chosenModels';
+import { chooseVersion } from './chooseVersion';
+import { versionName } from './chosenModels';
 import { movedText } from './moveTexts';
 import { makeMove } from './moveVersions';
 import { stateWith } from './promote';
@@ -52,10 +53,16 @@ export const deleteAlias: CommandHandler = async (context, targets) => {
   const picked = own.length === 1 ? only : await vscode.window.showQuickPick(items, { title });
   if (picked !== undefined) {
     const { alias } = picked;
+    const now = items.length === 1 ? before : await stateWith(chosen);
+    if (now.aliases.get(alias) !== thing.version) {
+      throw new SaidError(
+        vscode.l10n.t('Somebody has moved @{0} meanwhile, so it was not deleted.', alias),
+      );
+    }
     await makeMove(context, {
       session,
       name: thing.name,
-      before,
+      before: now,
       steps: [{ kind: 'deleteAlias', alias }],
       said: () => vscode.l10n.t('{0} is no longer @{1}.', versionName(thing), alias),
     });

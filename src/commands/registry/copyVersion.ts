@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 
 import type { CommandHandler } from '../commandContext';
-import { chooseVersion, modelWritesOf, versionName } from './chosenModels';
+import { chooseVersion } from './chooseVersion';
+import { modelWritesOf, versionName } from './chosenModels';
 import { makeVersion } from './makeVersion';
 import { pickModelName } from './pickModelName';
 
@@ -13,7 +14,7 @@ export const copyModelVersion: CommandHandler = async (context, targets) => {
   }
   const { session, thing } = chosen;
   const title = vscode.l10n.t('Copy {0} to', versionName(thing));
-  const picked = await pickModelName(session, title, thing.name);
+  const picked = await pickModelName(session, title, { except: thing.name, mayBeNew: true });
   if (picked !== undefined) {
     const writes = await modelWritesOf(session);
     const { description, tags, runId } = await writes.getVersion(thing.name, thing.version);

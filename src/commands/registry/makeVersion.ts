@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 
 import { explainError, SaidError } from '../../host/explainError';
 import { MlflowError } from '../../mlflow/errors';
+import { withoutLinks } from '../../mlflow/format';
 import type { NewModelVersion } from '../../mlflow/registry/registryChanges';
 import type { Session } from '../../state/session';
 import type { CommandContext } from '../commandContext';
@@ -15,12 +16,13 @@ export async function makeVersion(
   { name, isNew }: PickedName,
   what: Omit<NewModelVersion, 'name'>,
 ): Promise<void> {
-  const title = vscode.l10n.t('Registering {0}', shortModelName(name));
+  const title = withoutLinks(vscode.l10n.t('Registering {0}', shortModelName(name)));
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   const made = await vscode.window.withProgress(options, async (progress, token) => {
     const waiting = new AbortController();
     token.onCancellationRequested(() => waiting.abort(new vscode.CancellationError()));
     const writes = await modelWritesOf(session);
+    waiting.signal.throwIfAborted();
     if (isNew) {
       await unlessThere(writes.createModel(name));
     }

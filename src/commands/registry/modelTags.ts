@@ -55,8 +55,11 @@ export const deleteModelTag: CommandHandler = async (context, targets) => {
   }));
   const title = vscode.l10n.t('Delete Tags of {0}', nameOf(chosen));
   const picked = await vscode.window.showQuickPick(items, { title, canPickMany: true });
+  if (picked === undefined) {
+    return;
+  }
   const writes = await modelWritesOf(session);
-  for (const { key } of picked ?? []) {
+  for (const { key } of picked) {
     await (thing.kind === 'model'
       ? writes.deleteModelTag(thing.name, key)
       : writes.deleteVersionTag(thing.name, thing.version, key));

@@ -103,9 +103,9 @@ async function takeBack(context: CommandContext, session: Session, move: Move): 
       return;
     }
     const what = vscode.l10n.t(
-      'Somebody has changed {0} of {1} since, so that stays as it is.',
-      leftText(left),
+      'Somebody has changed {0} since: {1} stays as it is.',
       name,
+      leftText(left),
     );
     void offer(context, what, 'warning', new Map());
   } catch (error) {

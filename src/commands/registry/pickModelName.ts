@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 
-import { isAbortError } from '../../mlflow/errors';
 import type { RegisteredModel } from '../../mlflow/model';
 import { plainLabel } from '../../mlflow/plainLabel';
 import type { Session } from '../../state/session';
@@ -19,15 +18,21 @@ interface NameItem extends vscode.QuickPickItem {
 
 const pause = 250;
 
+export interface PickName {
+  /** A model that is not offered. */
+  readonly except?: string;
+  /** Whether a name that no model has yet is one, too. */
+  readonly mayBeNew: boolean;
+}
+
 /**
  * Lets a person choose a registered model, or name a new one that the server will take. Resolves to `undefined` when it was left.
- *
- * @param except a model that is not offered
+ * More models are looked for while a name is being typed.
  */
 export async function pickModelName(
   session: Session,
   title: string,
-  except?: string,
+  { except, mayBeNew }: PickName,
 ): Promise<PickedName | undefined> {
   const models = await modelsOf(session);
   const writes = await modelWritesOf(session);
@@ -35,36 +40,49 @@ export async function pickModelName(
   let known = models.shownModels;
   const pick = vscode.window.createQuickPick<NameItem>();
   pick.title = title;
-  pick.placeholder = vscode.l10n.t('Choose a registered model, or type the name of a new one');
-  pick.ignoreFocusOut = true;
+  pick.placeholder = mayBeNew
+    ? vscode.l10n.t('Choose a registered model, or type the name of a new one')
+    : vscode.l10n.t('Choose a registered model');
+  pick.ignoreFocusOut = mayBeNew;
   const draw = (): void => {
     const others = known.filter(({ name }) => name !== except);
-    pick.items = itemsFor(others, pick.value.trim(), version);
+    const typed = pick.value.trim();
+    const isKnown = !mayBeNew || typed === '' || known.some(({ name }) => name === typed);
+    const items = itemsFor(others);
+    pick.items = isKnown ? items : [typedItem(typed, version), ...items];
   };
   draw();
   return new Promise((resolve) => {
     let asking = new AbortController();
     let timer: NodeJS.Timeout | undefined;
+    const find = (text: string): void => {
+      asking = new AbortController();
+      pick.busy = true;
+      const { signal } = asking;
+      void writes.find(text.trim(), signal).then(
+        (found) => {
+          known = found;
+          pick.busy = false;
+          draw();
+        },
+        // What is typed can be chosen without the list, and the server has the last word.
+        () => {
+          pick.busy = pick.busy && signal.aborted;
+        },
+      );
+    };
     pick.onDidChangeValue((text) => {
       draw();
       clearTimeout(timer);
       asking.abort();
-      if (!models.list.hasMore && models.search === '') {
-        return;
+      if (models.list.hasMore || models.search !== '') {
+        timer = setTimeout(() => find(text), pause);
       }
-      asking = new AbortController();
-      const { signal } = asking;
-      timer = setTimeout(() => {
-        writes.find(text.trim(), signal).then(
-          (found) => {
-            known = found;
-            draw();
-          },
-          // What is typed can be chosen without the list, and the server has the last word.
-          (error: unknown) => isAbortError(error),
-        );
-      }, pause);
     });
+    // What narrows the view does not narrow the choice.
+    if (models.search !== '') {
+      find('');
+    }
     pick.onDidAccept(() => {
       const picked = pick.selectedItems[0]?.chosen;
       if (picked !== undefined) {
@@ -82,18 +100,12 @@ export async function pickModelName(
   });
 }
 
-function itemsFor(
-  known: readonly RegisteredModel[],
-  typed: string,
-  version: string | undefined,
-): readonly NameItem[] {
-  const items = known.map(({ name, description }) => ({
+function itemsFor(known: readonly RegisteredModel[]): readonly NameItem[] {
+  return known.map(({ name, description }) => ({
     label: plainLabel(name),
     description: plainLabel(description),
     chosen: { name, isNew: false },
   }));
-  const isKnown = typed === '' || known.some(({ name }) => name === typed);
-  return isKnown ? items : [typedItem(typed, version), ...items];
 }
 
 function typedItem(typed: string, version: string | undefined): NameItem {

@@ -12,14 +12,23 @@ import {
 } from '../../mlflow/registry/promotion';
 import type { RegistryState } from '../../mlflow/registry/registryState';
 import type { CommandContext, CommandHandler } from '../commandContext';
-import { chooseVersion, modelWritesOf, versionName, type ChosenModel } from './chosenModels';
+import { chooseVersion } from './chooseVersion';
+import { modelWritesOf, versionName, type ChosenModel } from './chosenModels';
 import { movedText, versionsText } from './moveTexts';
 import { inModels, makeMove } from './moveVersions';
+import { versionOfRun } from './versionOfRun';
 
-/** Brings a version into production: the stage where the registry has stages, else the alias that stands for it. */
+/**
+ * Brings a version into production: the stage where the registry has stages, else the alias that stands for it. On a run it
+ * is about the version that was made of it.
+ */
 export const promoteToProduction: CommandHandler = async (context, targets) => {
   const title = vscode.l10n.t('Promote to Production');
-  const chosen = await chooseVersion(context, targets, title);
+  const run = targets.find(({ kind }) => kind === 'run');
+  const chosen =
+    run === undefined
+      ? await chooseVersion(context, targets, title)
+      : await versionOfRun(context, run, title);
   if (chosen !== undefined) {
     await promote(context, chosen);
   }

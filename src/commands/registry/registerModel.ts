@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 
 import { SaidError } from '../../host/explainError';
-import type { ArtifactOwner, LoggedModel, Run } from '../../mlflow/model';
+import { views } from '../../ids';
+import type { ArtifactPlace, LoggedModel, Run } from '../../mlflow/model';
 import { plainLabel } from '../../mlflow/plainLabel';
 import {
   modelFolder,
@@ -25,14 +26,14 @@ const never = new AbortController().signal;
 
 /** Registers a model that a run logged, or a folder of artifacts that holds one. */
 export const registerModel: CommandHandler = async (context, targets) => {
-  const found = await findSources(context, targets);
+  const found = await inExperiments(() => findSources(context, targets));
   const source = await chooseSource(found.sources);
   if (source === undefined) {
     return;
   }
   const { session } = found;
   const title = vscode.l10n.t('Register {0} as', plainLabel(source.label));
-  const picked = await pickModelName(session, title);
+  const picked = await pickModelName(session, title, { mayBeNew: true });
   if (picked !== undefined) {
     const { store, registry, name } = await opened(session);
     const place = sourceFor(source, registry === store, name);
@@ -48,8 +49,7 @@ async function findSources(
   if (artifact !== undefined) {
     const session = await sessionOf(context.sessions, artifact);
     const { store } = await opened(session);
-    const { owner, path } = modelFolder(artifact.place);
-    return { session, sources: [await sourceOf(store, owner, path)] };
+    return { session, sources: [await sourceOf(store, modelFolder(artifact.place))] };
   }
   const rows = targets.length > 0 ? targets : context.sidebar.selection();
   const [chosen] = await chosenRuns(context, rows);
@@ -69,23 +69,32 @@ async function findSources(
   return { session, sources };
 }
 
+/** The model that a folder holds; rejects where it holds none, or one that no registry can be told of. */
 async function sourceOf(
   store: TrackingStore,
-  owner: ArtifactOwner,
-  path: string,
+  { owner, path }: ArtifactPlace,
 ): Promise<ModelSource> {
-  switch (owner.kind) {
-    case 'run':
-      return sourceOfFolder(await store.getRun(owner.runId, never), path);
-    case 'loggedModel':
-      return sourceOfLogged(await store.getLoggedModel(owner.modelId, never));
-    case 'version': {
-      const { name, version } = owner;
-      const source = `models:/${name}/${version}`;
-      const of = { artifactUri: undefined, runId: undefined, modelId: undefined };
-      return { ...of, label: `${name} ${version}`, source };
+  if (owner.kind === 'run') {
+    const { files } = await store.listArtifacts(owner, path, never);
+    const file = path === '' ? 'MLmodel' : `${path}/MLmodel`;
+    if (!files.some((each) => each.path === file && !each.isDirectory)) {
+      throw new SaidError(
+        vscode.l10n.t('The folder {0} holds no file MLmodel, so it is no model.', path || '/'),
+      );
     }
+    return sourceOfFolder(await store.getRun(owner.runId, never), path);
   }
+  if (path !== '') {
+    throw new SaidError(
+      vscode.l10n.t('A model can only be registered as a whole, not a folder inside it.'),
+    );
+  }
+  if (owner.kind === 'loggedModel') {
+    return sourceOfLogged(await store.getLoggedModel(owner.modelId, never));
+  }
+  const { name, version } = owner;
+  const of = { artifactUri: undefined, runId: undefined, modelId: undefined };
+  return { ...of, label: `${name} ${version}`, source: `models:/${name}/${version}` };
 }
 
 /** What the run says that it logged; where it says nothing, folders that look like models. */
@@ -99,6 +108,10 @@ async function sourcesIn(store: TrackingStore, run: Run): Promise<readonly Model
   const told = sourcesOfRun(run, logged);
   if (told.length > 0) {
     return told;
+  }
+  const unread = outputs.find((each) => each.status === 'rejected');
+  if (unread !== undefined) {
+    throw unread.reason;
   }
   const folders = await findModelFolders(store, run.id);
   return folders.map((folder) => sourceOfFolder(run, folder));
@@ -120,4 +133,10 @@ async function chooseSource(sources: readonly ModelSource[]): Promise<ModelSourc
     matchOnDescription: true,
   });
   return picked?.source;
+}
+
+function inExperiments<T>(work: () => Promise<T>): Promise<T> {
+  return Promise.resolve(
+    vscode.window.withProgress({ location: { viewId: views.experiments } }, work),
+  );
 }

@@ -5,7 +5,9 @@ import { promotionSettings } from '../../host/promotionSettings';
 import { hasStages, versionsIn, type RegistryState } from '../../mlflow/registry/registryState';
 import { mayArchive, stages, type Stage } from '../../mlflow/registry/stages';
 import type { CommandHandler } from '../commandContext';
-import { chooseVersion, versionName } from './chosenModels';
+import type { VersionThing } from '../../mlflow/registry/modelThing';
+import { chooseVersion } from './chooseVersion';
+import { versionName, type ChosenModel } from './chosenModels';
 import { movedText, versionsText } from './moveTexts';
 import { makeMove } from './moveVersions';
 import { stateWith } from './promote';
@@ -29,18 +31,51 @@ export const transitionStage: CommandHandler = async (context, targets) => {
   if (stage === undefined) {
     return;
   }
-  const before = await stateWith(chosen);
-  const archiveOthers = await askArchive(title, before, version, stage);
-  if (archiveOthers !== undefined) {
+  const decided = await decideArchive(title, chosen, stage);
+  if (decided !== undefined) {
     await makeMove(context, {
       session,
       name,
-      before,
-      steps: [{ kind: 'stage', version, stage, archiveOthers }],
+      before: decided.before,
+      steps: [{ kind: 'stage', version, stage, archiveOthers: decided.archiveOthers }],
       said: (was, now) => movedText(name, version, was, now),
     });
   }
 };
+
+interface Decided {
+  readonly before: RegistryState;
+  readonly archiveOthers: boolean;
+}
+
+/** Asks again when others are in the stage by the time of the answer. */
+async function decideArchive(
+  title: string,
+  chosen: ChosenModel<VersionThing>,
+  stage: Stage,
+): Promise<Decided | undefined> {
+  const { version } = chosen.thing;
+  let before = await stateWith(chosen);
+  for (;;) {
+    const holders = versionsIn(before, stage).filter((each) => each !== version);
+    if (!mayArchive(stage) || holders.length === 0) {
+      return { before, archiveOthers: false };
+    }
+    const { archiveExisting } = promotionSettings();
+    if (archiveExisting !== 'ask') {
+      return { before, archiveOthers: archiveExisting === 'always' };
+    }
+    const archiveOthers = await askArchive(title, holders, stage);
+    if (archiveOthers === undefined) {
+      return undefined;
+    }
+    const asked = versionsIn(before, stage).join();
+    before = await stateWith(chosen);
+    if (versionsIn(before, stage).join() === asked) {
+      return { before, archiveOthers };
+    }
+  }
+}
 
 async function askStage(title: string, current: Stage | undefined): Promise<Stage | undefined> {
   const items = stages
@@ -54,18 +89,9 @@ async function askStage(title: string, current: Stage | undefined): Promise<Stag
 /** Whether those that are in the stage go to the archive; `undefined` when the question was left. */
 async function askArchive(
   title: string,
-  state: RegistryState,
-  version: string,
+  holders: readonly string[],
   stage: Stage,
 ): Promise<boolean | undefined> {
-  const holders = versionsIn(state, stage).filter((each) => each !== version);
-  if (!mayArchive(stage) || holders.length === 0) {
-    return false;
-  }
-  const { archiveExisting } = promotionSettings();
-  if (archiveExisting !== 'ask') {
-    return archiveExisting === 'always';
-  }
   const items = [
     { label: vscode.l10n.t('Archive {0}', versionsText(holders)), archive: true },
     { label: vscode.l10n.t('Keep {0} there, too', versionsText(holders)), archive: false },

@@ -1,22 +1,16 @@
 import * as vscode from 'vscode';
 
 import { SaidError } from '../../host/explainError';
-import { dateText } from '../../host/times';
 import type { VersionThing } from '../../mlflow/registry/modelThing';
-import { aliasesOf } from '../../mlflow/registry/registryState';
 import type {
   CommandContext,
   CommandHandler,
   RegistryPageActions,
   VersionPlace,
 } from '../commandContext';
-import {
-  chooseVersion,
-  chosenModelThings,
-  modelWritesOf,
-  versionName,
-  type ChosenModel,
-} from './chosenModels';
+import { chooseVersion } from './chooseVersion';
+import { chosenModelThings, modelWritesOf, versionName, type ChosenModel } from './chosenModels';
+import { versionItems } from './versionItems';
 
 /** So many pages at once are a slip of the hand. */
 const mostPages = 10;
@@ -74,19 +68,8 @@ async function chooseOthers({
   const writes = await modelWritesOf(session);
   const model = await writes.getModel(thing.name);
   const all = await writes.allVersions(model);
-  const items = all
-    .filter(({ version }) => version !== thing.version)
-    .map(({ version, stage, creationTime }) => ({
-      label: vscode.l10n.t('Version {0}', version),
-      description: [
-        stage === 'None' ? '' : stage,
-        ...aliasesOf(model.aliases, version).map((alias) => `@${alias}`),
-      ]
-        .filter((part) => part !== '')
-        .join(' '),
-      detail: dateText(creationTime) ?? '',
-      version,
-    }));
+  const others = all.filter(({ version }) => version !== thing.version);
+  const items = versionItems(model.aliases, others);
   if (items.length === 0) {
     throw new SaidError(
       vscode.l10n.t(

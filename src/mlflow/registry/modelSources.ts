@@ -18,8 +18,6 @@ export function sourcesOfRun(run: Run, logged: readonly LoggedModel[]): readonly
   return [
     ...logged.map((model) => sourceOfLogged(model, run.id)),
     ...loggedFolders(run)
-      // Clients of MLflow 3 note a model that lies beside the run in the same way.
-      .filter(({ path }) => !path.startsWith('models:/'))
       .filter(({ path }) => logged.every(({ name }) => name !== path))
       .map(({ path }) => sourceOfFolder(run, path)),
   ];
@@ -48,9 +46,11 @@ export function sourceOfFolder(run: Pick<Run, 'id' | 'artifactUri'>, path: strin
 }
 
 /** The folder of a model that a place stands for: its own, or the one that its `MLmodel` lies in. */
-export function modelFolder({ owner, path }: ArtifactPlace): ArtifactPlace {
-  const folder = path === 'MLmodel' || path.endsWith('/MLmodel') ? path.slice(0, -8) : path;
-  return { owner, path: folder };
+export function modelFolder(place: ArtifactPlace): ArtifactPlace {
+  const { owner, path } = place;
+  return path === 'MLmodel' || path.endsWith('/MLmodel')
+    ? { owner, path: path.slice(0, -8) }
+    : place;
 }
 
 /**

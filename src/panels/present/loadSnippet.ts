@@ -1,5 +1,5 @@
+import { loggedFolders } from '../../mlflow/loggedFolders';
 import type { LoggedModel, Run } from '../../mlflow/model';
-import { tagValue } from '../../mlflow/runFacts';
 
 /** A model that can be loaded: MLflow's address of it, and a module of MLflow that loads it. */
 interface Loadable {
@@ -31,38 +31,18 @@ function ofLogged({ id }: LoggedModel): Loadable {
 }
 
 function ofHistory(run: Run): readonly Loadable[] {
-  return historyOf(run).flatMap((entry) => {
-    const { artifact_path: path, flavors } = entry;
-    if (typeof path !== 'string') {
-      return [];
-    }
-    return [{ uri: `runs:/${run.id}/${path}`, module: moduleOf(flavors) }];
-  });
+  return loggedFolders(run).map(({ path, flavors }) => ({
+    uri: `runs:/${run.id}/${path}`,
+    module: moduleOf(flavors),
+  }));
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-function historyOf({ tags }: Run): readonly Fields[] {
-  try {
-    const entries = JSON.parse(tagValue(tags, 'mlflow.log-model.history') ?? '[]') as unknown;
-    return Array.isArray(entries) ? entries.filter(isFields) : [];
-  } catch {
-    // MLflow cuts long values of tags, which leaves no JSON.
-    return [];
-  }
-}
-
-function moduleOf(flavors: unknown): string {
-  const names = isFields(flavors) ? Object.keys(flavors) : [];
-  const own = names.find((name) => /^[a-z][a-z0-9_]*$/.test(name) && name !== 'python_function');
-  return names.includes('python_function') || own === undefined ? general : own;
+function moduleOf(flavors: readonly string[]): string {
+  const own = flavors.find((name) => /^[a-z][a-z0-9_]*$/.test(name) && name !== 'python_function');
+  return flavors.includes('python_function') || own === undefined ? general : own;
 }
 
 /** A literal of Python: JSON's escapes of text mean the same there. */
 function pythonText(text: string): string {
   return JSON.stringify(text);
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

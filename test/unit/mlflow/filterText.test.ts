@@ -3,6 +3,7 @@ import { MlflowError } from '../../../src/mlflow/errors';
 import {
   allOf,
   childrenOf,
+  modelFilterFromText,
   nameContains,
   quoteKey,
   quoteValue,
@@ -135,6 +136,27 @@ describe('runFilterFromText', () => {
       runFilterFromText(piece.repeat(20_000));
     }
     assert.ok(performance.now() - started < 1000);
+  });
+});
+
+describe('what a person types to find registered models', () => {
+  it('is a filter where it is a whole condition', () => {
+    for (const text of [
+      "name = 'CarSeat'",
+      'name ILIKE "%seat%"',
+      "tags.team = 'a' AND name != 'b'",
+      "tags.`my key` like '%'",
+      "tag.a-b.c='x'",
+    ]) {
+      assert.equal(modelFilterFromText(` ${text} `), text);
+    }
+  });
+
+  it('is part of a name otherwise, also while a filter is being typed', () => {
+    for (const text of ['seat', 'name', 'tags.team', "tags.team = 'a", 'name=3', 'like x']) {
+      assert.equal(modelFilterFromText(text), nameContains(text));
+    }
+    assert.equal(modelFilterFromText('  '), undefined);
   });
 });
 

@@ -179,6 +179,9 @@ function openActions(parts: PageParts, entry: RunArtifact, element: HTMLElement)
       ? { label: l10n.t('Find artifact…'), run: does('find') }
       : { label: l10n.t('Open'), run: does('open') },
     { label: l10n.t('Download…'), run: does('download') },
+    ...(mayBeModel(entry) && parts.state.readOnly === undefined
+      ? [{ label: l10n.t('Register Model…'), run: does('register') }]
+      : []),
     'separator',
     { label: l10n.t('Copy Path'), isDisabled: entry.isModel, run: does('copyPath') },
     { label: l10n.t('Copy URI for MLflow'), run: does('copyUri') },
@@ -188,6 +191,11 @@ function openActions(parts: PageParts, entry: RunArtifact, element: HTMLElement)
       run: () => copyText(parts, `${artifactUri.replace(/\/$/, '')}/${entry.path}`),
     },
   ]);
+}
+
+/** A model of the run, a folder of its own files, which may hold one, or the file that makes a folder a model. */
+function mayBeModel({ path, name, isDirectory, isModel }: RunArtifact): boolean {
+  return isModel || (!path.startsWith('/') && (isDirectory || name === 'MLmodel'));
 }
 
 /** Below the run, or below the model. */

@@ -25,7 +25,14 @@ export function modelsSection(parts: PageParts): TemplateResult | typeof nothing
           : codeBlock(l10n.t('Python that loads it'), snippet, (code) => copyText(parts, code))
       }
     </div>`;
-  return section(parts, 'models', l10n.t('Models'), content);
+  const act = (what: 'register' | 'promote') => (): void =>
+    void announceOutcome(parts.link.call('model', what));
+  const controls =
+    parts.state.readOnly === undefined
+      ? html`${textButton(l10n.t('Register Model…'), act('register'))}
+        ${textButton(l10n.t('Promote to Production'), act('promote'))}`
+      : nothing;
+  return section(parts, 'models', l10n.t('Models'), content, controls);
 }
 
 /** The runs that this one is nested in, and that are nested in it; nothing where there are none. */

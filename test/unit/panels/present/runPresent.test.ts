@@ -33,6 +33,15 @@ describe('the Python that loads what a run logged', () => {
     assert.match(loadSnippet(withHistory([]), logged), /load_model\("models:\/m-1"\)/);
   });
 
+  it('names a folder once that was logged to again, and none that is beside the run', () => {
+    const run = withHistory([
+      { artifact_path: 'model', flavors: { python_function: {} } },
+      { artifact_path: 'models:/m-1', flavors: { python_function: {} } },
+      { artifact_path: 'model', flavors: { python_function: {} } },
+    ]);
+    assert.equal(loadSnippet(run, []).match(/load_model/g)?.length, 1);
+  });
+
   it('is none where there is no model, or where its tag was cut', () => {
     assert.equal(loadSnippet(withHistory([]), []), '');
     const cut = { tags: [{ key: 'mlflow.log-model.history', value: '[{"artifact' }] };

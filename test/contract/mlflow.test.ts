@@ -18,6 +18,7 @@ import {
 import { failure } from '../support/failure';
 import { type Postgres, startPostgres } from '../support/postgres.mts';
 import { type StoreDoor, storeDoors } from '../support/storeDoors';
+import { describeDownloads } from './downloadCases';
 import { describeExport } from './exportCases';
 import { describeRegistry } from './registryCases';
 import { describeSampledSeries } from './sampledSeriesCases';
@@ -315,6 +316,14 @@ for (const { version, environment, mlflow3, database } of servers) {
     if (database === 'SQLite') {
       describe('exported', () =>
         describeExport(() => ({ url: server.url, python, directory, pandas: mlflow3 ? 3 : 2 })));
+
+      describe('folders of artifacts', () => {
+        let store: TrackingStore;
+        before(() => {
+          store = (doors[1] as StoreDoor).open(server.url);
+        });
+        describeDownloads(() => ({ url: server.url, store }));
+      });
     }
 
     describe('searched', () => {

@@ -17,11 +17,19 @@ export function clock(time: number): string {
 
 /** A point in time, absolute, in the user's language; `undefined` for what is none. */
 export function dateText(time: number | undefined): string | undefined {
-  if (time === undefined || !Number.isFinite(time) || Math.abs(time) > 8.64e15) {
-    return undefined;
-  }
-  return new Date(time).toLocaleString(vscode.env.language, {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-  });
+  return localText(time, { dateStyle: 'medium', timeStyle: 'medium' });
+}
+
+/** The same to the minute, for where there is little room. */
+export function shortDateText(time: number | undefined): string | undefined {
+  return localText(time, { dateStyle: 'short', timeStyle: 'short' });
+}
+
+function localText(
+  time: number | undefined,
+  style: Intl.DateTimeFormatOptions,
+): string | undefined {
+  return time === undefined || !Number.isFinite(time) || Math.abs(time) > 8.64e15
+    ? undefined
+    : new Date(time).toLocaleString(vscode.env.language, style);
 }

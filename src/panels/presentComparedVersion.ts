@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
-import { dateText } from '../host/times';
+import { productionAlias } from '../host/promotionSettings';
+import { dateText, shortDateText } from '../host/times';
 import { versionStatusText } from '../host/versionStatusText';
 import { formatSize, toOneLine } from '../mlflow/format';
 import type { KeyPlaces } from '../mlflow/keyPlaces';
@@ -10,6 +11,7 @@ import type { ComparedSignature, ComparedVersion } from '../protocol/versionsPag
 import type { Reading } from '../state/runSurroundings';
 import type { VersionEntry } from '../state/versionEntry';
 import { presentRun } from './present/comparedRun';
+import { versionUri } from './present/versionCode';
 import { signatureFields } from './signatureFields';
 
 export interface PresentedComparedVersion {
@@ -18,6 +20,8 @@ export interface PresentedComparedVersion {
   readonly model: Reading<MlModel>;
   /** Whether the page shows versions of one model only, so that numbers are enough. */
   readonly isOneModel: boolean;
+  /** Whether all are on one server, so that its name need not be said. */
+  readonly isOneServer: boolean;
   /** What it is connected through. */
   readonly connection: string;
   readonly metricKeys: KeyPlaces;
@@ -29,19 +33,28 @@ const longestName = 60;
 
 /** A version as the page takes it that compares versions. */
 export function presentComparedVersion(presented: PresentedComparedVersion): ComparedVersion {
-  const { entry, model, isOneModel, explain } = presented;
+  const { entry, model, explain } = presented;
   const { key, place, standing, version } = entry;
-  const number = `v${place.version}`;
-  const name = isOneModel ? number : `${toOneLine(place.name, longestName)} ${number}`;
+  const name = nameOf(presented);
   return {
     ...{ key, model: place.name, version: place.version, name },
+    uri: versionUri(place),
+    isInProduction:
+      version?.stage === 'Production' || version?.aliases.includes(productionAlias()) === true,
     standing: standing.kind,
     problem: standing.kind === 'failed' ? explain(standing.error) : undefined,
-    attributes: attributesOf(entry, model),
+    attributes: attributesOf(presented),
     tags: (version?.tags ?? []).map(({ key: tag, value }) => ({ key: tag, text: value })),
     run: runOf(presented, name),
     signature: signatureOf(model, explain),
   };
+}
+
+function nameOf({ entry, isOneModel, isOneServer, connection }: PresentedComparedVersion): string {
+  const { name, version } = entry.place;
+  const number = `v${version}`;
+  const ofModel = isOneModel ? number : `${toOneLine(name, longestName)} ${number}`;
+  return isOneServer ? ofModel : `${ofModel} · ${toOneLine(connection, longestName)}`;
 }
 
 function runOf(
@@ -92,23 +105,27 @@ function signatureOf(
       };
 }
 
-function attributesOf(
-  { place, version, run, logged }: VersionEntry,
-  model: Reading<MlModel>,
-): readonly KeyedText[] {
+type Attribute = readonly [label: string, text: string | undefined, full?: string | undefined];
+
+function attributesOf({
+  entry: { place, version, run, logged },
+  model,
+  connection,
+}: PresentedComparedVersion): readonly KeyedText[] {
   if (version === undefined) {
     return [];
   }
   const source = run.kind === 'ready' ? run.value : undefined;
   const file = model.kind === 'ready' ? model.value : undefined;
-  const attributes: readonly (readonly [label: string, text: string | undefined])[] = [
+  const attributes: readonly Attribute[] = [
+    [vscode.l10n.t('Server'), connection],
     [vscode.l10n.t('Model'), place.name],
     [vscode.l10n.t('Stage'), version.stage],
     [vscode.l10n.t('Aliases'), version.aliases.map((alias) => `@${alias}`).join(' ')],
     [vscode.l10n.t('Status'), versionStatusText(version)],
     [vscode.l10n.t('User'), version.userId],
-    [vscode.l10n.t('Registered'), dateText(version.creationTime)],
-    [vscode.l10n.t('Last changed'), dateText(version.lastUpdatedTime)],
+    timeOf(vscode.l10n.t('Registered'), version.creationTime),
+    timeOf(vscode.l10n.t('Last changed'), version.lastUpdatedTime),
     [vscode.l10n.t('Source run'), source?.run.name ?? version.runId],
     [vscode.l10n.t('Experiment'), source?.experimentName],
     [vscode.l10n.t('Logged model'), nameOfLogged(logged) ?? version.modelId],
@@ -119,9 +136,13 @@ function attributesOf(
     [vscode.l10n.t('Size'), formatSize(file?.size)],
     [vscode.l10n.t('Description'), version.description],
   ];
-  return attributes.flatMap(([key, text]) =>
-    text === undefined || text === '' ? [] : [{ key, text }],
+  return attributes.flatMap(([key, text, full]) =>
+    text === undefined || text === '' ? [] : [{ key, text, ...(full !== undefined && { full }) }],
   );
+}
+
+function timeOf(label: string, time: number | undefined): Attribute {
+  return [label, shortDateText(time), dateText(time)];
 }
 
 function nameOfLogged(logged: VersionEntry['logged']): string | undefined {

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 
+import { productionAlias } from '../host/promotionSettings';
 import { versionStatusText } from '../host/versionStatusText';
 import { formatSize } from '../mlflow/format';
 import { loaderOf, type MlModel } from '../mlflow/mlModel';
 import type { ModelVersion } from '../mlflow/model';
+import { inProduction } from '../mlflow/registry/production';
 import type { ModelSummary } from '../protocol/modelSummaryPage';
 import type { VersionFacts, VersionView } from '../protocol/versionPage';
 import type { Reading } from '../state/runSurroundings';
@@ -30,6 +32,7 @@ export function presentVersion({ entry, model, links, explain }: PresentedVersio
     standing: standing.kind,
     problem: standing.kind === 'failed' ? explain(standing.error) : undefined,
     facts: version && factsOf(version),
+    production: toPart(entry.model, explain, (model) => inProduction(model, productionAlias())),
     run: toPart(entry.run, explain, (source) =>
       source === undefined
         ? undefined
@@ -38,6 +41,7 @@ export function presentVersion({ entry, model, links, explain }: PresentedVersio
             runId: source.run.id,
             experimentName: source.experimentName,
             startTime: source.run.startTime,
+            isDeleted: source.run.lifecycleStage === 'deleted',
           },
     ),
     logged: toPart(entry.logged, explain, (logged) => logged && links.toLogged(logged)),

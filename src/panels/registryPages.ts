@@ -13,7 +13,7 @@ export class RegistryPages implements Disposable {
   /** @param openRun opens the page of a run */
   constructor(host: PanelsHost, openRun: (place: ComparedPlace) => void) {
     this.version = new VersionPanels(host, openRun);
-    this.versions = new VersionsPanels(host, this.version.openVersion.bind(this.version));
+    this.versions = new VersionsPanels(host, this.version.openVersion.bind(this.version), openRun);
   }
 
   get all(): readonly OpenPage[] {

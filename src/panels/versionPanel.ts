@@ -33,6 +33,8 @@ export interface VersionPanelOptions {
   readonly place: VersionPlace;
   /** Opens the page of a run. */
   readonly openRun: (place: ComparedPlace) => void;
+  /** Opens the page of another version. */
+  readonly openVersion: (place: VersionPlace) => void;
 }
 
 const atATime = 4;
@@ -54,7 +56,7 @@ export class VersionPanel implements OpenPage {
     this.troubles = new PageTroubles(host, 'version');
     this.store = new SessionStore(host.sessions, place.connection);
     this.reader = new VersionReader({
-      ...{ sessions: host.sessions, place, refreshInterval },
+      ...{ sessions: host.sessions, place, refreshInterval, readsModel: true },
       queue: new RequestQueue({ all: atATime, long: atATime }),
     });
     panel.title = versionTitle(place);
@@ -95,6 +97,11 @@ export class VersionPanel implements OpenPage {
       openFile: (path) => done(this.openFile(path)),
       example: (_, signal) => this.example(signal),
       act: (action) => done(actOnVersions(action, [this.reader.entry])),
+      openVersion: (version) => {
+        this.options.openVersion({ ...this.place, version });
+        return Promise.resolve(undefined);
+      },
+      compareWith: (version) => done(this.compareWith(version)),
       copy: copyText,
       insert: insertCode,
       retry: () => done(this.reader.retry()),
@@ -133,6 +140,11 @@ export class VersionPanel implements OpenPage {
 
   private async open(key: string): Promise<void> {
     await openTarget(this.links.target(key), this.store, this.options.openRun);
+  }
+
+  private async compareWith(version: string): Promise<void> {
+    const other = { place: { ...this.place, version }, version: undefined };
+    await actOnVersions('compare', [this.reader.entry, other]);
   }
 
   private async openFile(path: string): Promise<void> {

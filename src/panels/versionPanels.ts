@@ -16,7 +16,11 @@ export class VersionPanels implements PageKind {
     this.open = new OpenPages(
       host,
       'version',
-      (panel, place) => new VersionPanel({ host, panel, place, openRun }),
+      (panel, place) =>
+        new VersionPanel({
+          ...{ host, panel, place, openRun },
+          openVersion: (other) => this.openVersion(other),
+        }),
     );
   }
 

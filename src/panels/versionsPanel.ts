@@ -8,9 +8,11 @@ import { toOneLine } from '../mlflow/format';
 import { KeyPlaces } from '../mlflow/keyPlaces';
 import type { Handlers } from '../protocol/rpc';
 import type { ComparedVersion, VersionsInit, VersionsPage } from '../protocol/versionsPage';
+import type { ComparedPlace } from '../state/comparedRuns';
 import { RequestQueue } from '../state/requestQueue';
 import { distinctVersions, versionKey, type VersionPlace } from '../state/versionEntry';
 import { VersionReader } from '../state/versionReader';
+import { actOnVersions } from './actOnVersion';
 import { compareFiles } from './compareFiles';
 import { done } from './done';
 import { ModelOfVersion } from './modelOfVersion';
@@ -27,6 +29,7 @@ export interface VersionsPanelOptions {
   readonly panel: vscode.WebviewPanel;
   readonly places: readonly VersionPlace[];
   readonly openVersion: (place: VersionPlace) => void;
+  readonly openRun: (place: ComparedPlace) => void;
   /** Lets the person choose versions to compare beside these; resolves to none where nothing was chosen. */
   readonly chooseMore: (places: readonly VersionPlace[]) => Promise<readonly VersionPlace[]>;
 }
@@ -102,6 +105,11 @@ export class VersionsPanel implements OpenPage {
           this.options.openVersion(compared.reader.entry.place);
         }
         return Promise.resolve(undefined);
+      },
+      openRun: (key) => Promise.resolve(this.openRun(key)),
+      act: ({ action, version }) => {
+        const reader = this.compared.get(version)?.reader;
+        return done(actOnVersions(action, reader === undefined ? [] : [reader.entry]));
       },
       diff: ({ file, left, right }, signal) => this.diff(file, [left, right], signal),
       compareRuns: () => this.compareRuns(),
@@ -199,11 +207,22 @@ export class VersionsPanel implements OpenPage {
       presentComparedVersion({
         ...{ entry, model: compared.model.reading, metricKeys: this.metricKeys },
         isOneModel: modelsOf(this.places).length === 1,
+        isOneServer: this.places.every((place) => place.connection === connection),
         connection: host.sessions.get(connection)?.name ?? connection,
         colorOf: (runId) => host.colors.of(runId),
         explain: (error) => this.troubles.sentence(error),
       }),
     ];
+  }
+
+  private openRun(key: string): undefined {
+    const entry = this.compared.get(key)?.reader.entry;
+    const run = entry?.run.kind === 'ready' ? entry.run.value?.run : undefined;
+    if (entry !== undefined && run !== undefined) {
+      const { connection } = entry.place;
+      this.options.openRun({ connection, experimentId: run.experimentId, runId: run.id });
+    }
+    return undefined;
   }
 
   private async diff(

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 
+import type { ComparedPlace } from '../state/comparedRuns';
 import { distinctVersions, type VersionPlace } from '../state/versionEntry';
 import { OpenPages, type PageKind } from './openPages';
 import type { PanelsHost } from './panelsHost';
@@ -11,13 +12,18 @@ import { VersionsPanel, mostVersions, tooManyVersions, versionsTitle } from './v
 export class VersionsPanels implements PageKind {
   private readonly open: OpenPages<VersionsPanel, readonly VersionPlace[]>;
 
-  constructor(host: PanelsHost, openVersion: (place: VersionPlace) => void) {
+  constructor(
+    host: PanelsHost,
+    openVersion: (place: VersionPlace) => void,
+    openRun: (place: ComparedPlace) => void,
+  ) {
     const chooseMore = (present: readonly VersionPlace[]): Promise<readonly VersionPlace[]> =>
       pickVersions(host.sessions, present);
     this.open = new OpenPages(
       host,
       'versions',
-      (panel, places) => new VersionsPanel({ host, panel, places, openVersion, chooseMore }),
+      (panel, places) =>
+        new VersionsPanel({ host, panel, places, openVersion, openRun, chooseMore }),
     );
   }
 

@@ -29,6 +29,7 @@ export interface VersionRun {
   readonly experimentName: string;
   /** Milliseconds since 1970. */
   readonly startTime: number | undefined;
+  readonly isDeleted: boolean;
 }
 
 /** A version of a registered model, as far as it is known. */
@@ -40,6 +41,8 @@ export interface VersionView {
   /** Why it could not be read, as a sentence; what is beside it is from before. */
   readonly problem: string | undefined;
   readonly facts: VersionFacts | undefined;
+  /** The versions of the model that are in production now, by stage or alias; its own number may be among them. */
+  readonly production: Part<readonly string[]>;
   /** `undefined` where the version names none. */
   readonly run: Part<VersionRun | undefined>;
   readonly logged: Part<RunLink | undefined>;
@@ -74,9 +77,14 @@ export interface VersionPage {
     /** The text of the input example; rejects where it is too large. */
     example: { params: undefined; result: string };
     act: { params: VersionAction; result: undefined };
+    /** Opens the page of another version of the model. */
+    openVersion: { params: string; result: undefined };
+    /** Shows the version beside another one of the model. */
+    compareWith: { params: string; result: undefined };
     copy: { params: string; result: undefined };
     /** Puts code into the editor that was used last; resolves to its name. */
     insert: { params: string; result: string };
+    /** Reads anew what may be otherwise by now, and what failed. */
     retry: { params: undefined; result: undefined };
   };
   notices: {

@@ -1,4 +1,5 @@
 import type { ComparedRun, KeyedText } from './comparePage';
+import type { VersionAction } from './versionPage';
 
 /** A version of the page. Texts come from servers as they are: they are shown as text, never as HTML. */
 export interface ComparedVersion {
@@ -9,6 +10,10 @@ export interface ComparedVersion {
   readonly version: string;
   /** What it is called on the page. */
   readonly name: string;
+  /** By its stage, or the alias that stands for it. */
+  readonly isInProduction: boolean;
+  /** The address by which MLflow's client loads it; `undefined` where its name allows none. */
+  readonly uri: string | undefined;
   /** `loading` until it was read; `gone` where the registry has it no more. */
   readonly standing: ComparedRun['standing'];
   /** Why it could not be read, as a sentence. */
@@ -50,6 +55,13 @@ export interface VersionsPage {
     copy: { params: string; result: undefined };
     /** Opens the page of a version. */
     open: { params: string; result: undefined };
+    /** Opens the page of the source run of a version. */
+    openRun: { params: string; result: undefined };
+    /** Does to a version what a command of the Models view does. */
+    act: {
+      params: { readonly action: VersionAction; readonly version: string };
+      result: undefined;
+    };
     /** Shows how a file of two versions differs, in an editor of VS Code. */
     diff: {
       params: { readonly file: ComparedFile; readonly left: string; readonly right: string };

@@ -4,6 +4,7 @@ import { isSystemMetric, isSystemTag, primaryMetric } from '../mlflow/runFacts';
 import type { RunForest } from '../mlflow/runForest';
 import type { RunOrder } from '../mlflow/runOrder';
 import type { ListKey } from '../mlflow/target';
+import { inProduction } from '../mlflow/registry/production';
 import type {
   ConnectionNode,
   EmptyReason,
@@ -310,13 +311,6 @@ function ownFirst<T extends { readonly key: string }>(
 export function modelRow(model: RegisteredModel, alias: string): TreeNode {
   const production = inProduction(model, alias).join(', ');
   return { kind: 'model', id: `model:${model.name}`, model, production };
-}
-
-/** The versions of a model that are in production: the newest in that stage, and the one with the alias for it. */
-function inProduction(model: RegisteredModel, productionAlias: string): readonly string[] {
-  const inStage = model.latestVersions.filter(({ stage }) => stage === 'Production');
-  const byAlias = model.aliases.filter(({ alias }) => alias === productionAlias);
-  return [...new Set([...inStage, ...byAlias].map(({ version }) => version))];
 }
 
 /** The rows under a registered model; aliases come from the model, since lists of versions have none. */

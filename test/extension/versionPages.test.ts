@@ -169,6 +169,16 @@ describe('pages of versions of registered models', () => {
       await until('it was read again', () => asked() > before);
     });
 
+    it('says who is in production, and opens and compares other versions', async () => {
+      await restored();
+      await until('the model was asked for', () => latest.production.kind === 'ready');
+      assert.deepEqual(latest.production, { kind: 'ready', value: ['2'] });
+      await page.call('compareWith', '1');
+      await until('both are compared', () => tabs().includes('Compare: model 1 versions'));
+      await page.call('openVersion', '1');
+      await until('the other is open', () => tabs().includes('Model: model 1 v1'));
+    });
+
     it('opens the page of the source run', async () => {
       await restored();
       await until('the run was read', () => latest.run.kind === 'ready');
@@ -258,6 +268,23 @@ describe('pages of versions of registered models', () => {
         page.call('diff', { file: 'requirements.txt', left, right }),
         /has no file requirements\.txt/,
       );
+    });
+
+    it('opens the source run of a version, and knows which is in production', async () => {
+      await restored();
+      await until('the runs were read', () =>
+        [...latest.values()].every(({ run }) => run.standing === 'ready'),
+      );
+      const all = [...latest.values()];
+      assert.deepEqual(
+        all.map(({ isInProduction, uri }) => [isInProduction, uri]),
+        [
+          [false, 'models:/model 1/1'],
+          [true, 'models:/model 1/2'],
+        ],
+      );
+      await page.call('openRun', all[0]?.key ?? '');
+      await until('it is open', () => tabs().some((label) => label === 'Run: run 0'));
     });
 
     it('lets go of versions that are taken out', async () => {

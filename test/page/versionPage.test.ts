@@ -98,6 +98,69 @@ describe('the page of a version', () => {
     assert.equal(await page.getByText('@champion', { exact: true }).count(), 0);
   });
 
+  it('says who is in production, opens it and holds this version against it', async () => {
+    await open(wholeVersion());
+    const stage = opened.page.getByRole('region', { name: 'Stage and Aliases' });
+    await stage.getByRole('link', { name: 'v3', exact: true }).click();
+    assert.equal(await opened.untilSaid('openVersion'), '3');
+    await stage.getByRole('button', { name: 'Compare With v3' }).click();
+    assert.equal(await opened.untilSaid('compareWith'), '3');
+  });
+
+  it('does not offer to promote what is in production alone', async () => {
+    await open(wholeVersion({ production: { kind: 'ready', value: ['4'] } }));
+    const { page } = opened;
+    await page
+      .getByRole('region', { name: 'Stage and Aliases' })
+      .getByText('this version')
+      .waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Promote to Production' }).count(), 0);
+    opened.emit('view', wholeVersion({ production: { kind: 'ready', value: ['4', '3'] } }).view);
+    await page.getByRole('button', { name: 'Promote to Production' }).waitFor();
+  });
+
+  it('says as of when it is, and reads it anew', async () => {
+    await open(wholeVersion());
+    await opened.page.locator('header').getByText('as of').waitFor();
+    await opened.page.getByRole('button', { name: 'Refresh' }).click();
+    await opened.untilSaid('retry');
+    await opened.page.getByRole('status').getByText('Reading…').waitFor();
+  });
+
+  it('says that the source run is deleted', async () => {
+    const init = wholeVersion();
+    const { run } = init.view;
+    const value = { ...(run.kind === 'ready' ? run.value! : assert.fail()), isDeleted: true };
+    await open(wholeVersion({ run: { kind: 'ready', value } }));
+    const source = opened.page.getByRole('region', { name: 'Source' });
+    await source.getByText('in lab, deleted').waitFor();
+  });
+
+  it('stays in shape with hundreds of aliases, tags and flavors, and texts of a megabyte', async () => {
+    const init = wholeVersion();
+    const long = 'x'.repeat(1_000_000);
+    const aliases = Array.from({ length: 200 }, (_, place) => `alias-${place}`);
+    const code = ['4', ...aliases].map((uri) => ({ uri, code: `load("${uri}")` }));
+    const tags = Array.from({ length: 200 }, (_, place) => ({
+      key: `tag ${place}`,
+      text: long.slice(0, 8000),
+    }));
+    const facts = { ...init.view.facts!, aliases, tags, user: long, statusText: long };
+    const flavors = Array.from({ length: 5000 }, (_, place) => ({ name: `f${place}`, facts: [] }));
+    const model = { ...modelSummary, flavors, facts: [{ key: 'MLflow', text: long }] };
+    await open({
+      ...init,
+      view: { ...init.view, facts, code, model: { kind: 'ready', value: model } },
+    });
+    const { page } = opened;
+    const header = await page.locator('header').boundingBox();
+    assert.ok((header?.height ?? 1e9) < 160, `the header is ${header?.height} pixels high`);
+    assert.equal(await page.locator('pre').count(), 1);
+    assert.ok((await page.locator('*').count()) < 3000);
+    const size = await page.evaluate(() => document.body.textContent?.length ?? 0);
+    assert.ok(size < 500_000, `${size} characters are on the page`);
+  });
+
   it('offers no stages where the registry has none', async () => {
     const init = wholeVersion();
     await open({ ...init, view: { ...init.view, facts: { ...init.view.facts!, stage: '' } } });
@@ -140,16 +203,19 @@ describe('the page of a version', () => {
     await open(wholeVersion());
     const { page } = opened;
     const code = page.getByRole('region', { name: 'Load in Python' });
-    await code.getByRole('button', { name: 'Copy the code' }).nth(1).click();
-    await code.getByRole('button', { name: 'Insert' }).first().click();
+    await code.getByRole('button', { name: 'Insert' }).click();
+    await page.getByText('Inserted into serve.py').waitFor();
+    const address = code.getByRole('combobox', { name: 'Address' });
+    await address.selectOption('models:/CarSeat@champion');
+    await code.getByText('"models:/CarSeat@champion"').waitFor();
+    await code.getByRole('button', { name: 'Copy the code' }).click();
     await eventually(
-      'both were asked for',
-      () => opened.saidOf('insert').length,
+      'it was copied',
+      () => opened.saidOf('copy').length,
       (n) => n === 1,
     );
     assert.match(String(opened.saidOf('copy')[0]), /models:\/CarSeat@champion/);
     assert.match(String(opened.saidOf('insert')[0]), /models:\/CarSeat\/4/);
-    await page.getByText('Inserted into serve.py').waitFor();
   });
 
   it('reads the input example when it is asked for, and says why it cannot', async () => {
@@ -182,6 +248,19 @@ describe('the page of a version', () => {
     await open({ ...init, view: { ...init.view, name: bad, facts } });
     await opened.page.getByRole('heading', { level: 1, name: bad }).waitFor();
     assert.equal(await opened.page.locator('img').count(), 0);
+  });
+
+  it('keeps the address that was chosen over a reload, as long as it leads there', async () => {
+    await open(wholeVersion());
+    const address = opened.page.getByRole('combobox', { name: 'Address' });
+    await address.selectOption('models:/CarSeat@champion');
+    await opened.page.locator('pre').getByText('@champion').waitFor();
+    await opened.reload({ init: wholeVersion() });
+    await opened.page.locator('pre').getByText('@champion').waitFor();
+    const { code, ...rest } = wholeVersion().view;
+    opened.emit('view', { ...rest, code: code.slice(0, 1) });
+    await opened.page.locator('pre').getByText('CarSeat/4').waitFor();
+    assert.equal(await address.inputValue(), 'models:/CarSeat/4');
   });
 
   it('keeps what was folded over a reload', async () => {

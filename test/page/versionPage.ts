@@ -40,6 +40,8 @@ function served(init: VersionInit, answers: Partial<RequestHandlers> = {}): Serv
       openFile: nothing,
       example: () => Promise.resolve('{"inputs": [[7.4, 0.7]]}'),
       act: nothing,
+      openVersion: nothing,
+      compareWith: nothing,
       copy: nothing,
       insert: () => Promise.resolve('serve.py'),
       retry: nothing,
@@ -98,6 +100,7 @@ export function wholeVersion(more: Partial<VersionView> = {}): VersionInit {
         { key: 'note', text: 'two\nlines' },
       ],
     },
+    production: { kind: 'ready', value: ['3'] },
     run: {
       kind: 'ready',
       value: {
@@ -105,6 +108,7 @@ export function wholeVersion(more: Partial<VersionView> = {}): VersionInit {
         runId: '4f',
         experimentName: 'lab',
         startTime: fixtureTime,
+        isDeleted: false,
       },
     },
     logged: { kind: 'ready', value: { key: 'model m-1', text: 'seat', hint: 'models:/m-1' } },

@@ -94,6 +94,106 @@ describe('the page that compares versions', () => {
     });
   });
 
+  it('measures from the version in production where nobody chose another', async () => {
+    const { versions, ...rest } = threeVersions();
+    const [first, second, third] = versions;
+    await open({ ...rest, versions: [first!, { ...second!, isInProduction: true }, third!] });
+    const inputs = grid('Signature').getByRole('row', { name: 'Input alcohol' });
+    await inputs
+      .getByRole('gridcell')
+      .first()
+      .getByRole('img', { name: 'changed from float' })
+      .waitFor();
+  });
+
+  it('opens, promotes and names a version from the menu of its column', async () => {
+    const init = threeVersions();
+    const [first, ...others] = init.versions;
+    await open({ ...init, versions: [{ ...first!, uri: undefined }, ...others] });
+    const { page } = opened;
+    const choose = async (name: string): Promise<void> => {
+      await grid('Version').focus();
+      await page.keyboard.press('Home');
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('Enter');
+      await page.getByRole('menuitem', { name }).click();
+    };
+    await choose('Promote to Production');
+    assert.deepEqual(await opened.untilSaid('act'), { action: 'promote', version: 'version-0' });
+    await choose('Open Source Run');
+    assert.equal(await opened.untilSaid('openRun'), 'version-0');
+    await grid('Version').focus();
+    await page.keyboard.press('Enter');
+    assert.equal(await page.getByRole('menuitem', { name: 'Copy Model URI' }).isDisabled(), true);
+    await page.keyboard.press('Escape');
+  });
+
+  it('reads all versions anew when that is asked for', async () => {
+    await open(threeVersions());
+    await opened.page.getByRole('button', { name: 'Refresh' }).click();
+    assert.deepEqual(await opened.untilSaid('retry'), {
+      versions: ['version-0', 'version-1', 'version-2'],
+    });
+  });
+
+  it('names some versions where many cannot be read', async () => {
+    const drafts = Array.from(
+      { length: 40 },
+      () => ({ standing: 'failed', problem: 'No.' }) as const,
+    );
+    await open(versionsInit(...drafts));
+    await opened.page
+      .getByText('Of v1, v2, v3, v4, v5 and 35 more not all could be read. No.')
+      .waitFor();
+  });
+
+  it('tells a version without a source run from one whose run could not be read', async () => {
+    const init = versionsInit({ of: { params: { seed: '7' } } }, {}, {});
+    const [first, second, third] = init.versions;
+    const none = { ...second!, run: { ...second!.run, runId: '', standing: 'gone' as const } };
+    const unread = { ...third!, run: { ...third!.run, standing: 'failed' as const } };
+    await open({ ...init, versions: [first!, none, unread] });
+    const { page } = opened;
+    await page
+      .getByRole('region', { name: 'Parameters' })
+      .getByRole('checkbox', { name: 'Only differences' })
+      .uncheck();
+    const cells = grid('Parameters').getByRole('row', { name: 'seed' }).getByRole('gridcell');
+    await cells.nth(1).getByRole('img', { name: 'No source run' }).waitFor();
+    await cells.nth(2).getByRole('img', { name: 'Could not be read' }).waitFor();
+  });
+
+  it('holds 100 versions of 5,000 metrics and 2,000 columns while they are read one by one', async () => {
+    const columns = Object.fromEntries(
+      Array.from({ length: 2000 }, (_, place) => [`Input column ${place}`, 'double']),
+    );
+    const metrics = Object.fromEntries(
+      Array.from({ length: 5000 }, (_, place) => [`metric ${place}`, place]),
+    );
+    const init = versionsInit(
+      ...Array.from({ length: 100 }, (_, place) => ({
+        of: { metrics: { ...metrics, loss: place } },
+        fields: { ...columns, [`Input own ${place}`]: 'long' },
+      })),
+    );
+    await open(init);
+    await grid('Metrics').getByRole('row', { name: 'loss' }).waitFor();
+    assert.ok((await opened.page.locator('*').count()) < 4000);
+    const order = init.versions.map(({ key }) => key);
+    const before = performance.now();
+    for (const version of init.versions.slice(0, 5))
+      opened.emit('versions', {
+        versions: [{ ...version, attributes: [{ key: 'Stage', text: `Read ${version.key}` }] }],
+        order,
+        metricKeys: init.metricKeys,
+        restore: init.restore,
+      });
+    await grid('Version').getByText('Read version-0', { exact: true }).waitFor();
+    await grid('Version').getByText('Read version-2', { exact: true }).waitFor();
+    const took = performance.now() - before;
+    assert.ok(took < 5000, `5 versions took ${Math.round(took)} ms`);
+  });
+
   it('shows a version anew as soon as it is told', async () => {
     const init = threeVersions();
     await open(init);

@@ -40,6 +40,8 @@ function served(init: VersionsInit, answers: Partial<RequestHandlers> = {}): Ser
       init: () => Promise.resolve(init),
       copy: nothing,
       open: nothing,
+      openRun: nothing,
+      act: nothing,
       diff: nothing,
       compareRuns: nothing,
       addVersions: nothing,
@@ -70,7 +72,7 @@ export function versionsInit(...drafts: readonly VersionDraft[]): VersionsInit {
     const key = `version-${place}`;
     return {
       ...{ key, name, model: 'CarSeat', version: String(place + 1), standing: 'ready' },
-      problem: undefined,
+      ...{ problem: undefined, isInProduction: false, uri: `models:/CarSeat/${place + 1}` },
       attributes: keyed(attributes ?? { Model: 'CarSeat', Stage: 'None' }),
       tags: keyed(tags ?? {}),
       run: runs.add({ ...of, key, name }),

@@ -5,11 +5,10 @@ import { html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ComparedRun, KeyedText } from '../../src/protocol/comparePage';
 import { announce } from '../kit/announce';
-import { checkBox } from '../kit/controls';
+import { checkBox, iconButton } from '../kit/controls';
 import { directionByName, nextDirection } from '../kit/direction';
 import type { Direction } from '../kit/direction';
 import { directionText } from '../kit/directionText';
-import { icon } from '../kit/icons';
 import { lastResult } from '../kit/lastResult';
 import { OwnWidth } from '../kit/ownWidth';
 import type { RunLook } from '../kit/runLooks';
@@ -133,15 +132,7 @@ export class TableSection extends LitElement {
         .value=${setup.filter}
         @input=${({ target }: Event) => change({ filter: (target as HTMLInputElement).value })}
       />
-      <button
-        type="button"
-        class="icon-button"
-        title=${l10n.t('Copy as Markdown')}
-        aria-label=${l10n.t('Copy {0} as Markdown', title)}
-        @click=${() => this.copyMarkdown(view)}
-      >
-        ${icon('copy')}
-      </button>`;
+      ${iconButton('copy', l10n.t('Copy {0} as Markdown', title), () => this.copyMarkdown(view))}`;
   }
 
   private copyMarkdown(view: TableView): void {

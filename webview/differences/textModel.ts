@@ -86,7 +86,7 @@ function withChange(cell: GridCell, change: Change | undefined): GridCell {
 
 /** Nothing is there: not logged, or not read yet. */
 export function absentCell(run: ComparedRun | undefined): GridCell {
-  const isUnread = run !== undefined && run.standing !== 'ready';
+  const isUnread = run !== undefined && run.standing !== 'ready' && !hasNoRun(run);
   return {
     content: isUnread
       ? html`<span aria-label=${missingText(run)} role="img">…</span>`
@@ -95,7 +95,13 @@ export function absentCell(run: ComparedRun | undefined): GridCell {
   };
 }
 
+/** Whether it is known that there is no run, as for a version that was registered without one. */
+function hasNoRun({ standing, runId }: ComparedRun): boolean {
+  return standing === 'gone' && runId === '';
+}
+
 export function missingText(run: ComparedRun | undefined): string {
   if (run?.standing === 'loading') return l10n.t('Not read yet');
+  if (run !== undefined && hasNoRun(run)) return l10n.t('No source run');
   return run?.standing === 'ready' ? l10n.t('Not logged') : l10n.t('Could not be read');
 }

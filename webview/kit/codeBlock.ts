@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { icon } from './icons';
+import { iconButton } from './controls';
 
 /** Code with a way to copy it, and others beside that. */
 export function codeBlock(
@@ -13,15 +13,6 @@ export function codeBlock(
   const copyLabel = l10n.t('Copy the code');
   return html`<div class="snippet">
     <pre tabindex="0" aria-label=${label}><code>${code}</code></pre>
-    <button
-      type="button"
-      class="icon-button"
-      title=${copyLabel}
-      aria-label=${copyLabel}
-      @click=${() => copy(code)}
-    >
-      ${icon('copy')}
-    </button>
-    ${others}
+    ${iconButton('copy', copyLabel, () => copy(code))} ${others}
   </div>`;
 }

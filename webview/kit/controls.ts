@@ -1,5 +1,7 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
+import { icon } from './icons';
+import type { IconName } from './icons';
 
 /**
  * A check box with its label; `change` is told what a person made of it. It is the browser's own: the toolkit's tells
@@ -17,6 +19,19 @@ export function checkBox(
       @change=${({ target }: Event) => change((target as HTMLInputElement).checked)}
     />${label}</label
   >`;
+}
+
+/** A button with a picture; its label is for screen readers and shown on hover. */
+export function iconButton(name: IconName, label: string, press: () => void): TemplateResult {
+  return html`<button
+    type="button"
+    class="icon-button"
+    title=${label}
+    aria-label=${label}
+    @click=${press}
+  >
+    ${icon(name)}
+  </button>`;
 }
 
 /** A button with a label. */

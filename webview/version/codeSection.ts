@@ -1,18 +1,34 @@
 import * as l10n from '@vscode/l10n';
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { LoadCode } from '../../src/protocol/modelSummaryPage';
 import type { VersionView } from '../../src/protocol/versionPage';
 import { announceOutcome } from '../kit/announce';
 import { codeBlock } from '../kit/codeBlock';
 import { textButton } from '../kit/controls';
+import { oneLine } from '../kit/oneLine';
 import { copy, section } from './pageParts';
 import type { PageParts } from './pageParts';
 
-/** Python that loads the version, one piece for each address that leads to it. */
+/** Python that loads the version, by the address that is chosen of all that lead to it. */
 export function codeSection(parts: PageParts, { code }: VersionView): TemplateResult {
+  const { dispatch, state } = parts;
+  const shown = code.find(({ uri }) => uri === state.kept.address) ?? code[0];
+  const choose = ({ target }: Event): void =>
+    dispatch({ type: 'kept', change: { address: (target as HTMLSelectElement).value } });
   const content = (): TemplateResult =>
-    html`<div class="part-content">${code.map((one) => codeView(parts, one))}</div>`;
+    html`<div class="part-content">
+      <label class="control"
+        >${l10n.t('Address')}
+        <select @change=${choose}>
+          ${code.map(
+            ({ uri }) =>
+              html`<option value=${uri} ?selected=${uri === shown?.uri}>${oneLine(uri)}</option>`,
+          )}
+        </select></label
+      >
+      ${shown === undefined ? nothing : codeView(parts, shown)}
+    </div>`;
   return section(parts, 'code', l10n.t('Load in Python'), content);
 }
 

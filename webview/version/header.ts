@@ -2,11 +2,16 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { VersionView } from '../../src/protocol/versionPage';
+import { iconButton } from '../kit/controls';
 import { icon } from '../kit/icons';
 import type { IconName } from '../kit/icons';
-import { actionButton } from './pageParts';
+import { hintText, oneLine } from '../kit/oneLine';
+import { actionButton, aliasChip, retry } from './pageParts';
 import type { PageParts } from './pageParts';
 import { versionName } from './versionName';
+
+const mostAliases = 5;
+const longest = 100;
 
 /** What the version is, and what is done with the whole of it. */
 export function header(parts: PageParts, view: VersionView): TemplateResult {
@@ -19,10 +24,11 @@ export function header(parts: PageParts, view: VersionView): TemplateResult {
       <span class="toolbar-gap"></span>
       ${
         canAct
-          ? html`${actionButton(parts, l10n.t('Promote to Production'), 'promote')}
+          ? html`${isHolder(view) ? nothing : actionButton(parts, l10n.t('Promote to Production'), 'promote')}
             ${actionButton(parts, l10n.t('Compare With…'), 'compare')}`
           : nothing
       }
+      ${refreshButton(parts, view)}
     </div>
   </header>`;
 }
@@ -31,10 +37,29 @@ export function header(parts: PageParts, view: VersionView): TemplateResult {
 export function chips({ facts }: VersionView): unknown {
   const { stage = '', aliases = [] } = facts ?? {};
   const isStaged = stage !== '' && stage !== 'None';
+  const more = aliases.length - mostAliases;
   return [
-    isStaged ? html`<span class="chip chip-${stage.toLowerCase()}">${stage}</span>` : nothing,
-    ...aliases.map((alias) => html`<span class="chip">@${alias}</span>`),
+    isStaged ? html`<span class="chip">${oneLine(stage, longest)}</span>` : nothing,
+    ...aliases.slice(0, mostAliases).map(aliasChip),
+    more > 0
+      ? html`<span class="faint" title=${hintText(aliases.join('\n'))}>+${more}</span>`
+      : nothing,
   ];
+}
+
+/** Whether nobody but this version is in production. */
+function isHolder({ version, production }: VersionView): boolean {
+  return production.kind === 'ready' && production.value.join() === version;
+}
+
+/** Says as of when all of this is, and reads it anew. */
+function refreshButton(parts: PageParts, { readAt, standing }: VersionView): unknown {
+  if (readAt === undefined || standing === 'loading') return nothing;
+  const { lang } = document.documentElement;
+  const time = new Intl.DateTimeFormat(lang, { timeStyle: 'medium' }).format(readAt);
+  const label = l10n.t('Refresh');
+  return html`<span class="faint">${l10n.t('as of {0}', time)}</span
+    >${iconButton('refresh', label, () => retry(parts))}`;
 }
 
 const pictures: Readonly<Record<'ready' | 'pending' | 'failed', readonly [IconName, string]>> = {
@@ -48,5 +73,6 @@ function statusView({ standing, facts }: VersionView): unknown {
   if (standing === 'gone') return l10n.t('Deleted');
   if (facts === undefined) return nothing;
   const [name, className] = pictures[facts.status];
-  return html`${icon(name, className)} ${facts.statusText}`;
+  return html`${icon(name, className)}
+    <span title=${hintText(facts.statusText)}>${oneLine(facts.statusText, longest)}</span>`;
 }

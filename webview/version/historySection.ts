@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { VersionView } from '../../src/protocol/versionPage';
 import { fact } from '../kit/fact';
+import { oneLine } from '../kit/oneLine';
 import { ageText, dateText } from '../kit/times';
 import { section } from './pageParts';
 import type { PageParts } from './pageParts';
@@ -23,7 +24,9 @@ export function historySection(parts: PageParts, { facts }: VersionView): Templa
   return section(parts, 'history', l10n.t('Changes'), content);
 }
 
+const longestUser = 200;
+
 function timeView(time: number, user: string): TemplateResult {
   return html`<time title=${dateText(time)}>${ageText(time)}</time>
-    ${user === '' ? nothing : l10n.t('by {0}', user)}`;
+    ${user === '' ? nothing : l10n.t('by {0}', oneLine(user, longestUser))}`;
 }

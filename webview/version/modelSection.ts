@@ -23,7 +23,7 @@ export function modelSection(parts: PageParts, { model }: VersionView): Template
 function modelView(parts: PageParts, { flavors, facts, environment }: ModelSummary): unknown {
   const files = [{ path: 'MLmodel', text: 'MLmodel' }, ...environment];
   return html`<dl class="page-facts">
-      ${facts.map(({ key, text, full }) => fact(key, html`<span title=${full ?? nothing}>${text}</span>`))}
+      ${facts.map(({ key, text, full }) => fact(key, html`<span title=${full ?? nothing}>${oneLine(text, longestFact)}</span>`))}
       ${fact(
         l10n.t('Files'),
         files.map((file) => fileView(parts, file)),
@@ -31,7 +31,7 @@ function modelView(parts: PageParts, { flavors, facts, environment }: ModelSumma
     </dl>
     <table class="facts" aria-label=${l10n.t('Flavors')}>
       <tbody>
-        ${flavors.map(
+        ${flavors.slice(0, mostFlavors).map(
           ({ name, facts: own }) =>
             html`<tr>
               <th scope="row">${oneLine(name)}</th>
@@ -41,13 +41,22 @@ function modelView(parts: PageParts, { flavors, facts, environment }: ModelSumma
             </tr>`,
         )}
       </tbody>
-    </table>`;
+    </table>
+    ${
+      flavors.length > mostFlavors
+        ? html`<p class="faint">
+            ${l10n.t('{0} more are in the MLmodel file.', flavors.length - mostFlavors)}
+          </p>`
+        : nothing
+    }`;
 }
 
+const mostFlavors = 50;
 const longestFlavor = 400;
+const longestFact = 200;
 
 function fileView({ link }: PageParts, { path, text }: ModelFile): TemplateResult {
-  return html`${textLink({ key: path, text }, () => link.call('openFile', path))} `;
+  return html`${textLink({ key: path, text: oneLine(text, longestFact) }, () => link.call('openFile', path))} `;
 }
 
 /** How a request for the model looks; read when somebody asks for it. */
@@ -61,7 +70,9 @@ export function exampleSection(
   const content = (): TemplateResult =>
     html`<div class="part-content">
       <p>
-        ${fileView(parts, example.file)}<span class="faint">${example.type}</span>
+        ${fileView(parts, example.file)}<span class="faint"
+          >${oneLine(example.type, longestFact)}</span
+        >
         ${example.serving === undefined ? nothing : fileView(parts, example.serving)}
       </p>
       ${shown === undefined ? nothing : html`<div>${exampleView(shown)}</div>`}

@@ -6,6 +6,7 @@ import type { VersionAction, VersionPage } from '../../src/protocol/versionPage'
 import { announceOutcome } from '../kit/announce';
 import { textButton } from '../kit/controls';
 import type { Link } from '../kit/link';
+import { oneLine } from '../kit/oneLine';
 import { sectionsBy } from '../kit/partSection';
 import type { Dispatch, PageState } from './state';
 
@@ -29,6 +30,11 @@ export function actionButton(
   action: VersionAction,
 ): TemplateResult {
   return textButton(label, () => void announceOutcome(link.call('act', action)));
+}
+
+/** An alias as it is seen at a glance. */
+export function aliasChip(alias: string): TemplateResult {
+  return html`<span class="chip">@${oneLine(alias)}</span>`;
 }
 
 /** Copies a text, and says so. */

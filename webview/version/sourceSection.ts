@@ -3,8 +3,9 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { RunLink } from '../../src/protocol/runPage';
 import type { VersionRun, VersionView } from '../../src/protocol/versionPage';
+import { iconButton } from '../kit/controls';
 import { fact } from '../kit/fact';
-import { icon } from '../kit/icons';
+
 import { oneLine } from '../kit/oneLine';
 import { textLink } from '../kit/textLink';
 import { ageText, dateText } from '../kit/times';
@@ -44,10 +45,10 @@ function runView(
 ): TemplateResult {
   if (run === undefined)
     return html`<span class="faint">${l10n.t('The version names no run.')}</span>`;
-  const { link, experimentName, startTime } = run;
+  const { link, experimentName, startTime, isDeleted } = run;
   return html`${textLink(link, open)}
     <span class="faint"
-      >${l10n.t('in {0}', oneLine(experimentName))}${
+      >${l10n.t('in {0}', oneLine(experimentName))}${isDeleted ? html`, ${l10n.t('deleted')}` : nothing}${
         startTime === undefined
           ? nothing
           : html`, <time title=${dateText(startTime)}>${ageText(startTime)}</time>`
@@ -65,13 +66,5 @@ function linkView(
 function addressView(parts: PageParts, address: string): TemplateResult {
   const label = l10n.t('Copy the address of the files');
   return html`<code>${oneLine(address)}</code>
-    <button
-      type="button"
-      class="icon-button"
-      title=${label}
-      aria-label=${label}
-      @click=${() => copy(parts, address)}
-    >
-      ${icon('copy')}
-    </button>`;
+    ${iconButton('copy', label, () => copy(parts, address))}`;
 }

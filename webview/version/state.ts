@@ -1,6 +1,6 @@
 import type { Part } from '../../src/protocol/runPage';
 import type { VersionInit, VersionView } from '../../src/protocol/versionPage';
-import { fieldsOf, numberOf, shortTexts, textsOf } from '../kit/fields';
+import { fieldsOf, numberOf, searchOf, shortTexts, textsOf } from '../kit/fields';
 import { failedPage, keeping, unstarted, writtenView } from '../kit/pageFrame';
 import type { FrameAction, PageFrame } from '../kit/pageFrame';
 import { withMember } from '../kit/withMember';
@@ -9,6 +9,8 @@ import { withMember } from '../kit/withMember';
 export interface Kept {
   /** Names of the sections that are folded. */
   readonly folded: ReadonlySet<string>;
+  /** From which address the version is loaded; the first where none was chosen. */
+  readonly address: string;
   /** How far the page is scrolled down, in pixels. */
   readonly scroll: number;
 }
@@ -29,7 +31,7 @@ export type PageAction =
 
 export type Dispatch = (action: PageAction) => void;
 
-const usualKept: Kept = { folded: new Set(['systemTags']), scroll: 0 };
+const usualKept: Kept = { folded: new Set(), address: '', scroll: 0 };
 
 export const initialState: PageState = {
   ...unstarted(undefined, usualKept),
@@ -64,13 +66,14 @@ export function reduce(state: PageState, action: PageAction): PageState {
 /** Reads what {@link writeKept} wrote; what is wrong is as usual. */
 export function readKept(value: unknown): Kept {
   const fields = fieldsOf(value);
-  const { folded, scroll } = fields;
+  const { folded, address, scroll } = fields;
   return {
-    folded: folded === undefined ? usualKept.folded : new Set(textsOf(folded)),
+    folded: new Set(textsOf(folded)),
+    address: searchOf(address),
     scroll: numberOf(scroll, 0, 1e8, 0),
   };
 }
 
-export function writeKept({ folded, scroll }: Kept): unknown {
-  return { folded: shortTexts(folded), scroll };
+export function writeKept({ folded, address, scroll }: Kept): unknown {
+  return { folded: shortTexts(folded), address: searchOf(address), scroll };
 }

@@ -2,10 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ComparedVersion } from '../../src/protocol/versionsPage';
-import { announceOutcome } from '../kit/announce';
 import { textButton } from '../kit/controls';
 import { icon } from '../kit/icons';
-import { remove } from './pageParts';
+import { readAgain, remove } from './pageParts';
 import type { PageParts } from './pageParts';
 
 /** What is wrong, each as a sentence with its next step; nothing where all is well. */
@@ -37,27 +36,26 @@ function isReadWithout(part: 'run' | 'signature') {
 }
 
 function failed(
-  { dispatch, link }: PageParts,
+  parts: PageParts,
   versions: readonly ComparedVersion[],
   problemOf: (version: ComparedVersion) => string | undefined,
 ): TemplateResult | undefined {
   const [first] = versions;
   if (first === undefined) return undefined;
   const keys = versions.map(({ key }) => key);
-  const retry = (): void => {
-    dispatch({ type: 'retrying', versions: keys });
-    void announceOutcome(link.call('retry', { versions: keys }));
-  };
-  const names = versions.map(({ name }) => name).join(', ');
-  const sentence = l10n.t('Of {0} not all could be read. {1}', names, problemOf(first) ?? '');
+  const retry = (): void => readAgain(parts, keys);
+  const sentence = l10n.t(
+    'Of {0} not all could be read. {1}',
+    namesOf(versions),
+    problemOf(first) ?? '',
+  );
   return banner(sentence, textButton(l10n.t('Retry'), retry));
 }
 
 function goneBanner(parts: PageParts, gone: readonly ComparedVersion[]): TemplateResult {
-  const names = gone.map(({ name }) => name).join(', ');
   const sentence = l10n.t(
     'Gone from the registry: {0}. What was read before is still shown.',
-    names,
+    namesOf(gone),
   );
   const take = (): void =>
     remove(
@@ -65,6 +63,15 @@ function goneBanner(parts: PageParts, gone: readonly ComparedVersion[]): Templat
       gone.map(({ key }) => key),
     );
   return banner(sentence, textButton(l10n.t('Remove'), take));
+}
+
+const mostNames = 5;
+
+/** Who is meant, in a line even where it is all of them. */
+function namesOf(versions: readonly ComparedVersion[]): string {
+  const names = versions.slice(0, mostNames).map(({ name }) => name);
+  const more = versions.length - names.length;
+  return more === 0 ? names.join(', ') : l10n.t('{0} and {1} more', names.join(', '), more);
 }
 
 function banner(sentence: string, action: TemplateResult): TemplateResult {

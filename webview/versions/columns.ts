@@ -38,5 +38,6 @@ function withoutValues(run: ComparedRun): ComparedRun {
     steps: new Float64Array(),
     timestamps: new Float64Array(),
   };
-  return { ...run, params: [], tags: [], attributes: [], metrics: none };
+  // These are no run that could be missing.
+  return { ...run, runId: run.key, params: [], tags: [], attributes: [], metrics: none };
 }

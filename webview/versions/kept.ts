@@ -5,7 +5,7 @@ import type { TableName } from './layout';
 
 /** What a person looks at in this very tab; it outlives hiding the tab and reloading the window. */
 export interface Kept {
-  /** Key of the version that differences are measured from; the first one where none was chosen. */
+  /** Key of the version that differences are measured from; the one in production where none was chosen. */
   readonly baseline: string | undefined;
   readonly tableFilters: Readonly<Partial<Record<TableName, string>>>;
   /** How far the page is scrolled down, in pixels. */

@@ -16,6 +16,12 @@ export function copy({ link }: PageParts, text: string): void {
   void announceOutcome(link.call('copy', text).then(() => l10n.t('Copied')));
 }
 
+/** Reads versions again. */
+export function readAgain({ dispatch, link }: PageParts, versions: readonly string[]): void {
+  dispatch({ type: 'retrying', versions });
+  void announceOutcome(link.call('retry', { versions }));
+}
+
 /** Takes versions out of the comparison. */
 export function remove({ dispatch, link }: PageParts, versions: readonly string[]): void {
   dispatch({ type: 'removed', versions });

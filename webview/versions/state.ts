@@ -31,9 +31,13 @@ export const initialState: PageState = {
   ...{ versions: [], metricKeys: [], highlighted: undefined },
 };
 
-/** The version that differences are measured from. */
+/** The version that differences are measured from: where nobody chose one, what the others might replace. */
 export function baselineOf({ versions, kept }: PageState): ComparedVersion | undefined {
-  return versions.find(({ key }) => key === kept.baseline) ?? versions[0];
+  return (
+    versions.find(({ key }) => key === kept.baseline) ??
+    versions.find(({ isInProduction }) => isInProduction) ??
+    versions[0]
+  );
 }
 
 /** The state after an action; the same object when nothing changes. */

@@ -3,8 +3,9 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ComparedFile, ComparedVersion } from '../../src/protocol/versionsPage';
 import { announceOutcome } from '../kit/announce';
-import { textButton } from '../kit/controls';
+import { iconButton, textButton } from '../kit/controls';
 import { openMenu } from '../kit/menu';
+import { readAgain } from './pageParts';
 import type { PageParts } from './pageParts';
 import { baselineOf } from './state';
 
@@ -26,6 +27,12 @@ export function toolbar(parts: PageParts): TemplateResult {
             () => void announceOutcome(link.call('compareRuns', undefined)),
           )
     }
+    ${iconButton('refresh', l10n.t('Refresh'), () =>
+      readAgain(
+        parts,
+        versions.map(({ key }) => key),
+      ),
+    )}
     ${textButton(l10n.t('Add Versions…'), () => void announceOutcome(link.call('addVersions', undefined)))}
   </div>`;
 }

@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import type { VersionAction } from '../../src/protocol/versionPage';
 import type { ComparedVersion } from '../../src/protocol/versionsPage';
 import { announceOutcome } from '../kit/announce';
 import { openMenu } from '../kit/menu';
+import type { MenuEntry } from '../kit/menu';
 import { copy, remove } from './pageParts';
 import type { PageParts } from './pageParts';
 
@@ -21,12 +23,35 @@ export function openVersionMenu(key: string, anchor: HTMLElement, parts: PagePar
       run: () => void announceOutcome(link.call('open', key)),
     },
     {
-      label: l10n.t('Copy Model URI'),
-      run: () => copy(parts, `models:/${version.model}/${version.version}`),
+      label: l10n.t('Open Source Run'),
+      isDisabled: version.run.standing !== 'ready',
+      run: () => void announceOutcome(link.call('openRun', key)),
     },
+    {
+      label: l10n.t('Copy Model URI'),
+      isDisabled: version.uri === undefined,
+      run: () => copy(parts, version.uri ?? ''),
+    },
+    'separator',
+    actEntry(l10n.t('Promote to Production'), 'promote', version, parts),
+    actEntry(l10n.t('Transition Stage…'), 'transition', version, parts),
+    actEntry(l10n.t('Set Alias…'), 'setAlias', version, parts),
     'separator',
     { label: l10n.t('Remove from Comparison'), run: () => remove(parts, [key]) },
   ]);
+}
+
+function actEntry(
+  label: string,
+  action: VersionAction,
+  { key, standing }: ComparedVersion,
+  { link }: PageParts,
+): MenuEntry {
+  return {
+    label,
+    isDisabled: standing === 'gone',
+    run: () => void announceOutcome(link.call('act', { action, version: key })),
+  };
 }
 
 /** What a hover says of a version. */

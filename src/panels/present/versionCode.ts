@@ -20,19 +20,29 @@ export function versionCode(
   { name, version, stage, aliases, modelId }: LoadableVersion,
   loader: string,
 ): readonly LoadCode[] {
-  const uris = /[/?#]/.test(name)
-    ? []
-    : [
-        `models:/${name}/${version}`,
-        ...(stage === '' || stage === 'None' ? [] : [`models:/${name}/${stage}`]),
-        ...aliases.map((alias) => `models:/${name}@${alias}`),
-      ];
+  const byNumberUri = versionUri({ name, version });
+  const uris =
+    byNumberUri === undefined
+      ? []
+      : [
+          byNumberUri,
+          ...(stage === '' || stage === 'None' ? [] : [`models:/${name}/${stage}`]),
+          ...aliases.map((alias) => `models:/${name}@${alias}`),
+        ];
   const logged = modelId === undefined || modelId === '' ? [] : [`models:/${modelId}`];
   const byAddress = [...uris, ...logged].map((uri) => ({
     uri,
     code: `import mlflow\n\nmodel = mlflow.${loader}.load_model(${pythonText(uri)})\n`,
   }));
   return uris.length > 0 ? byAddress : [byNumber(name, version, loader), ...byAddress];
+}
+
+/** The address of a version; `undefined` where its name allows none. */
+export function versionUri({
+  name,
+  version,
+}: Pick<LoadableVersion, 'name' | 'version'>): string | undefined {
+  return /[/?#]/.test(name) ? undefined : `models:/${name}/${version}`;
 }
 
 function byNumber(name: string, version: string, loader: string): LoadCode {

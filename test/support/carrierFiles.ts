@@ -41,6 +41,18 @@ function notebook(evil: string): string {
   });
 }
 
+/** The harmless text first, and again before what makes all after it a part of itself: nothing else may hide what follows. */
+function markdown(carriers: readonly string[]): string {
+  const hides = (text: string): boolean => /<(?:noscript|template|xmp|!)/.test(text);
+  const open = carriers.filter((text) => !hides(text));
+  return [`# ${harmless}`, ...open, `## ${harmless}`, ...carriers.filter(hides)].join('\n\n');
+}
+
+/** Has VS Code's preview of Markdown go to an address, which its frame refuses: it is empty then. */
+function leaves(text: string, evil: string): boolean {
+  return text.includes(`http-equiv="refresh" content="0;url=${evil}`);
+}
+
 /** A table, with the harmless text in its first cell. */
 function csv(evil: string): string {
   const quoted = textCarriers(evil).map((text) => `"${text.replaceAll('"', '""')}"`);
@@ -89,7 +101,8 @@ export function carrierFiles(evil: string): ReadonlyMap<string, string> {
     ['all.svg', svgFile(nested.join(''))],
     ['sheet.svg', withSheet],
     ['entity.svg', withEntity],
-    ['notes.md', [`# ${harmless}`, ...html, ...texts].join('\n\n')],
+    ['notes.md', markdown(html.filter((text) => !leaves(text, evil)).concat(texts))],
+    ['leaving.md', markdown(html.filter((text) => leaves(text, evil)))],
     ['study.ipynb', notebook(evil)],
     [`${carrierName}.csv`, csv(evil)],
     ['places.geojson', geoJson(evil)],

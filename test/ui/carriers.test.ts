@@ -79,6 +79,8 @@ describe('a person who opens artifacts that are full of scripts', function () {
 
   it('reads their names', async () => {
     await bench.openMlflow();
+    // Its room goes to the rows of the files.
+    await bench.view('Models').locator('.pane-header').click();
     await bench.expand('races');
     await bench.expand('bold-cat');
     await bench.expand('Artifacts');
@@ -109,6 +111,20 @@ describe('a person who opens artifacts that are full of scripts', function () {
         (width) => width === 40,
       );
     });
+
+  it("reads Markdown in VS Code's preview, to its end", async () => {
+    await open('notes.md');
+    await bench.command('Markdown: Open Preview');
+    await bench.shownPage.getByRole('heading', { name: harmless, level: 2 }).waitFor();
+  });
+
+  it('previews Markdown that would go elsewhere, and stays', async () => {
+    await open('leaving.md');
+    await bench.command('Markdown: Open Preview');
+    const isRefused = (): boolean =>
+      bench.page.frames().some((frame) => frame.url().startsWith('chrome-error:'));
+    await eventually('the refusal', isRefused, (isSo) => isSo);
+  });
 
   it('reads a notebook, its Markdown and what its cells gave', async () => {
     await open('study.ipynb');

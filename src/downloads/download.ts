@@ -2,6 +2,7 @@ import type { ArtifactPlace } from '../mlflow/model';
 import type { TrackingStore } from '../mlflow/trackingStore';
 import { DownloadRun } from './downloadRun';
 import type { WhereTaken } from './fileDownload';
+import type { FinishedFiles } from './finishedFiles';
 import type { Platform, Refusal } from './safePath';
 import type { TargetFolder } from './targetFolder';
 
@@ -14,6 +15,8 @@ export interface DownloadedItem {
   /** Below the chosen folder. */
   readonly parts: readonly string[];
   readonly whereTaken: WhereTaken;
+  /** Of a folder that can be gone on with later. */
+  readonly finished?: FinishedFiles | undefined;
   /** Names the artifact at `path` of the same owner among those of all servers. */
   readonly idOf: (path: string) => string;
   readonly ask: <T>(work: (store: TrackingStore) => Promise<T>, signal: AbortSignal) => Promise<T>;

@@ -111,7 +111,10 @@ export class DownloadRun {
       this.underWay.set(found, 0);
       const { signal } = this;
       const outcome = await downloadFile(
-        { place, parts, size, id: item.idOf(place.path), whereTaken: item.whereTaken },
+        {
+          ...{ place, parts, size, id: item.idOf(place.path) },
+          ...{ whereTaken: item.whereTaken, finished: item.finished },
+        },
         {
           ...{ target, platform, signal },
           ask: (work) => item.ask(work, signal),

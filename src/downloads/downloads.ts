@@ -13,6 +13,7 @@ import { TargetQuestions } from './askTarget';
 import { DiskError } from './diskError';
 import { Download, type DownloadedItem, type DownloadResult } from './download';
 import type { DownloadsHost } from './downloadsHost';
+import type { FinishedFiles } from './finishedFiles';
 import { explainFailure, failureLine, refusalLine, resultText } from './downloadWords';
 import { mayResume } from './mayResume';
 import { FolderMark } from './folderMark';
@@ -99,13 +100,21 @@ export class Downloads {
   }
 
   private job(placed: readonly Placed[], target: TargetFolder): Job {
-    const items = placed.map((each) => this.item(each));
     const names = placed.map(({ parts }) => parts.join('/'));
-    const folders = placed.filter(({ wanted }) => wanted.isDirectory);
-    const marksOf = (some: readonly Placed[]): readonly FolderMark[] =>
-      some.map(({ wanted, parts }) => {
-        return new FolderMark(target, parts[0] ?? '', platform, idOf(wanted));
-      });
+    const marked = placed.map((each) => {
+      const { wanted, parts } = each;
+      const mark = wanted.isDirectory
+        ? new FolderMark(target, parts[0] ?? '', platform, idOf(wanted))
+        : undefined;
+      return { ...each, mark };
+    });
+    const marksOf = (isReplaced: boolean): readonly FolderMark[] =>
+      marked.flatMap(({ whereTaken, mark }) =>
+        mark !== undefined && (whereTaken === 'replace') === isReplaced ? [mark] : [],
+      );
+    const items = marked.map(({ mark, ...each }) =>
+      this.item(each, each.whereTaken === 'replace' ? undefined : mark?.finished),
+    );
     return {
       title:
         names.length === 1
@@ -113,16 +122,19 @@ export class Downloads {
           : vscode.l10n.t('Downloading {0} artifacts', names.length),
       download: new Download({ items, target, platform, busy: this.busy }),
       paths: placed.map(({ parts }) => join(target.path, ...parts)),
-      marks: marksOf(folders.filter(({ whereTaken }) => whereTaken !== 'replace')),
-      unmarked: marksOf(folders.filter(({ whereTaken }) => whereTaken === 'replace')),
+      marks: marksOf(false),
+      unmarked: marksOf(true),
     };
   }
 
-  private item({ wanted, parts, whereTaken }: Placed): DownloadedItem {
+  private item(
+    { wanted, parts, whereTaken }: Placed,
+    finished: FinishedFiles | undefined,
+  ): DownloadedItem {
     const { connection, place, isDirectory, size } = wanted;
     const address = { key: connectionKey(connection), place };
     return {
-      ...{ place, isDirectory, size, parts, whereTaken },
+      ...{ place, isDirectory, size, parts, whereTaken, finished },
       idOf: (path) => idOf({ ...wanted, place: { ...place, path } }),
       ask: (work, signal) => this.source.ask(address, work, signal),
     };

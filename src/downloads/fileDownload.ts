@@ -1,8 +1,10 @@
+import type { Stats } from 'node:fs';
 import { join } from 'node:path';
 
 import type { ArtifactPlace } from '../mlflow/model';
 import type { SavedArtifact, SaveProgress, TrackingStore } from '../mlflow/trackingStore';
 import { DiskError, toDiskError } from './diskError';
+import type { FinishedFiles } from './finishedFiles';
 import { PartFile } from './partFile';
 import type { Platform } from './safePath';
 import { giveName, lookAt, type TargetFolder } from './targetFolder';
@@ -12,7 +14,7 @@ export type WhereTaken =
   /** Nothing was there when it was looked at. */
   | 'fail'
   | 'replace'
-  /** One of the listed size stays, any other is replaced. */
+  /** One of the listed size and, where that is known, of the same state stays; any other is replaced. */
   | 'complete';
 
 export interface FileDownload {
@@ -22,6 +24,8 @@ export interface FileDownload {
   /** Names the artifact among those of all servers. */
   readonly id: string;
   readonly whereTaken: WhereTaken;
+  /** Of a folder that can be gone on with later. */
+  readonly finished?: FinishedFiles | undefined;
 }
 
 export interface FileSurroundings {
@@ -52,7 +56,12 @@ export async function downloadFile(
   if (there !== undefined && file.whereTaken === 'fail') {
     throw new DiskError('exists', path);
   }
-  if (file.whereTaken === 'complete' && there?.isFile() === true && there.size === file.size) {
+  if (
+    file.whereTaken === 'complete' &&
+    there?.isFile() === true &&
+    there.size === file.size &&
+    (await isSameState(file, there, surroundings))
+  ) {
     return 'kept';
   }
   const part = await PartFile.begin(folder, name, platform, file.id);
@@ -63,11 +72,44 @@ export async function downloadFile(
     }
     await giveName(part.path, path, file.whereTaken !== 'fail');
     await part.removeNote();
+    await noteFinished(file, path, saved);
     return saved;
   } catch (error) {
     await part.leave();
     throw toDiskError(error, path) ?? error;
   }
+}
+
+/** Of a file of which nothing is known, the size has to do. */
+async function isSameState(
+  { place, parts, finished }: FileDownload,
+  { size, mtimeMs }: Stats,
+  { ask, signal }: FileSurroundings,
+): Promise<boolean> {
+  const known = await finished?.of(parts);
+  if (known === undefined) {
+    return true;
+  }
+  if (known.size !== size || known.written !== mtimeMs) {
+    return false;
+  }
+  return ask(async (store) => {
+    const stream = await store.openArtifact(place, { from: 0, length: 1 }, signal);
+    stream.close();
+    return stream.validator === known.validator;
+  });
+}
+
+async function noteFinished(
+  { parts, finished }: FileDownload,
+  path: string,
+  { validator }: SavedArtifact,
+): Promise<void> {
+  if (finished === undefined || validator === undefined) {
+    return;
+  }
+  const there = await lookAt(path).catch(() => undefined);
+  await (there && finished.note(parts, there, validator));
 }
 
 /** The store itself goes on after a connection that broke off. */

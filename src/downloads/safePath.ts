@@ -144,7 +144,7 @@ function nameRefusal(name: string, platform: Platform): Refusal | undefined {
   if (plain === '.git') {
     return 'git';
   }
-  if (plain.endsWith(partEnding) || plain.endsWith(`${partEnding}.json`)) {
+  if (['', '.json', '.done'].some((ending) => plain.endsWith(partEnding + ending))) {
     return 'unfinished';
   }
   if (sizeOf(name, platform) > longestName) {
@@ -184,7 +184,7 @@ export function folded(name: string): string {
 /** The name of the unfinished file of `name`, which fits where `name` does. */
 export function partName(name: string, platform: Platform): string {
   const whole = `${name}${partEnding}`;
-  // The other file beside it has a longer name.
+  // The other files beside it have longer names.
   if (sizeOf(`${whole}.json`, platform) <= longestName) {
     return whole;
   }

@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
-import { link, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  link,
+  mkdir,
+  readFile,
+  rm,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { Download, type DownloadedItem } from '../../../src/downloads/download';
+import { FinishedFiles } from '../../../src/downloads/finishedFiles';
 import { TargetFolder } from '../../../src/downloads/targetFolder';
 import { MlflowError } from '../../../src/mlflow/errors';
 import { FakeArtifacts } from './fakeArtifacts';
@@ -254,6 +264,48 @@ describe('a download', () => {
     assert.deepEqual([completing.files, completing.kept, completing.failed.count], [2, 1, 1]);
     assert.equal(await readFile(join(sandbox.target, 'run', 'same.txt'), 'utf8'), 'mine');
     assert.equal(await readFile(join(sandbox.target, 'run', 'other.txt'), 'utf8'), 'them');
+  });
+
+  it('takes no file for whole that has changed at the same size since an unfinished download', async () => {
+    for (const name of ['same', 'changed', 'edited', 'cut']) store.add(name, 'first', 'v1');
+    store.cutAfter = (path) => (path === 'cut' ? 2 : Infinity);
+    const journal = join(sandbox.target, 'run.mlflow-part.done');
+    const begun = await run(folderItem({ finished: new FinishedFiles(journal) }));
+    assert.deepEqual([begun.files, begun.failed.count], [3, 1]);
+    store.cutAfter = () => Infinity;
+    store.add('changed', 'other', 'v2');
+    await writeFile(join(sandbox.target, 'run', 'edited'), 'mine!');
+    await utimes(join(sandbox.target, 'run', 'edited'), 1, 1);
+    await appendFile(journal, '["same",5');
+    store.saved.length = 0;
+    const finished = new FinishedFiles(journal);
+    const resumed = await run(folderItem({ whereTaken: 'complete', finished }));
+    assert.deepEqual([resumed.files, resumed.kept, resumed.failed.count], [4, 1, 0]);
+    assert.deepEqual(store.saved.map(({ path }) => path).toSorted(), ['changed', 'cut', 'edited']);
+    await finished.remove();
+    assert.deepEqual([...(await sandbox.inside())].toSorted(), [
+      ['run/changed', 'other'],
+      ['run/cut', 'first'],
+      ['run/edited', 'first'],
+      ['run/same', 'first'],
+    ]);
+  });
+
+  it('notes what is whole in no file that a link leads to', async () => {
+    await writeFile(join(sandbox.root, 'victim'), 'precious');
+    await symlink(join(sandbox.root, 'victim'), join(sandbox.target, 'soft.done'));
+    await link(join(sandbox.root, 'victim'), join(sandbox.target, 'hard.done'));
+    store.add('a', 'A');
+    const before = await sandbox.outside();
+    for (const name of ['soft', 'hard']) {
+      const finished = new FinishedFiles(join(sandbox.target, `${name}.done`));
+      await run(folderItem({ parts: [name], finished }));
+      assert.match(
+        (await sandbox.inside()).get(`${name}.done`) ?? '',
+        /^\["\w+\/a",1,[\d.]+,"v1"\]\n$/,
+      );
+    }
+    assert.deepEqual(await sandbox.outside(), before);
   });
 
   it('writes one file once where two downloads want it at the same time', async () => {

@@ -7,6 +7,8 @@ import type {
   ArtifactPlace,
 } from '../../../src/mlflow/model';
 import type {
+  ArtifactRange,
+  ArtifactStream,
   ArtifactTarget,
   SavedArtifact,
   SaveProgress,
@@ -63,6 +65,20 @@ export class FakeArtifacts {
     return {
       rootUri: 'mlflow-artifacts:/1',
       files: this.listings.get(folder) ?? this.made(folder),
+    };
+  }
+
+  async openArtifact({ path }: ArtifactPlace, { from }: ArtifactRange): Promise<ArtifactStream> {
+    await this.before(`open ${path}`);
+    const found = this.files.get(path);
+    if (found === undefined) {
+      throw new MlflowError('notFound', 'missing');
+    }
+    const { content, validator } = found;
+    return {
+      ...{ size: content.length, from, validator },
+      read: () => Promise.reject(new Error('nobody reads these')),
+      close: () => undefined,
     };
   }
 

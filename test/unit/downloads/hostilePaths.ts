@@ -186,6 +186,7 @@ export const refusedEverywhere: readonly string[] = [
   ...[
     'a.mlflow-part',
     'a.mlflow-part.json',
+    'a.mlflow-part.done',
     'b/a.MLFLOW-PART',
     'a.mlflow-part.',
     'a.mlflow-part.json ',

@@ -93,18 +93,25 @@ export class FileReader {
     if (cached !== undefined && known?.state === cached.state) {
       return cached.bytes;
     }
-    const listeners = this.listeners.get(key) ?? new Set();
-    this.listeners.set(key, listeners);
-    if (onBytes !== undefined) {
-      listeners.add(onBytes);
-    }
+    const stopTelling = this.tell(key, onBytes);
     try {
       return (await this.load(address, signal)).bytes;
     } finally {
-      if (onBytes !== undefined) {
-        listeners.delete(onBytes);
-      }
+      stopTelling();
     }
+  }
+
+  private tell(key: string, onBytes: OnBytes | undefined): () => void {
+    if (onBytes === undefined) {
+      return () => undefined;
+    }
+    const listeners = this.listeners.get(key) ?? new Set();
+    this.listeners.set(key, listeners.add(onBytes));
+    return () => {
+      if (listeners.delete(onBytes) && listeners.size === 0) {
+        this.listeners.delete(key);
+      }
+    };
   }
 
   /** Forgets what is known of files, so that the store is asked anew; bytes stay for those that are still the same. */
@@ -204,14 +211,13 @@ export class FileReader {
     signal: AbortSignal,
   ): Promise<CachedBytes> {
     const { size, validator } = stream;
-    const listeners = this.listeners.get(keyOf(address));
     const hash = validator === undefined ? createHash('md5') : undefined;
     let received = 0;
     const wanted = address.part === undefined ? stream : withoutSize(stream);
     const read = await readStream(wanted, this.options.most, signal, (piece) => {
       received += piece.length;
       hash?.update(piece);
-      listeners?.forEach((listener) => listener(received, size));
+      this.listeners.get(keyOf(address))?.forEach((listener) => listener(received, size));
     });
     return { bytes: cut(address, read, size), state: validator ?? hash?.digest('hex') ?? '' };
   }

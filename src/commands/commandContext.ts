@@ -9,6 +9,7 @@ import type { ListKey, Target } from '../mlflow/target';
 import type { Thing } from '../mlflow/thing';
 import type { ServerInfo } from '../mlflow/trackingStore';
 import type { WantedArtifact } from '../mlflow/wantedArtifact';
+import type { WantedUpload } from '../mlflow/wantedUpload';
 import type { Session } from '../state/session';
 import type { Sessions } from '../state/sessions';
 import type { TableQuery } from '../state/tableQuery';
@@ -150,18 +151,6 @@ export interface PageActions {
   readonly tables: TablesActions;
   /** Those of registered models, which are read when the first of them is wanted. */
   registry(): Promise<RegistryPageActions>;
-}
-
-/** What goes to a run, and where there. */
-export interface WantedUpload {
-  /** Id of its session. */
-  readonly connection: string;
-  readonly runId: string;
-  readonly runName: string;
-  /** Folder of artifacts, with `/`; empty for the root. */
-  readonly folder: string;
-  /** Files and folders of this machine, absolute. */
-  readonly chosen: readonly string[];
 }
 
 /** What commands may do with files of this machine and artifacts. */

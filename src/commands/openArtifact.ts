@@ -11,13 +11,13 @@ import {
 } from '../mlflow/artifactAddress';
 import { artifactKind } from '../mlflow/artifactKind';
 import { isAbortError } from '../mlflow/errors';
-import { formatSize, toOneLine } from '../mlflow/format';
+import { toOneLine } from '../mlflow/format';
 import type { WantedArtifact } from '../mlflow/wantedArtifact';
 import { chosenArtifacts } from './chosenArtifacts';
 import type { ArtifactActions, CommandContext, CommandHandler } from './commandContext';
 import { findArtifact, findIn } from './findArtifact';
 import { isLoggedAsTable } from './isLoggedAsTable';
-import { withLateProgress } from './lateProgress';
+import { reportBytes, withLateProgress } from './lateProgress';
 import { installedEditor, offerElsewhere } from './openArtifactElsewhere';
 
 /** So many editors at once are a slip of the hand. */
@@ -126,16 +126,7 @@ function prepared(
   address: ArtifactAddress,
 ): ReturnType<ArtifactActions['prepare']> {
   return withLateProgress(openingTitle(address.place.path), (report, signal) =>
-    artifacts.prepare(
-      address,
-      (received, size) =>
-        report(
-          size === undefined
-            ? formatSize(received)
-            : vscode.l10n.t('{0} of {1}', formatSize(received), formatSize(size)),
-        ),
-      signal,
-    ),
+    artifacts.prepare(address, reportBytes(report), signal),
   );
 }
 

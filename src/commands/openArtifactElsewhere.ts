@@ -9,7 +9,7 @@ import { plainLabel } from '../mlflow/plainLabel';
 import type { Targeted } from '../mlflow/target';
 import type { WantedArtifact } from '../mlflow/wantedArtifact';
 import type { CommandContext } from './commandContext';
-import { withLateProgress } from './lateProgress';
+import { reportBytes, withLateProgress } from './lateProgress';
 
 /** Why a file is not simply opened. */
 export type Reason =
@@ -94,16 +94,7 @@ async function openOutside({ artifacts }: CommandContext, file: WantedArtifact):
   const address = { key: connectionKey(connection), place, ownerName };
   const name = toOneLine(baseName(place.path), 60);
   const path = await withLateProgress(vscode.l10n.t('Fetching {0}', name), (report, signal) =>
-    artifacts.copyForViewing(
-      address,
-      (received, size) =>
-        report(
-          size === undefined
-            ? formatSize(received)
-            : vscode.l10n.t('{0} of {1}', formatSize(received), formatSize(size)),
-        ),
-      signal,
-    ),
+    artifacts.copyForViewing(address, reportBytes(report), signal),
   );
   await vscode.env.openExternal(vscode.Uri.file(path));
 }

@@ -8,6 +8,7 @@ import { artifactUri } from '../host/artifactUri';
 import { connectionKey } from '../mlflow/artifactAddress';
 import { toOneLine, withoutLinks } from '../mlflow/format';
 import type { WantedArtifact } from '../mlflow/wantedArtifact';
+import type { WantedUpload } from '../mlflow/wantedUpload';
 import { ArtifactSource } from '../state/artifactSource';
 import { TargetQuestions } from './askTarget';
 import { DiskError } from './diskError';
@@ -24,7 +25,7 @@ import { TargetFolder } from './targetFolder';
 import { TensorBoards } from './tensorBoard';
 import { thisPlatform as platform } from './thisPlatform';
 import { withTransferNotice } from './transferNotice';
-import { Uploads, type WantedUpload } from './uploads';
+import { Uploads } from './uploads';
 
 /** A download whose place is settled. */
 interface Job {

@@ -4,24 +4,13 @@ import { explainError, SaidError } from '../host/explainError';
 import { connectionKey } from '../mlflow/artifactAddress';
 import { formatSize, toOneLine, withoutLinks } from '../mlflow/format';
 import type { ArtifactOwner } from '../mlflow/model';
+import type { WantedUpload } from '../mlflow/wantedUpload';
 import { ArtifactSource } from '../state/artifactSource';
 import type { DownloadsHost } from './downloadsHost';
 import { localFiles, type LocalFile } from './localFiles';
 import { takenPaths } from './takenPaths';
 import { withTransferNotice } from './transferNotice';
 import { Upload, type UploadResult } from './upload';
-
-/** What goes to a run, and where there. */
-export interface WantedUpload {
-  /** Id of its session. */
-  readonly connection: string;
-  readonly runId: string;
-  readonly runName: string;
-  /** Folder of artifacts, with `/`; empty for the root. */
-  readonly folder: string;
-  /** Files and folders of this machine, absolute. */
-  readonly chosen: readonly string[];
-}
 
 interface Job {
   readonly wanted: WantedUpload;

@@ -55,9 +55,6 @@ export interface TableExperiment {
   readonly primaryMetric: { readonly key: string; readonly greaterIsBetter: boolean } | undefined;
 }
 
-/** Which point of a metric's history a column shows. */
-export type MetricPick = 'last' | 'min' | 'max';
-
 /** What is to be read. */
 export interface RunsQuery {
   /** In MLflow's language; runs that any of them finds, each once. Empty text finds all. */

@@ -1,10 +1,7 @@
 import { modelFolder } from '../mlflow/registry/modelSources';
 import type { Artifact, ArtifactOwner, ArtifactPlace, LoggedModel } from '../mlflow/model';
 import { framed, type ListView } from './children';
-import type { ArtifactNode, ArtifactsNode, LoggedModelNode, TreeNode, VersionNode } from './node';
-
-/** A row below which there are artifacts. */
-export type FolderNode = ArtifactsNode | LoggedModelNode | ArtifactNode | VersionNode;
+import type { ArtifactNode, ArtifactsNode, LoggedModelNode, TreeNode } from './node';
 
 /** Which folder a row stands for, and whose it is; `undefined` for a file. */
 export interface FolderOfRow {

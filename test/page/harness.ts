@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import type { CompareInit, ComparePage } from '../../src/protocol/comparePage';
 import type { Handlers } from '../../src/protocol/rpc';
+import { seriesOf } from './chartSeries';
 import { OpenedPage } from './openedPage';
 import type { Served, ShownAs } from './openedPage';
 
@@ -14,14 +15,6 @@ export interface PageOptions extends ShownAs {
   /** Answers of the extension's side, in the test's own process. */
   readonly answers?: Partial<RequestHandlers>;
 }
-
-const emptySeries = {
-  steps: new Float64Array(),
-  exactSteps: undefined,
-  timestamps: new Float64Array(),
-  values: new Float64Array(),
-  complete: true,
-};
 
 /** The built compare page in a browser, with the extension's side in this process. */
 export class PageUnderTest extends OpenedPage<ComparePage> {
@@ -47,7 +40,7 @@ function served({ answers }: PageOptions, init: CompareInit): Served<ComparePage
     language: init.locale,
     requests: {
       init: async () => init,
-      series: async () => emptySeries,
+      series: async () => seriesOf([]),
       exportHistories: async () => 'saved',
       save: async () => 'saved',
       copy: async () => undefined,

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import type { RunDetails, RunInit, RunPage } from '../../src/protocol/runPage';
 import type { Handlers } from '../../src/protocol/rpc';
+import { seriesOf } from './chartSeries';
 import { RunsFixture, fixtureTime } from './fixtures';
 import type { RunDraft } from './fixtures';
 import { OpenedPage } from './openedPage';
@@ -13,14 +14,6 @@ export interface RunPageOptions extends ShownAs {
   readonly init: RunInit;
   readonly answers?: Partial<RequestHandlers>;
 }
-
-const emptySeries = {
-  steps: new Float64Array(),
-  exactSteps: undefined,
-  timestamps: new Float64Array(),
-  values: new Float64Array(),
-  complete: true,
-};
 
 /** The built page of one run in a browser, with the extension's side in this process. */
 export class RunPageUnderTest extends OpenedPage<RunPage> {
@@ -43,7 +36,7 @@ function served(init: RunInit, answers: Partial<RequestHandlers> = {}): Served<R
     language: init.locale,
     requests: {
       init: () => Promise.resolve(init),
-      series: () => Promise.resolve(emptySeries),
+      series: () => Promise.resolve(seriesOf([])),
       extremes: ({ metrics }) =>
         Promise.resolve({
           min: new Float64Array(metrics.length),

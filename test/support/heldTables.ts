@@ -1,4 +1,4 @@
-import type { GrowingTable, HeldTable } from '../../src/tables/heldTable';
+import type { HeldTable } from '../../src/tables/heldTable';
 import { TextTable, type TextLimits } from '../../src/tables/text/textTable';
 import type { TableReadingOptions } from '../../src/protocol/tablePage';
 
@@ -20,13 +20,6 @@ export function textTable(content: string | Uint8Array, options: TextOptions = {
   for (let from = 0; from < bytes.length && wantsMore; from += pieces)
     wantsMore = table.add(bytes.slice(from, from + pieces), bytes.length);
   table.end(wantsMore);
-  return table;
-}
-
-/** Gives a table all bytes and waits until it has read them. */
-export async function filled<T extends GrowingTable>(table: T, bytes: Uint8Array): Promise<T> {
-  table.add(bytes, bytes.length);
-  await table.end(true);
   return table;
 }
 

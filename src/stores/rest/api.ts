@@ -33,6 +33,9 @@ export interface BytesReply {
   readonly detail: MlflowErrorDetail;
 }
 
+/** Milliseconds. */
+const lookUpTimeout = 30_000;
+
 type Read<T> = (reply: Reply, detail: MlflowErrorDetail) => T | Promise<T>;
 
 /** MLflow's JSON API at one address. */
@@ -70,6 +73,17 @@ export class Api implements Disposable {
   /** Asks, checks and decodes; whatever fails names the origin and the request. */
   ask<T>(request: ApiRequest, decodeReply: (value: unknown) => T, signal: AbortSignal): Promise<T> {
     return this.read(request, (reply, detail) => readReply(reply, decodeReply, detail), signal);
+  }
+
+  /** Reads what became of a change, not as long as other reads may take: somebody waits for the outcome. */
+  lookUp<T>(
+    call: string,
+    query: URLSearchParams,
+    decodeReply: (value: unknown) => T,
+    signal: AbortSignal,
+  ): Promise<T> {
+    const timeLimit = lookUpTimeout;
+    return this.ask({ method: 'GET', call, query, timeLimit }, decodeReply, signal);
   }
 
   /** The same for replies so long that `read` takes turns with others. */

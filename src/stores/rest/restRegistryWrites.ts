@@ -14,8 +14,6 @@ import { settle } from './settle';
 type Method = 'POST' | 'PATCH' | 'DELETE';
 type IsDone = () => Promise<boolean>;
 
-/** Milliseconds. */
-const lookUpTimeout = 30_000;
 const versionsPerPage = 10_000;
 
 /** Changes of registered models, each looked up when its reply is lost. */
@@ -212,7 +210,9 @@ export class RestRegistryWrites implements RegistryChanges {
 
   private model(name: string, signal: AbortSignal): Promise<RegisteredModel | undefined> {
     const query = new URLSearchParams({ name });
-    return orNothing(this.look('registered-models/get', query, decodeRegisteredModel, signal));
+    return orNothing(
+      this.api.lookUp('registered-models/get', query, decodeRegisteredModel, signal),
+    );
   }
 
   private version(
@@ -221,7 +221,7 @@ export class RestRegistryWrites implements RegistryChanges {
     signal: AbortSignal,
   ): Promise<ModelVersion | undefined> {
     const query = new URLSearchParams({ name, version });
-    return orNothing(this.look('model-versions/get', query, decodeModelVersion, signal));
+    return orNothing(this.api.lookUp('model-versions/get', query, decodeModelVersion, signal));
   }
 
   /** Whatever its stage, the newest version is the newest of its stage. */
@@ -237,19 +237,13 @@ export class RestRegistryWrites implements RegistryChanges {
       order_by: 'version_number DESC',
       max_results: String(versionsPerPage),
     });
-    const page = await this.look('model-versions/search', query, decodeModelVersionPage, signal);
+    const page = await this.api.lookUp(
+      'model-versions/search',
+      query,
+      decodeModelVersionPage,
+      signal,
+    );
     return page.items;
-  }
-
-  /** Reads, not as long as other reads may take: somebody waits for the outcome of a change. */
-  private look<T>(
-    call: string,
-    query: URLSearchParams,
-    decodeReply: (value: unknown) => T,
-    signal: AbortSignal,
-  ): Promise<T> {
-    const timeLimit = lookUpTimeout;
-    return this.api.ask({ method: 'GET', call, query, timeLimit }, decodeReply, signal);
   }
 }
 

@@ -7,9 +7,6 @@ import { decodeExperiment } from './decodeExperiments';
 import { decodeRun } from './decodeRuns';
 import { settle } from './settle';
 
-/** Milliseconds. */
-const lookUpTimeout = 30_000;
-
 /** Servers cut longer values, by version at one of several lengths, the smallest of which this is. */
 const longestSafeValue = 5_000;
 
@@ -84,7 +81,7 @@ export class RestWrites {
   ): Promise<void> {
     const query = new URLSearchParams({ experiment_id: id });
     const read = (): Promise<Experiment> =>
-      this.look('experiments/get', query, decodeExperiment, signal);
+      this.api.lookUp('experiments/get', query, decodeExperiment, signal);
     return this.change(call, body, async () => isDone(await read()), signal);
   }
 
@@ -96,7 +93,7 @@ export class RestWrites {
     signal: AbortSignal,
   ): Promise<void> {
     const query = new URLSearchParams({ run_id: id });
-    const read = (): Promise<Run> => this.look('runs/get', query, decodeRun, signal);
+    const read = (): Promise<Run> => this.api.lookUp('runs/get', query, decodeRun, signal);
     return this.change(call, body, async () => isDone(await read()), signal);
   }
 
@@ -121,24 +118,13 @@ export class RestWrites {
     return this.api.ask({ method: 'POST', call, body, writes: true }, decodeReply, signal);
   }
 
-  /** Reads, not as long as other reads may take: somebody waits for the outcome of a change. */
-  private look<T>(
-    call: string,
-    query: URLSearchParams,
-    decodeReply: (value: unknown) => T,
-    signal: AbortSignal,
-  ): Promise<T> {
-    const timeLimit = lookUpTimeout;
-    return this.api.ask({ method: 'GET', call, query, timeLimit }, decodeReply, signal);
-  }
-
   private async experimentNamed(
     name: string,
     signal: AbortSignal,
   ): Promise<Experiment | undefined> {
     const query = new URLSearchParams({ experiment_name: name });
     try {
-      return await this.look('experiments/get-by-name', query, decodeExperiment, signal);
+      return await this.api.lookUp('experiments/get-by-name', query, decodeExperiment, signal);
     } catch (error) {
       if (error instanceof MlflowError && error.kind === 'notFound') {
         return undefined;

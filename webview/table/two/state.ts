@@ -41,8 +41,6 @@ export type PageAction =
   | { readonly type: 'width'; readonly column: number; readonly width: number }
   | { readonly type: 'kept'; readonly change: Partial<Kept> };
 
-export type Dispatch = (action: PageAction) => void;
-
 export const initialState: PageState = {
   ...{ phase: 'starting', failure: undefined, locale: 'en', files: [], facts: undefined },
   ...{ isComparing: false, problem: undefined, revision: 0, selection: undefined },

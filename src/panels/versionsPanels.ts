@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 import type { ComparedPlace } from '../state/comparedRuns';
-import { distinctVersions, type VersionPlace } from '../state/versionEntry';
+import { distinctVersions, newestFirst, type VersionPlace } from '../state/versionEntry';
 import { OpenPages, type PageKind } from './openPages';
 import type { PanelsHost } from './panelsHost';
 import { pickVersions } from './pickVersions';
@@ -33,7 +33,7 @@ export class VersionsPanels implements PageKind {
 
   /** Shows these versions side by side: in the page that does so already, else in a new one. */
   compare(places: readonly VersionPlace[]): void {
-    const distinct = distinctVersions(places);
+    const distinct = newestFirst(distinctVersions(places));
     if (distinct.length > mostVersions) {
       throw tooManyVersions();
     }

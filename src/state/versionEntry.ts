@@ -46,3 +46,14 @@ export function versionKey({ connection, name, version }: VersionPlace): string 
 export function distinctVersions(places: readonly VersionPlace[]): readonly VersionPlace[] {
   return [...new Map(places.map((place) => [versionKey(place), place])).values()];
 }
+
+/** The versions as the view lists them: those of one model together, newest first; models in the order they come in. */
+export function newestFirst(places: readonly VersionPlace[]): readonly VersionPlace[] {
+  const model = ({ connection, name }: VersionPlace): string => `${connection}\n${name}`;
+  const models = [...new Set(places.map(model))];
+  return models.flatMap((one) =>
+    places
+      .filter((place) => model(place) === one)
+      .toSorted((a, b) => Number(b.version) - Number(a.version)),
+  );
+}

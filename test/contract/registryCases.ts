@@ -210,6 +210,24 @@ export function describeRegistry({ url, store, version: release }: RegistryServe
     );
   });
 
+  it('are found by name and by tag, as a person types it', async () => {
+    const name = await fresh(0, `${randomUUID()} 좌석`);
+    await store().setModelTag(name, 'team', name, never);
+    await store().setModelTag(name, 'my key', "it's 100%", never);
+    const models = new Models(store());
+    for (const typed of [
+      name.slice(5).toUpperCase(),
+      `tags.team = '${name}'`,
+      `name = '${name}' AND tags.\`my key\` LIKE "it's%"`,
+    ]) {
+      models.setSearch(typed);
+      await models.list.ensure();
+      const found = models.list.items.map((model) => model.name);
+      assert.deepEqual([found, models.list.error], [[name], undefined], typed);
+    }
+    models.dispose();
+  });
+
   it('leaves no alias behind that points at nothing', async () => {
     const name = await fresh(2);
     await store().setAlias(name, 'champion', '2', never);

@@ -215,15 +215,20 @@ describe('the page of a run', () => {
     });
     const grid = opened.page.getByRole('grid', { name: 'Artifacts' });
     const register = opened.page.getByRole('menuitem', { name: 'Register Model…' });
-    await grid.getByRole('row', { name: 'a.txt' }).getByRole('button', { name: 'More' }).click();
+    const openMenu = async (name: string): Promise<void> => {
+      const row = grid.getByRole('row').filter({ hasText: name });
+      await row.hover();
+      await row.getByRole('button', { name: 'More actions' }).click();
+    };
+    await openMenu('a.txt');
     await opened.page.getByRole('menuitem', { name: 'Copy Path' }).waitFor();
     assert.equal(await register.count(), 0);
     await opened.page.keyboard.press('Escape');
-    await grid.getByRole('row', { name: 'tree' }).getByRole('button', { name: 'More' }).click();
+    await openMenu('tree');
     await register.click();
     const said = (await opened.untilSaid('artifact')) as { does: string; path: string };
     assert.deepEqual([said.does, said.path], ['register', '/m-1']);
-    await grid.getByText('tree').click();
+    await grid.getByText('tree', { exact: true }).click();
     await grid.getByText('MLmodel').click();
     await opened.untilSaid(
       'artifact',

@@ -147,6 +147,10 @@ describe('the page of a run', () => {
     assert.equal(await opened.untilSaid('commit'), 'diff');
     await page.getByRole('button', { name: 'Copy the code' }).click();
     assert.match(String(await opened.untilSaid('copy')), /load_model\("models:\/m-1"\)/);
+    await page.getByRole('button', { name: 'Register Model…' }).click();
+    await page.getByRole('button', { name: 'Promote to Production' }).click();
+    await opened.untilSaid('model', (value) => value === 'promote');
+    assert.deepEqual(opened.saidOf('model'), ['register', 'promote']);
   });
 
   it('reads a folder of artifacts when it is opened, opens files, and offers more to do with them', async () => {

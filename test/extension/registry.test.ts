@@ -80,16 +80,16 @@ describe('changing registered models', () => {
 
   it('promotes the version that was made of a run, which is chosen where there are several', async () => {
     const row = rowOf(await runsOf(desk.extension, 'experiment 1'), 'run 0');
-    desk.choose('model 2 v1', 'keep');
+    desk.choose('model 1 v1', 'keep');
     await desk.run(commands.promoteToProduction, row);
-    assert.deepEqual(desk.told, ['model 2 version 1 is now in Production.']);
+    assert.deepEqual(desk.told, ['model 1 version 1 is now in Production.']);
   });
 
   it('says that no model is made of a run', async () => {
-    const row = rowOf(await runsOf(desk.extension, 'experiment 1'), 'run 1');
+    const row = rowOf(await runsOf(desk.extension, 'experiment 1'), 'run 2');
     await desk.run(commands.promoteToProduction, row);
     await until('it is said', () => Promise.resolve(desk.told.length > 0));
-    assert.deepEqual(desk.told, ['No registered model is made of run run 1.']);
+    assert.deepEqual(desk.told, ['No registered model is made of run run 2.']);
   });
 
   it('makes no link of what a model is called', async () => {

@@ -39,6 +39,16 @@ const bundles = [
       target: 'node22',
     },
   },
+  {
+    name: 'notebookWorker',
+    options: {
+      entryPoints: ['src/artifacts/notebookWorker.ts'],
+      outfile: 'dist/notebookWorker.js',
+      platform: 'node',
+      format: 'cjs',
+      target: 'node22',
+    },
+  },
   late('commands', 'src/commands/handlers.ts'),
   late('panels', 'src/panels/panels.ts'),
   late('registryPages', 'src/panels/registryPages.ts'),

@@ -17,7 +17,7 @@ import { ArtifactSource } from '../state/artifactSource';
 import { ArtifactTooLarge } from '../state/readArtifact';
 import type { Sessions } from '../state/sessions';
 import { FileReader, type OnBytes } from './fileReader';
-import { inertNotebook } from './inertNotebook';
+import { largeNotebook } from './largeNotebook';
 
 const megabyte = 1024 * 1024;
 /** The largest file that VS Code gets whole, since it has it in memory more than once. */
@@ -83,7 +83,9 @@ export class ArtifactReader {
     const address = addressOf(uri);
     try {
       const bytes = await this.files.read(address);
-      return /\.ipynb$/i.test(address.place.path) ? inertNotebook(bytes, leftOut()) : bytes;
+      return /\.ipynb$/i.test(address.place.path)
+        ? await largeNotebook({ bytes, leftOut: leftOut() })
+        : bytes;
     } catch (error) {
       throw failureOf(address, error);
     }

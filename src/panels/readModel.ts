@@ -9,7 +9,9 @@ export async function readModel(bytes: Uint8Array): Promise<MlModel> {
   const model = readMlModel(readYaml(new TextDecoder().decode(bytes)));
   if (model === undefined) {
     throw new SaidError(
-      vscode.l10n.t('This is no MLmodel file that MLflow could read. Open its text to look at it.'),
+      vscode.l10n.t(
+        'This is no MLmodel file that MLflow could read, or it holds far more than those do. Open its text to look at it.',
+      ),
     );
   }
   return model;

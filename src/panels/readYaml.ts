@@ -2,8 +2,8 @@ import { Lexer, parseDocument, visit, type Document } from 'yaml';
 
 /** Deeper texts take a parser seconds; MLflow's own have six levels. */
 const maxDepth = 100;
-/** So do more pieces: a text of a megabyte is one, yet so many dashes are a quarter of a million. */
-const maxTokens = 50_000;
+/** So many pieces take about 30 ms; MLflow's own have some hundreds, since a signature of any width is one. */
+const maxTokens = 6000;
 
 /**
  * Reads YAML of anybody with the core schema, without aliases and without tags that make anything but data; `undefined` for a

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import * as vscode from 'vscode';
+import { inertNotebook } from '../../src/artifacts/inertNotebook';
 import { artifactUri } from '../../src/host/artifactUri';
 import { commands, settings } from '../../src/ids';
 import { connectionKey } from '../../src/mlflow/artifactAddress';
@@ -27,6 +29,15 @@ const png = Buffer.from(
 
 function tabs(): readonly vscode.Tab[] {
   return vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+}
+
+/** How long timers had to wait at most while something went on, in milliseconds. */
+async function longestHold(work: () => Thenable<unknown>): Promise<number> {
+  const delays = monitorEventLoopDelay({ resolution: 5 });
+  delays.enable();
+  await work();
+  delays.disable();
+  return delays.max / 1e6;
 }
 
 describe('artifacts', () => {
@@ -152,6 +163,28 @@ describe('artifacts', () => {
     await until('the notebook has a tab', () =>
       tabs().some(({ input }) => input instanceof vscode.TabInputNotebook),
     );
+  });
+
+  it('hold the extension host up for no large notebook, of which nothing runs all the same', async () => {
+    const line = '<tr><td>1.0</td><td>2.00000000000000</td></tr>\n';
+    const html = ['<script>alert(1)</script>', ...Array.from({ length: 150_000 }, () => line)];
+    const outputs = [{ output_type: 'display_data', metadata: {}, data: { 'text/html': html } }];
+    const cells = [{ cell_type: 'code', source: [], metadata: {}, outputs }];
+    const text = JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 });
+    artifacts.put('1r0', 'large.ipynb', text);
+    // What VS Code itself does with so many bytes takes its time as well.
+    artifacts.put('1r0', 'large.txt', text);
+    await vscode.workspace.fs.readFile(uriOf('large.txt'));
+    const begun = performance.now();
+    inertNotebook(Buffer.from(text), '');
+    const taken = performance.now() - begun;
+    const plain = await longestHold(() => vscode.workspace.fs.readFile(uriOf('large.txt')));
+    let read: Uint8Array = new Uint8Array();
+    const held = await longestHold(async () => {
+      read = await vscode.workspace.fs.readFile(uriOf('large.ipynb'));
+    });
+    assert.doesNotMatch(Buffer.from(read).toString(), /<script|alert/);
+    assert.ok(held < plain + taken / 2, `${held} ms; plain ${plain} ms, parsed in ${taken} ms`);
   });
 
   it('are read anew when they have changed, and only then', async () => {

@@ -16,6 +16,7 @@ const expectedFiles = [
   'extension/dist/downloads.js',
   'extension/dist/extension.js',
   'extension/dist/languageClient.js',
+  'extension/dist/notebookWorker.js',
   'extension/dist/panels.js',
   'extension/dist/readYaml.js',
   'extension/dist/registryPages.js',
@@ -107,6 +108,7 @@ const budget = {
   'extension/dist/webview/versions.js': 40 * 1024,
   'extension/dist/webview/table.js': 40 * 1024,
   'extension/dist/tableWorker.js': 60 * 1024,
+  'extension/dist/notebookWorker.js': 5 * 1024,
 };
 
 const bundles = (Object.keys(budget) as (keyof typeof budget)[]).filter((name) => name !== 'vsix');

@@ -134,6 +134,15 @@ describe('an MLmodel file of anybody', () => {
       assert.equal(readMlModel(readYaml(text)), undefined, text.slice(0, 30));
   });
 
+  it('reads no text of more pieces than are parsed in a moment, and a model with much metadata', () => {
+    const lines = (count: number): string =>
+      Array.from({ length: count }, (_, at) => `  k${at}: v`).join('\n');
+    const most = readYaml(`flavors: {sklearn: {}}\nmetadata:\n${lines(500)}`);
+    assert.equal(readMlModel(most)?.flavors.length, 1);
+    for (const text of [lines(2000), `a:\n${'- \n'.repeat(3000)}`, `a: [${'[],'.repeat(4000)}]`])
+      assert.equal(readYaml(`flavors:\n${text}`), undefined, text.slice(0, 20));
+  });
+
   it('makes nothing but data of tags and keys that mean something to JavaScript', () => {
     const hostile = [
       'flavors:',

@@ -4,6 +4,7 @@
 goes to the file, as JSON, and the folder gets a folder for each run with what was logged from it.
 """
 
+import base64
 import json
 import os
 import struct
@@ -72,6 +73,13 @@ def png(red, green, blue):
     )
 
 
+# What TensorBoard's own writer makes of loss = 0.5 at step 0 and 0.25 at step 1.
+EVENTS = base64.b64decode(
+    "GAAAAAAAAACjf0siCQAAAED8VNlBGg1icmFpbi5FdmVudDoy7O2PnRgAAAAAAAAAo39LIgkAAABA/FTZQSoNCgsKBGxvc3MVAAAAP4+aY6Qa"
+    "AAAAAAAAABKb2C0JAABAQPxU2UEQASoNCgsKBGxvc3MVAACAPsfjiDQ="
+)
+
+
 def files_of(index):
     rows = "".join(f"{row},{(row * 37 + index) % 100},{'가나다'[row % 3]}\n" for row in range(100))
     return {
@@ -80,6 +88,7 @@ def files_of(index):
         "predictions.csv": f"row,score,label\n{rows}".encode(),
         "한글 폴더/메모 (1).txt": f"run {index}\n".encode(),
         "empty.bin": b"",
+        "tb/events.out.tfevents.1": EVENTS,
     }
 
 

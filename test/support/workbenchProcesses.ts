@@ -26,3 +26,13 @@ export async function processesIn(folder: string): Promise<readonly RunningProce
   }
   return found;
 }
+
+/** The command lines of all processes of this machine. Linux only. */
+export async function commandLines(): Promise<readonly string[]> {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  return Promise.all(
+    ids.map(async (id) =>
+      (await readFile(`/proc/${id}/cmdline`, 'utf8').catch(none)).replaceAll('\0', ' ').trim(),
+    ),
+  );
+}

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,7 +7,9 @@ import type { Browser, FrameLocator, Locator } from 'playwright-core';
 import { openBrowser } from '../support/browser.mts';
 import { ComparisonStore } from '../support/comparisonStore';
 import { pictureOfFailure } from '../support/pictureOfFailure';
+import { pythonWithTensorBoard } from '../support/pythonWithTensorBoard';
 import { Workbench, eventually } from '../support/workbench';
+import { commandLines } from '../support/workbenchProcesses';
 
 /** Every file below a folder by its path, with what it holds. */
 const readAll = async (folder: string): Promise<Map<string, string>> => {
@@ -42,6 +45,7 @@ for (const [kind, name] of [
         extensionDevelopmentPath: process.cwd(),
         settings: {
           'mlflow.trackingUri': store.uri,
+          'mlflow.interpreter': await pythonWithTensorBoard(folder),
           'workbench.tree.expandMode': 'doubleClick',
           'workbench.hover.delay': 60_000,
         },
@@ -146,5 +150,38 @@ for (const [kind, name] of [
       );
       assert.deepEqual(arrived, wanted);
     });
+
+    if (kind === 'database') {
+      it('shows event files in TensorBoard, of which nothing is left with its terminal', async () => {
+        await bench.menu('tb', 'Open in TensorBoard');
+        const isTensorBoard = /tensorboard\.main --logdir (\S+)\/logs .* --port (\d+)/;
+        const [, copy = '', port = ''] = await eventually(
+          'TensorBoard',
+          async () => isTensorBoard.exec((await commandLines()).join('\n')),
+          (found) => found !== null,
+        ).then((found) => found ?? []);
+        const tags = await eventually(
+          'its answer',
+          () =>
+            fetch(`http://127.0.0.1:${port}/data/plugin/scalars/tags`)
+              .then((reply) => reply.text())
+              .catch(() => ''),
+          (text) => text.includes('loss'),
+        );
+        assert.match(tags, /"loss"/);
+        await bench.screenshot('tensorboard');
+        await bench.command('Terminal: Kill the Active Terminal Instance');
+        await eventually(
+          'its end',
+          commandLines,
+          (lines) => !lines.some((line) => isTensorBoard.test(line)),
+        );
+        await eventually(
+          'the copy gone',
+          () => existsSync(copy),
+          (isThere) => !isThere,
+        );
+      });
+    }
   });
 }

@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
 import type { RunInit } from '../../src/protocol/runPage';
-import { axeViolations } from './axe';
 import { seriesOf } from './chartSeries';
 import { fixtureTime } from './fixtures';
-import { eventually } from './openedPage';
 import { details, runInit, RunPageUnderTest, wholeRun } from './runPage';
 import type { RunPageOptions } from './runPage';
 import { sharedBrowser } from './sharedBrowser';
-import { themeKinds } from './theme';
 
 describe('the page of a run', () => {
   let opened: RunPageUnderTest;
@@ -361,40 +358,6 @@ describe('the page of a run', () => {
     assert.ok(wide <= room + 1, `${wide} > ${room}`);
     await opened.screenshot('run-narrow', true);
   });
-});
-
-describe('the page of a run in every theme', () => {
-  let opened: RunPageUnderTest;
-
-  before(async () => {
-    opened = await RunPageUnderTest.open(await sharedBrowser(), {
-      init: { ...wholeRun(), layout: { folded: [] } },
-      height: 1600,
-      answers: {
-        series: () => Promise.resolve(seriesOf([0.9, 0.5, 0.3, 0.25])),
-        artifacts: () =>
-          Promise.resolve([
-            { path: 'model', name: 'model', isDirectory: true, isModel: false, size: undefined },
-          ]),
-      },
-    });
-    await opened.page.getByRole('grid', { name: 'Artifacts' }).getByText('model').waitFor();
-    await opened.page.locator('.dataset summary').click();
-  });
-
-  after(() => opened.close());
-
-  for (const kind of themeKinds)
-    it(`has nothing that axe would change in ${kind}`, async () => {
-      await opened.setTheme(kind);
-      await eventually(
-        'colors of the theme',
-        () => opened.page.evaluate(() => document.body.className),
-        (className) => className.includes('vscode-'),
-      );
-      await opened.screenshot(`run-${kind}`, true);
-      assert.deepEqual(await axeViolations(opened.page), []);
-    });
 });
 
 function many<T>(count: number, make: (at: number) => readonly [string, T]) {

@@ -2,10 +2,18 @@ import * as vscode from 'vscode';
 
 import type { Log } from '../base/log';
 import { explainError } from '../host/explainError';
-import type { CommandId } from '../ids';
+import { commands, type CommandId } from '../ids';
 import { isAbortError } from '../mlflow/errors';
 import { isTargeted, type Target } from '../mlflow/target';
 import type { CommandContext, CommandHandler } from './commandContext';
+
+/** These show what is selected side by side, in the order in which a person selected it. */
+const inOrderOfSelection: ReadonlySet<CommandId> = new Set([
+  commands.compareRuns,
+  commands.compareArtifact,
+  commands.openRunsTable,
+  commands.showImages,
+]);
 
 /**
  * Registers a command inside the one guard round all of them: a failure becomes one sentence with a
@@ -19,7 +27,7 @@ export function registerCommand(
 ): vscode.Disposable {
   return vscode.commands.registerCommand(id, async (first?: unknown, all?: unknown) => {
     await guarded(id, context, log, () =>
-      handler(context, targetsOf(first, all), resourcesOf(first, all)),
+      handler(context, targetsOf(id, first, all), resourcesOf(first, all)),
     );
   });
 }
@@ -56,13 +64,12 @@ export async function tellFailure(
 }
 
 /** VS Code hands a menu's command the row it was opened on, then all selected rows; what is about one row is about the first. */
-function targetsOf(first: unknown, all: unknown): readonly Target[] {
+function targetsOf(id: CommandId, first: unknown, all: unknown): readonly Target[] {
   const selected = Array.isArray(all) ? (all as readonly unknown[]) : [];
-  const rows =
-    selected.length === 0
-      ? [first]
-      : selected.toSorted((a, b) => Number(b === first) - Number(a === first));
-  return rows
+  const rows = inOrderOfSelection.has(id)
+    ? selected
+    : selected.toSorted((a, b) => Number(b === first) - Number(a === first));
+  return (rows.length === 0 ? [first] : rows)
     .filter(isTargeted)
     .map(({ target }) => target)
     .filter((target) => target !== undefined);

@@ -300,10 +300,14 @@ export class Workbench {
   /** Answers the dialog that asks for a folder. */
   async chooseFolder(folder: string): Promise<void> {
     await this.untilDialogNames((named) => named.startsWith('/'));
-    await this.input.fill(`${folder}/`);
+    const wanted = `${folder}/`;
     await eventually(
       'the dialog to close',
       async () => {
+        // On a busy machine it writes into its box once more, after what was typed.
+        const named = await this.input.inputValue({ timeout: 1000 }).catch(() => wanted);
+        if (named !== wanted)
+          await this.input.fill(wanted, { timeout: 1000 }).catch(() => undefined);
         await this.input.press('Enter', { timeout: 1000 }).catch(() => undefined);
         return this.input.isVisible();
       },

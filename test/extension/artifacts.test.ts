@@ -19,6 +19,7 @@ import {
   sayAll,
   until,
   type UnderTest,
+  clearWindow,
 } from './underTest';
 
 /** One red pixel. */
@@ -72,8 +73,7 @@ describe('artifacts', () => {
   });
 
   afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await clearWindow();
     await server.close();
   });
 

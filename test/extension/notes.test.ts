@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commands, noteScheme, settings } from '../../src/ids';
 import { type FaultServer, faults, startFaultServer } from '../support/faultServer';
-import { activated, change, connect, rowOf, runsOf, until, type UnderTest } from './underTest';
+import {
+  activated,
+  change,
+  connect,
+  rowOf,
+  runsOf,
+  until,
+  type UnderTest,
+  clearWindow,
+} from './underTest';
 
 describe('descriptions', () => {
   let extension: UnderTest;
@@ -21,8 +30,7 @@ describe('descriptions', () => {
 
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await clearWindow();
     await server.close();
   });
 

@@ -10,7 +10,15 @@ import type { ReportGets } from '../../src/protocol/reportPage';
 import { type FaultServer, startFaultServer } from '../support/faultServer';
 import { StubArtifacts } from '../support/stubArtifacts';
 import { stubPanel, type StubPanel } from './stubPanel';
-import { activated, change, connect, theExtension, until, type UnderTest } from './underTest';
+import {
+  activated,
+  change,
+  connect,
+  theExtension,
+  until,
+  type UnderTest,
+  clearWindow,
+} from './underTest';
 
 type Kind = 'report' | 'map' | 'modelSummary';
 
@@ -41,8 +49,7 @@ describe('previews of artifacts', () => {
 
   afterEach(async () => {
     stub.panel.dispose();
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await clearWindow();
     await server.close();
   });
 

@@ -10,7 +10,7 @@ import type { RunInit, RunPage } from '../../src/protocol/runPage';
 import type { RpcClient } from '../../src/protocol/rpc';
 import { type FaultServer, faults, startFaultServer } from '../support/faultServer';
 import { stubPanel, type StubPanel } from './stubPanel';
-import { activated, change, connect, theExtension, until } from './underTest';
+import { activated, change, connect, theExtension, until, clearWindow } from './underTest';
 import type { UnderTest } from './underTest';
 
 const run = promisify(execFile);
@@ -34,8 +34,7 @@ describe('the page of a run', () => {
 
   afterEach(async () => {
     stub.panel.dispose();
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await clearWindow();
     await server.close();
   });
 

@@ -101,3 +101,9 @@ export async function until(what: string, holds: () => boolean | Promise<boolean
     await delay(20);
   }
 }
+
+/** Closes all editors, and what was told. */
+export async function clearWindow(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  await vscode.commands.executeCommand('notifications.clearAll');
+}

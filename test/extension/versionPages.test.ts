@@ -7,7 +7,16 @@ import type { ComparedVersion, VersionsPage } from '../../src/protocol/versionsP
 import { type FaultServer, faults, startFaultServer } from '../support/faultServer';
 import { StubArtifacts } from '../support/stubArtifacts';
 import { stubPanel, type StubPanel } from './stubPanel';
-import { activated, change, click, connect, rowOf, theExtension, until } from './underTest';
+import {
+  activated,
+  change,
+  click,
+  connect,
+  rowOf,
+  theExtension,
+  until,
+  clearWindow,
+} from './underTest';
 import type { UnderTest } from './underTest';
 
 function tabs(): readonly string[] {
@@ -57,8 +66,7 @@ describe('pages of versions of registered models', () => {
 
   afterEach(async () => {
     stub.panel.dispose();
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await clearWindow();
     await server.close();
   });
 

@@ -3,7 +3,15 @@ import * as vscode from 'vscode';
 import { commands, settings } from '../../src/ids';
 import type { Row } from '../../src/tree/row';
 import { type FaultServer, startFaultServer } from '../support/faultServer';
-import { activated, change, connect, rowOf, theExtension, type UnderTest } from './underTest';
+import {
+  activated,
+  change,
+  connect,
+  rowOf,
+  theExtension,
+  type UnderTest,
+  clearWindow,
+} from './underTest';
 
 /** Both servers have runs of the same ids. */
 describe('changing things of two connections', () => {
@@ -32,8 +40,7 @@ describe('changing things of two connections', () => {
 
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await clearWindow();
     for (const session of extension.sessions.all) {
       await connections().close(session);
     }

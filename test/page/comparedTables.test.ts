@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { axeViolations } from './axe';
 import { eventually } from './openedPage';
+import { axeInEveryTheme } from './axeInEveryTheme';
 import { sharedBrowser } from './sharedBrowser';
 import { TablesPageUnderTest } from './tablesPage';
-import { themeKinds } from './theme';
 
 const first = ['id,score,name,same', '1,0.5,cat,x', '2,0.25,<b>dog</b>,x', '3,1,bee,x', '5,7,,x'];
 const second = ['id,score,name,same', '1,0.50,cat,x', '3,1.5,bee,x', '4,2,ant,x', '5,7,fly,x'];
@@ -94,11 +93,6 @@ describe('a page that compares two tables', () => {
 
     after(() => opened.close());
 
-    for (const theme of themeKinds)
-      it(`has nothing that axe would change in ${theme}`, async () => {
-        await opened.setTheme(theme);
-        await opened.screenshot(`tables-${theme}`);
-        assert.deepEqual(await axeViolations(opened.page), []);
-      });
+    axeInEveryTheme(() => opened, 'tables');
   });
 });

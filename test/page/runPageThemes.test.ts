@@ -1,10 +1,7 @@
-import assert from 'node:assert/strict';
-import { axeViolations } from './axe';
 import { seriesOf } from './chartSeries';
-import { eventually } from './openedPage';
 import { RunPageUnderTest, wholeRun } from './runPage';
+import { axeInEveryTheme } from './axeInEveryTheme';
 import { sharedBrowser } from './sharedBrowser';
-import { themeKinds } from './theme';
 
 describe('the page of a run in every theme', () => {
   let opened: RunPageUnderTest;
@@ -27,15 +24,5 @@ describe('the page of a run in every theme', () => {
 
   after(() => opened.close());
 
-  for (const kind of themeKinds)
-    it(`has nothing that axe would change in ${kind}`, async () => {
-      await opened.setTheme(kind);
-      await eventually(
-        'colors of the theme',
-        () => opened.page.evaluate(() => document.body.className),
-        (className) => className.includes('vscode-'),
-      );
-      await opened.screenshot(`run-${kind}`, true);
-      assert.deepEqual(await axeViolations(opened.page), []);
-    });
+  axeInEveryTheme(() => opened, 'run', true);
 });

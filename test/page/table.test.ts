@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { axeViolations } from './axe';
 import { eventually } from './openedPage';
+import { axeInEveryTheme } from './axeInEveryTheme';
 import { sharedBrowser } from './sharedBrowser';
 import { TablePageUnderTest } from './tablePage';
 import type { TablePageOptions } from './tablePage';
-import { themeKinds } from './theme';
 
 const carriers = ['<img src=x onerror=alert(1)>', '</script><script>alert(1)</script>', '=cmd()'];
 
@@ -274,11 +273,6 @@ describe('a page with a table', () => {
 
     after(() => opened.close());
 
-    for (const theme of themeKinds)
-      it(`has nothing that axe would change in ${theme}`, async () => {
-        await opened.setTheme(theme);
-        await opened.screenshot(`table-${theme}`);
-        assert.deepEqual(await axeViolations(opened.page), []);
-      });
+    axeInEveryTheme(() => opened, 'table');
   });
 });

@@ -1,10 +1,8 @@
-import assert from 'node:assert/strict';
-import { axeViolations } from './axe';
 import { threeRuns } from './fixtures';
 import type { RunsFixture } from './fixtures';
-import { eventually, PageUnderTest } from './harness';
+import { PageUnderTest } from './harness';
+import { axeInEveryTheme } from './axeInEveryTheme';
 import { sharedBrowser } from './sharedBrowser';
-import { themeKinds } from './theme';
 
 function manyKinds(): RunsFixture {
   const fixture = threeRuns();
@@ -29,15 +27,5 @@ describe('the compare page in every theme', () => {
 
   after(() => opened.close());
 
-  for (const kind of themeKinds)
-    it(`has nothing that axe would change in ${kind}`, async () => {
-      await opened.setTheme(kind);
-      await eventually(
-        'colors of the theme',
-        () => opened.page.evaluate(() => document.body.className),
-        (className) => className.includes('vscode-'),
-      );
-      await opened.screenshot(`compare-${kind}`, true);
-      assert.deepEqual(await axeViolations(opened.page), []);
-    });
+  axeInEveryTheme(() => opened, 'compare', true);
 });

@@ -53,7 +53,7 @@ export const deleteAlias: CommandHandler = async (context, targets) => {
   const picked = own.length === 1 ? only : await vscode.window.showQuickPick(items, { title });
   if (picked !== undefined) {
     const { alias } = picked;
-    const now = items.length === 1 ? before : await stateWith(chosen);
+    const now = own.length === 1 ? before : await stateWith(chosen);
     if (now.aliases.get(alias) !== thing.version) {
       throw new SaidError(
         vscode.l10n.t('Somebody has moved @{0} meanwhile, so it was not deleted.', alias),

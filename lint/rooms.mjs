@@ -157,8 +157,30 @@ export const rooms = [
   pureRoom('watching (pure)', /^src\/watching\/runEnds$/),
   pureRoom('downloads (pure)', /^src\/downloads\/(?:safePath|artifactWalk|transferRate)$/),
   pureRoom('panels/present', /^src\/panels\/present\//),
-  pureRoom('terminal/commandLine', /^src\/terminal\/commandLine$/),
-  pureRoom('projects (pure)', /^src\/projects\/(?:plan|scheduler)$/),
+  // What the parts of launching know of one another.
+  {
+    name: 'projects/contracts',
+    files: /^src\/projects\/(?:launch|sweep)Contracts$/,
+    imports: domain,
+    node: 'none',
+  },
+  {
+    ...pureRoom('terminal/commandLine', /^src\/terminal\/commandLine$/),
+    imports: [...domain, 'protocol', 'ids', 'projects/contracts'],
+  },
+  // Project and sweep files are read as the language server reads them.
+  {
+    name: 'projects/plan',
+    files: /^src\/projects\/plan\//,
+    imports: [...domain, 'projects/contracts', 'server'],
+    node: 'none',
+  },
+  {
+    name: 'projects/schedule',
+    files: /^src\/projects\/schedule\//,
+    imports: [...domain, 'projects/contracts', 'projects/plan'],
+    node: 'none',
+  },
 
   {
     name: 'server (wiring)',
@@ -184,7 +206,7 @@ export const rooms = [
     packages: editorPackages,
     node: 'all',
   },
-  editorRoom('tree', { pureParts: ['tree (pure)'] }),
+  editorRoom('tree', { pureParts: ['tree (pure)', 'projects/contracts'] }),
   // YAML of anybody, loaded with the first file that needs it.
   {
     name: 'panels/readYaml',
@@ -194,14 +216,21 @@ export const rooms = [
     node: 'none',
   },
   editorRoom('panels', { pureParts: ['panels/present', 'panels/readYaml', 'tables'] }),
-  editorRoom('projects', { pureParts: ['projects (pure)'] }),
-  editorRoom('terminal', { pureParts: ['terminal/commandLine'] }),
+  // The engine talks to the store and to processes, not to the editor.
+  {
+    name: 'projects',
+    files: /^src\/projects\//,
+    imports: [...domain, 'projects/contracts', 'projects/plan', 'projects/schedule', 'server'],
+    packages: nodeModules,
+    node: 'all',
+  },
+  editorRoom('terminal', { pureParts: ['terminal/commandLine', 'projects/contracts'] }),
   editorRoom('artifacts'),
   editorRoom('downloads', { pureParts: ['downloads (pure)'] }),
   editorRoom('status'),
   editorRoom('links', { pureParts: ['links (pure)'] }),
   editorRoom('watching', { pureParts: ['watching (pure)'] }),
-  editorRoom('commands'),
+  editorRoom('commands', { pureParts: ['projects/contracts', 'projects/plan'] }),
   editorRoom('notes'),
   // The folder's `.env` is read here.
   editorRoom('connections', { packages: /^(vscode|dotenv|node:.+)$/ }),

@@ -111,7 +111,6 @@ const rows: [file: string, forbidden: string[], allowed: string[]][] = [
     'downloads/safePath',
     'panels/present/x',
     'terminal/commandLine',
-    'projects/plan',
   ].map((name): [string, string[], string[]] => {
     const up = '../'.repeat(name.split('/').length - 1);
     return [
@@ -142,14 +141,37 @@ const rows: [file: string, forbidden: string[], allowed: string[]][] = [
     'downloads',
     'commands',
     'connections',
-    'projects',
     'serving',
   ].map((name): [string, string[], string[]] => [
     `src/${name}/x.ts`,
     ['../stores/openStore', '../stores/rest/http', '../language/client', '../extension', 'undici'],
     ['./y', '../state/x', '../mlflow/model', '../protocol/x', '../ids', '../host/x', 'vscode'],
   ]),
-  ['src/terminal/launcher.ts', ['../tree/x', '../panels/x'], ['./commandLine', 'vscode']],
+  [
+    'src/terminal/launcher.ts',
+    ['../tree/x', '../panels/x', '../projects/sweepRun', '../projects/plan/x'],
+    ['./commandLine', '../projects/launchContracts', 'vscode'],
+  ],
+  [
+    'src/projects/launchContracts.ts',
+    ['./plan/x', './sweepRun', '../state/x', 'vscode', 'node:fs'],
+    ['./sweepContracts', '../mlflow/model', '../base/event'],
+  ],
+  [
+    'src/projects/plan/x.ts',
+    ['../schedule/x', '../sweepRun', '../../state/x', 'vscode', 'node:fs', 'yaml'],
+    ['../sweepContracts', '../../server/service/x', '../../mlflow/model', '../../base/event'],
+  ],
+  [
+    'src/projects/schedule/x.ts',
+    ['../sweepRun', '../../server/service/x', '../../state/x', 'vscode', 'node:timers'],
+    ['../plan/x', '../sweepContracts', '../../mlflow/model', '../../base/event'],
+  ],
+  [
+    'src/projects/sweepRun.ts',
+    ['../terminal/x', '../stores/openStore', '../state/x', '../host/x', 'vscode', 'undici'],
+    ['./plan/x', './schedule/x', '../mlflow/trackingStore', '../base/log', 'node:fs'],
+  ],
   ['src/language/client.ts', ['../tree/x', '../server/connection'], ['../host/x', 'vscode']],
   [
     'src/extension.ts',

@@ -155,6 +155,7 @@ const explanations: Record<MlflowErrorReason, Explain> = {
       server(error),
     ),
   invalid: (error) => vscode.l10n.t('{0} refused: {1}', server(error), words(error)),
+  paramTaken: (error) => vscode.l10n.t('{0} refused: {1}', server(error), words(error)),
   scheme: (error) => explainScheme(error.detail.origin ?? ''),
   feature: (error) => vscode.l10n.t('{0} cannot do this: {1}', server(error), words(error)),
   artifacts: (error) => explainArtifacts(error.detail, server(error), words(error)),

@@ -60,6 +60,8 @@ export type MlflowErrorReason =
   | 'tooLarge'
   /** 400 with MLflow's own error body. */
   | 'invalid'
+  /** A param has another value already, and none of them changes. */
+  | 'paramTaken'
   /** A certificate, key or header of the settings cannot be used; `serverMessage` says why. */
   | 'transport'
   /** The URI's scheme is not spoken. */

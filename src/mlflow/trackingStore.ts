@@ -7,8 +7,11 @@ import type {
   LoggedModel,
   MetricHistory,
   ModelVersion,
+  Param,
   RegisteredModel,
   Run,
+  RunStatus,
+  Tag,
 } from './model';
 import { registryChanges, type RegistryChanges } from './registry/registryChanges';
 
@@ -135,6 +138,22 @@ export interface SaveProgress {
   readonly validator: string | undefined;
 }
 
+/** A run to begin. */
+export interface NewRun {
+  /** MLflow makes one up where it is empty. */
+  readonly name: string;
+  /** Milliseconds since 1970. */
+  readonly startTime: number;
+  /** Who `mlflow.user` names is the run's user. */
+  readonly tags: readonly Tag[];
+}
+
+/** A run is marked with a text of its own when it is made, so that it is found should the reply be lost. */
+export const creationTag = 'mlflowWorkbench.creation';
+
+/** How a run may end. */
+export type RunEnd = Exclude<RunStatus, 'RUNNING' | 'SCHEDULED'>;
+
 /** The most points of a run that MLflow's servers pick when they sample a series. */
 export const sampledPoints = 2500;
 
@@ -172,6 +191,17 @@ export interface TrackingStore extends RegistryChanges, Disposable {
   /** Values over 8,000 characters are cut by the server without a word. */
   setRunTag(id: string, key: string, value: string, signal: AbortSignal): Promise<void>;
   deleteRunTag(id: string, key: string, signal: AbortSignal): Promise<void>;
+  /** Every call makes a run, which is in progress; it is never sent twice. It has the tag {@link creationTag}, too. */
+  createRun(experimentId: string, run: NewRun, signal: AbortSignal): Promise<Run>;
+  /**
+   * Logs a param, which nothing changes any more. Of many callers at once with values of their own, one succeeds on SQL stores; the
+   * others reject with `rejected` (`paramTaken`). The value that is there may be logged again. MLflow takes at most 6,000 characters.
+   */
+  logParam(runId: string, key: string, value: string, signal: AbortSignal): Promise<void>;
+  /** Logs any number of params, a hundred at a time; rejects as {@link logParam} does, and then some may be there. */
+  logParams(runId: string, params: readonly Param[], signal: AbortSignal): Promise<void>;
+  /** Says how a run ended; `endTime` in milliseconds since 1970. It may have ended otherwise before. */
+  endRun(runId: string, status: RunEnd, endTime: number, signal: AbortSignal): Promise<void>;
   metricHistory(
     runId: string,
     key: string,
@@ -251,6 +281,10 @@ const writeMethods = [
   'restoreRun',
   'setRunTag',
   'deleteRunTag',
+  'createRun',
+  'logParam',
+  'logParams',
+  'endRun',
   'logArtifact',
   ...registryChanges,
 ] as const satisfies readonly (keyof TrackingStore)[];

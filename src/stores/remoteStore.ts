@@ -3,13 +3,15 @@ import type { Disposable } from '../base/disposable';
 import type { Log } from '../base/log';
 import { MlflowError } from '../mlflow/errors';
 import type { FilterMistake } from '../mlflow/filterMistake';
-import type { ArtifactOwner, ArtifactPlace } from '../mlflow/model';
+import type { ArtifactOwner, ArtifactPlace, Param } from '../mlflow/model';
 import {
   type ArtifactRange,
   type ArtifactTarget,
   type ExperimentQuery,
   type HistoryOptions,
   type LoggedModelQuery,
+  type NewRun,
+  type RunEnd,
   type RunQuery,
   type SampleOptions,
   type SaveProgress,
@@ -218,6 +220,22 @@ class RemoteStore extends RegistryPort implements TrackingStore {
 
   deleteRunTag(id: string, key: string, signal: AbortSignal) {
     return this.send('deleteRunTag', [id, key], signal);
+  }
+
+  createRun(experimentId: string, run: NewRun, signal: AbortSignal) {
+    return this.send('createRun', [experimentId, run], signal);
+  }
+
+  logParam(runId: string, key: string, value: string, signal: AbortSignal) {
+    return this.send('logParam', [runId, key, value], signal);
+  }
+
+  logParams(runId: string, params: readonly Param[], signal: AbortSignal) {
+    return this.send('logParams', [runId, params], signal);
+  }
+
+  endRun(runId: string, status: RunEnd, endTime: number, signal: AbortSignal) {
+    return this.send('endRun', [runId, status, endTime], signal);
   }
 
   metricHistory(runId: string, key: string, options: HistoryOptions, signal: AbortSignal) {

@@ -3,170 +3,9 @@ import type { TrackingStore } from '../../src/mlflow/trackingStore';
 import { type Fault, type FaultServer, faults, startFaultServer } from '../support/faultServer';
 import { failure } from '../support/failure';
 import { storeDoors } from '../support/storeDoors';
+import { lostWrites, manyParams, newVersion, paramsOf, runStage } from './lostReplyCases';
 
 const never = new AbortController().signal;
-
-interface Write {
-  /** Below `/api/2.0/mlflow/`. */
-  readonly call: string;
-  /** What has to be so before. */
-  readonly prepare?: (store: TrackingStore) => Promise<unknown>;
-  readonly run: (store: TrackingStore, signal: AbortSignal) => Promise<unknown>;
-  readonly isDone: (store: TrackingStore) => Promise<boolean>;
-}
-
-const experimentTag = async (store: TrackingStore): Promise<string | undefined> =>
-  (await store.getExperiment('1', never)).tags.find(({ key }) => key === 'team')?.value;
-const runTag = async (store: TrackingStore): Promise<string | undefined> =>
-  (await store.getRun('1r0', never)).tags.find(({ key }) => key === 'team')?.value;
-const experimentStage = async (store: TrackingStore): Promise<string> =>
-  (await store.getExperiment('1', never)).lifecycleStage;
-const runStage = async (store: TrackingStore): Promise<string> =>
-  (await store.getRun('1r0', never)).lifecycleStage;
-
-const writes: Readonly<Record<string, Write>> = {
-  createExperiment: {
-    call: 'experiments/create',
-    run: (store, signal) => store.createExperiment('fresh', signal),
-    isDone: async (store) => (await store.getExperiment('4', never)).name === 'fresh',
-  },
-  renameExperiment: {
-    call: 'experiments/update',
-    run: (store, signal) => store.renameExperiment('1', 'other', signal),
-    isDone: async (store) => (await store.getExperiment('1', never)).name === 'other',
-  },
-  deleteExperiment: {
-    call: 'experiments/delete',
-    run: (store, signal) => store.deleteExperiment('1', signal),
-    isDone: async (store) => (await experimentStage(store)) === 'deleted',
-  },
-  restoreExperiment: {
-    call: 'experiments/restore',
-    prepare: (store) => store.deleteExperiment('1', never),
-    run: (store, signal) => store.restoreExperiment('1', signal),
-    isDone: async (store) => (await experimentStage(store)) === 'active',
-  },
-  setExperimentTag: {
-    call: 'experiments/set-experiment-tag',
-    run: (store, signal) => store.setExperimentTag('1', 'team', 'seats', signal),
-    isDone: async (store) => (await experimentTag(store)) === 'seats',
-  },
-  renameRun: {
-    call: 'runs/update',
-    run: (store, signal) => store.renameRun('1r0', 'other', signal),
-    isDone: async (store) => (await store.getRun('1r0', never)).name === 'other',
-  },
-  deleteRun: {
-    call: 'runs/delete',
-    run: (store, signal) => store.deleteRun('1r0', signal),
-    isDone: async (store) => (await runStage(store)) === 'deleted',
-  },
-  restoreRun: {
-    call: 'runs/restore',
-    prepare: (store) => store.deleteRun('1r0', never),
-    run: (store, signal) => store.restoreRun('1r0', signal),
-    isDone: async (store) => (await runStage(store)) === 'active',
-  },
-  setRunTag: {
-    call: 'runs/set-tag',
-    run: (store, signal) => store.setRunTag('1r0', 'team', 'seats', signal),
-    isDone: async (store) => (await runTag(store)) === 'seats',
-  },
-  deleteRunTag: {
-    call: 'runs/delete-tag',
-    prepare: (store) => store.setRunTag('1r0', 'team', 'seats', never),
-    run: (store, signal) => store.deleteRunTag('1r0', 'team', signal),
-    isDone: async (store) => (await runTag(store)) === undefined,
-  },
-};
-
-const modelOf = (store: TrackingStore) => store.getRegisteredModel('model 1', never);
-const versionOf = (store: TrackingStore) => store.getModelVersion('model 1', '1', never);
-const newVersion = {
-  ...{ name: 'model 1', source: 'runs:/1r0/model', runId: '1r0', modelId: undefined },
-  ...{ description: 'd', tags: [{ key: 'k', value: 'v' }] },
-} as const;
-const stageOfOther = async (store: TrackingStore): Promise<string> =>
-  (await store.getModelVersion('model 1', '2', never)).stage;
-
-const registryWrites: Readonly<Record<string, Write>> = {
-  createRegisteredModel: {
-    call: 'registered-models/create',
-    run: (store, signal) => store.createRegisteredModel('fresh', signal),
-    isDone: async (store) => (await store.getRegisteredModel('fresh', never)).name === 'fresh',
-  },
-  renameRegisteredModel: {
-    call: 'registered-models/rename',
-    run: (store, signal) => store.renameRegisteredModel('model 1', 'other', signal),
-    isDone: async (store) => (await store.getRegisteredModel('other', never)).name === 'other',
-  },
-  describeRegisteredModel: {
-    call: 'registered-models/update',
-    run: (store, signal) => store.describeRegisteredModel('model 1', 'd', signal),
-    isDone: async (store) => (await modelOf(store)).description === 'd',
-  },
-  deleteRegisteredModel: {
-    call: 'registered-models/delete',
-    run: (store, signal) => store.deleteRegisteredModel('model 1', signal),
-    isDone: async (store) =>
-      modelOf(store).then(
-        () => false,
-        () => true,
-      ),
-  },
-  setModelTag: {
-    call: 'registered-models/set-tag',
-    run: (store, signal) => store.setModelTag('model 1', 'k', 'v', signal),
-    isDone: async (store) => (await modelOf(store)).tags.length === 1,
-  },
-  deleteModelTag: {
-    call: 'registered-models/delete-tag',
-    prepare: (store) => store.setModelTag('model 1', 'k', 'v', never),
-    run: (store, signal) => store.deleteModelTag('model 1', 'k', signal),
-    isDone: async (store) => (await modelOf(store)).tags.length === 0,
-  },
-  describeModelVersion: {
-    call: 'model-versions/update',
-    run: (store, signal) => store.describeModelVersion('model 1', '1', 'd', signal),
-    isDone: async (store) => (await versionOf(store)).description === 'd',
-  },
-  deleteModelVersion: {
-    call: 'model-versions/delete',
-    run: (store, signal) => store.deleteModelVersion('model 1', '1', signal),
-    isDone: async (store) =>
-      versionOf(store).then(
-        () => false,
-        () => true,
-      ),
-  },
-  transitionStage: {
-    call: 'model-versions/transition-stage',
-    run: (store, signal) => store.transitionStage('model 1', '1', 'Production', true, signal),
-    isDone: async (store) =>
-      (await versionOf(store)).stage === 'Production' && (await stageOfOther(store)) === 'Archived',
-  },
-  setVersionTag: {
-    call: 'model-versions/set-tag',
-    run: (store, signal) => store.setVersionTag('model 1', '1', 'k', 'v', signal),
-    isDone: async (store) => (await versionOf(store)).tags.length === 1,
-  },
-  deleteVersionTag: {
-    call: 'model-versions/delete-tag',
-    prepare: (store) => store.setVersionTag('model 1', '1', 'k', 'v', never),
-    run: (store, signal) => store.deleteVersionTag('model 1', '1', 'k', signal),
-    isDone: async (store) => (await versionOf(store)).tags.length === 0,
-  },
-  setAlias: {
-    call: 'registered-models/alias',
-    run: (store, signal) => store.setAlias('model 1', 'champion', '1', signal),
-    isDone: async (store) => (await modelOf(store)).aliases[0]?.version === '1',
-  },
-  deleteAlias: {
-    call: 'registered-models/alias',
-    run: (store, signal) => store.deleteAlias('model 1', 'champion', signal),
-    isDone: async (store) => (await modelOf(store)).aliases.length === 0,
-  },
-};
 
 const done = (then: Fault): Fault => ({ kind: 'carriedOut', then });
 
@@ -189,8 +28,7 @@ for (const door of storeDoors()) {
     const sent = (call: string): number =>
       server.requests.filter(({ path }) => path.endsWith(`/${call}`)).length;
 
-    const all = { ...writes, ...registryWrites };
-    for (const [name, { call, prepare, run, isDone }] of Object.entries(all)) {
+    for (const [name, { call, prepare, run, isDone }] of Object.entries(lostWrites)) {
       it(`${name}: succeeds and is sent once when the reply comes`, async () => {
         await prepare?.(store);
         await run(store, never);
@@ -232,6 +70,35 @@ for (const door of storeDoors()) {
         assert.equal(sent(call), 1);
       });
     }
+
+    it('createRun: finds its run when only the reply was lost', async () => {
+      const tags = [{ key: 'mlflow.user', value: 'kim' }];
+      server.setFault('runs/create', faults.carriedOutThenReset);
+      const made = await store.createRun('2', { name: 'fresh', startTime: 1, tags }, never);
+      assert.deepEqual([made.name, made.experimentId, made.status], ['fresh', '2', 'RUNNING']);
+      assert.ok(made.tags.some(({ key, value }) => key === 'mlflow.user' && value === 'kim'));
+      assert.equal(sent('runs/create'), 1);
+    });
+
+    it('createRun: is never sent twice', async () => {
+      server.setFault('runs/create', { kind: 'reset' }, { times: 1 });
+      const made = store.createRun('2', { name: 'fresh', startTime: 1, tags: [] }, never);
+      assert.equal((await failure(made)).reason, 'cut');
+      assert.equal(sent('runs/create'), 1);
+    });
+
+    it('logParams: sends a hundred at a time', async () => {
+      await store.logParams('1r0', manyParams, never);
+      assert.equal(sent('runs/log-batch'), 3);
+      assert.equal((await paramsOf(store)).get('p249'), '249');
+    });
+
+    it('logParam: says that the param has another value, also after a lost reply', async () => {
+      await store.logParam('1r0', 'beta', '0.1', never);
+      server.setFault('runs/log-parameter', { kind: 'reset' }, { times: 1 });
+      const error = await failure(store.logParam('1r0', 'beta', '0.2', never));
+      assert.deepEqual([error.kind, error.reason], ['rejected', 'paramTaken']);
+    });
 
     it('createModelVersion: finds its version when only the reply was lost', async () => {
       server.setFault('model-versions/create', faults.carriedOutThenReset);

@@ -176,6 +176,67 @@ export function describeWrites({ url, store }: WriteServer): void {
     });
   });
 
+  describe('new runs', () => {
+    const tags = [
+      { key: 'mlflow.user', value: 'kim' },
+      { key: 'team', value: odd },
+    ] as const;
+    const begin = async (name = odd): Promise<Run> =>
+      store().createRun(await fresh(), { name, startTime: 1234, tags }, never);
+
+    it('are in progress, with the name, the time, the tags and the user that they were given', async () => {
+      const { id } = await begin();
+      const run = await store().getRun(id, never);
+      assert.deepEqual(
+        [run.name, run.status, run.startTime, run.endTime, run.userId],
+        [odd, 'RUNNING', 1234, undefined, 'kim'],
+      );
+      const now = await tagsOf(id);
+      assert.deepEqual([now['mlflow.user'], now['team']], ['kim', odd]);
+    });
+
+    it('get a name where they have none', async () => {
+      const { name, id } = await begin('');
+      assert.ok(name !== '' && name !== id);
+    });
+
+    it('end as they are said to', async () => {
+      const { id } = await begin();
+      await store().endRun(id, 'KILLED', 5678, never);
+      const { status, endTime } = await store().getRun(id, never);
+      assert.deepEqual([status, endTime], ['KILLED', 5678]);
+    });
+
+    it('get params of any text up to 6,000 characters, however many', async () => {
+      const { id } = await begin();
+      const values = ['', ' -x ', odd, 'a\nb', '글'.repeat(6_000)];
+      const params = Array.from({ length: 230 }, (_, n) => ({
+        key: `p ${n}`,
+        value: values[n % values.length] ?? '',
+      }));
+      await store().logParams(id, params, never);
+      await store().logParam(id, 'one', 'more', never);
+      const { params: there } = await store().getRun(id, never);
+      const byKey = new Map(there.map(({ key, value }) => [key, value]));
+      assert.deepEqual(
+        [...params, { key: 'one', value: 'more' }].filter((p) => byKey.get(p.key) !== p.value),
+        [],
+      );
+    });
+
+    it('keep the value that a param has, and say so to who logs another', async () => {
+      const { id } = await begin();
+      await store().logParam(id, 'claim.1.0', 'a', never);
+      await store().logParam(id, 'claim.1.0', 'a', never);
+      for (const asked of [
+        store().logParam(id, 'claim.1.0', 'b', never),
+        store().logParams(id, [{ key: 'claim.1.0', value: 'b' }], never),
+      ]) {
+        assert.equal(await outcome(asked), 'rejected paramTaken');
+      }
+    });
+  });
+
   it('says of what is not there that it is not', async () => {
     const asked = [
       store().renameExperiment('987654', 'a', never),
@@ -187,6 +248,10 @@ export function describeWrites({ url, store }: WriteServer): void {
       store().restoreRun('nosuch', never),
       store().setRunTag('nosuch', 'a', 'b', never),
       store().deleteRunTag('nosuch', 'a', never),
+      store().createRun('987654', { name: 'a', startTime: 1, tags: [] }, never),
+      store().logParam('nosuch', 'a', 'b', never),
+      store().logParams('nosuch', [{ key: 'a', value: 'b' }], never),
+      store().endRun('nosuch', 'KILLED', 1, never),
     ];
     const outcomes = await Promise.all(asked.map(outcome));
     assert.deepEqual(

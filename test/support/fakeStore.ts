@@ -1,8 +1,16 @@
-import { MlflowError } from '../../src/mlflow/errors';
-import type { Experiment, ModelVersion, RegisteredModel, Run, Tag } from '../../src/mlflow/model';
+import type {
+  Experiment,
+  ModelVersion,
+  Param,
+  RegisteredModel,
+  Run,
+  Tag,
+} from '../../src/mlflow/model';
 import type {
   ExperimentQuery,
+  NewRun,
   Page,
+  RunEnd,
   RunQuery,
   SearchQuery,
   ServerInfo,
@@ -16,6 +24,7 @@ import {
   type RegistryOutcome,
 } from '../../src/mlflow/registry/registryChanges';
 import { matches } from './fakeFilter';
+import { found, notNeeded, pageOf, withParams, withTag } from './fakeAnswers';
 import { FakeRegistry, withLatest } from './fakeRegistry';
 
 /** An experiment with nothing in it. */
@@ -131,6 +140,7 @@ export class FakeStore extends RegistryPort implements TrackingStore {
   versions: ModelVersion[] = [];
   readonly calls: Call[] = [];
   disposals = 0;
+  private made = 0;
   hasChanged: () => void = () => undefined;
   /** Runs before each answer. */
   before: (call: Call) => Promise<void> | void = () => undefined;
@@ -206,6 +216,29 @@ export class FakeStore extends RegistryPort implements TrackingStore {
   deleteRunTag(id: string, key: string, signal: AbortSignal): Promise<void> {
     const change = (run: Run): Partial<Run> => ({ tags: withTag(run.tags, key) });
     return this.changeRun('deleteRunTag', id, change, signal);
+  }
+
+  async createRun(experimentId: string, made: NewRun, signal: AbortSignal): Promise<Run> {
+    await this.called('createRun', { id: experimentId }, signal);
+    const { name, startTime, tags } = made;
+    const shared = { experimentId, startTime, endTime: undefined, status: 'RUNNING' } as const;
+    const run = aRun(`made${++this.made}`, { ...shared, name, tags });
+    this.runs = [...this.runs, run];
+    return run;
+  }
+
+  async logParam(id: string, key: string, value: string, signal: AbortSignal): Promise<void> {
+    await this.called('logParam', { id }, signal);
+    this.change(id, withParams(found(this.runs.find((run) => run.id === id)), [{ key, value }]));
+  }
+
+  async logParams(id: string, params: readonly Param[], signal: AbortSignal): Promise<void> {
+    await this.called('logParams', { id }, signal);
+    this.change(id, withParams(found(this.runs.find((run) => run.id === id)), params));
+  }
+
+  endRun(id: string, status: RunEnd, endTime: number, signal: AbortSignal): Promise<void> {
+    return this.changeRun('endRun', id, () => ({ status, endTime }), signal);
   }
 
   async searchExperiments(query: ExperimentQuery, signal: AbortSignal): Promise<Page<Experiment>> {
@@ -352,29 +385,4 @@ export class FakeStore extends RegistryPort implements TrackingStore {
     await this.before(call);
     signal.throwIfAborted();
   }
-}
-
-function withTag(tags: readonly Tag[], key: string, value?: string): readonly Tag[] {
-  const others = tags.filter((tag) => tag.key !== key);
-  return value === undefined ? others : [...others, { key, value }];
-}
-
-function pageOf<T>(all: readonly T[], query: SearchQuery): Page<T> {
-  const start = Number(query.pageToken ?? 0);
-  const end = start + query.maxResults;
-  return {
-    items: all.slice(start, end),
-    nextPageToken: end < all.length ? String(end) : undefined,
-  };
-}
-
-function found<T>(item: T | undefined): T {
-  if (item === undefined) {
-    throw new MlflowError('notFound', 'missing');
-  }
-  return item;
-}
-
-function notNeeded(): Promise<never> {
-  return Promise.reject(new MlflowError('unsupported', 'feature'));
 }

@@ -16,12 +16,22 @@ export interface Change {
   name?: string;
   deleted?: boolean;
   readonly tags: Map<string, string>;
+  readonly params: Map<string, string>;
+  status?: string;
+}
+
+/** A run that was made since the server started. */
+export interface MadeRun {
+  readonly id: string;
+  readonly experimentId: string;
 }
 
 /** Every change that a healthy server was asked for; it forgets them when it ends. */
 export class HealthyChanges {
   /** Names of the experiments that were created, in that order. */
   readonly created: string[] = [];
+  /** Runs that were made, in that order. */
+  readonly made: MadeRun[] = [];
   /** What was done to registered models is done to this. */
   registry: HealthyRegistry | undefined;
   private readonly experiments = new Map<string, Change>();
@@ -50,7 +60,10 @@ export class HealthyChanges {
 }
 
 function entry(changes: Map<string, Change>, id: string): Change {
-  const known = changes.get(id) ?? { tags: new Map<string, string>() };
+  const known = changes.get(id) ?? {
+    tags: new Map<string, string>(),
+    params: new Map<string, string>(),
+  };
   changes.set(id, known);
   return known;
 }

@@ -80,7 +80,8 @@ function experiment(id: string, server: HealthyServer): object {
 }
 
 function run(id: string, { data, changes }: HealthyServer): object {
-  const [experimentId = '', index = ''] = id.split('r');
+  const made = changes.made.find((each) => each.id === id);
+  const [experimentId = '', index = ''] = made === undefined ? id.split('r') : [made.experimentId];
   const start = t0 + (data.runs - Number(index)) * 60_000;
   const change = changes.ofRun(id);
   const name = change?.name ?? `run ${index}`;
@@ -91,7 +92,7 @@ function run(id: string, { data, changes }: HealthyServer): object {
       experiment_id: experimentId,
       run_name: name,
       user_id: 'kim',
-      status: 'FINISHED',
+      status: change?.status ?? 'FINISHED',
       start_time: start,
       end_time: start + 5_000,
       artifact_uri: `mlflow-artifacts:/${experimentId}/${id}/artifacts`,
@@ -99,7 +100,10 @@ function run(id: string, { data, changes }: HealthyServer): object {
     },
     data: {
       metrics: [metricPoint('rmse', Number(index) / 10, 9)],
-      params: [{ key: 'alpha', value: index }],
+      params: [
+        { key: 'alpha', value: index },
+        ...[...(change?.params ?? [])].map(([key, value]) => ({ key, value })),
+      ],
       tags: [{ key: 'mlflow.runName', value: name }, ...tagsOf(change)],
     },
   };
@@ -146,7 +150,8 @@ function registryOf({ data, changes }: HealthyServer): HealthyRegistry {
   return changes.registry;
 }
 
-function hasRun(id: string, { data }: HealthyServer): boolean {
+function hasRun(id: string, { data, changes }: HealthyServer): boolean {
+  if (changes.made.some((made) => made.id === id)) return true;
   const [experimentId = '', index = ''] = id.split('r');
   return Number(experimentId) <= data.experiments && Number(index) < data.runs;
 }
@@ -180,6 +185,13 @@ const calls: Readonly<Record<string, Answer>> = {
     return id === undefined ? undefined : { experiment: experiment(id, server) };
   },
   'runs/search': (parameters, server) => {
+    const mark = /Workbench\.creation\W+([-\w]+)/.exec(String(parameters['filter']))?.[1];
+    if (mark !== undefined) {
+      const marked = server.changes.made.filter(({ id }) =>
+        [...(server.changes.ofRun(id)?.tags.values() ?? [])].includes(mark),
+      );
+      return { runs: marked.map(({ id }) => run(id, server)) };
+    }
     const ids = parameters['experiment_ids'] as readonly string[];
     const { count, at } = runIds(ids, parameters['run_view_type'], server);
     return page('runs', count, (index) => run(at(index), server), parameters);
@@ -230,6 +242,7 @@ export function answerHealthily(
     experimentIds: experimentIds(server),
     experimentName: (id) => experimentName(id, server),
     hasRun: (id) => hasRun(id, server),
+    runOf: (id) => run(id, server),
   };
   return (
     writeHealthily(call, parameters, server.changes, known) ??

@@ -1,4 +1,5 @@
 import { type Change, type HealthyChanges, Refusal } from './healthyChanges';
+import type { KeyValue } from '../../src/mlflow/model';
 import type { WireParameters } from './healthyMlflow';
 
 /** What the writes have to know of the data. */
@@ -7,9 +8,16 @@ export interface Known {
   readonly experimentIds: readonly string[];
   experimentName(id: string): string;
   hasRun(id: string): boolean;
+  /** As it is now, in MLflow's wire shape. */
+  runOf(id: string): object;
 }
 
-type Write = (text: (name: string) => string, changes: HealthyChanges, known: Known) => object;
+type Write = (
+  text: (name: string) => string,
+  changes: HealthyChanges,
+  known: Known,
+  parameters: WireParameters,
+) => object;
 
 const missing = (): Refusal => new Refusal(404, 'RESOURCE_DOES_NOT_EXIST', 'No such thing');
 
@@ -41,8 +49,29 @@ const writes: Readonly<Record<string, Write>> = {
     experimentOf(text, changes, known).tags.set(text('key'), text('value'));
     return {};
   },
+  'runs/create': (text, changes, known, parameters) => {
+    experimentOf(text, changes, known);
+    const made = { id: `made${changes.made.length}`, experimentId: text('experiment_id') };
+    changes.made.push(made);
+    const change = changes.toRun(made.id);
+    change.name = text('run_name');
+    change.status = 'RUNNING';
+    for (const { key, value } of parameters['tags'] as KeyValue[]) change.tags.set(key, value);
+    return { run: known.runOf(made.id) };
+  },
+  'runs/log-parameter': (text, changes, known) => {
+    const added = [{ key: text('key'), value: text('value') }];
+    addParams(activeRunOf(text, changes, known), added);
+    return {};
+  },
+  'runs/log-batch': (text, changes, known, parameters) => {
+    addParams(activeRunOf(text, changes, known), parameters['params'] as KeyValue[]);
+    return {};
+  },
   'runs/update': (text, changes, known) => {
-    activeRunOf(text, changes, known).name = text('run_name');
+    const change = activeRunOf(text, changes, known);
+    if (text('run_name') !== '') change.name = text('run_name');
+    if (text('status') !== '') change.status = text('status');
     return {};
   },
   'runs/delete': (text, changes, known) => {
@@ -77,7 +106,7 @@ export function writeHealthily(
       const value = parameters[name];
       return typeof value === 'string' ? value : '';
     };
-    return writes[call]?.(text, changes, known);
+    return writes[call]?.(text, changes, known, parameters);
   } catch (error) {
     if (error instanceof Refusal) {
       return error;
@@ -117,6 +146,17 @@ function activeRunOf(
     throw new Refusal(400, 'INVALID_PARAMETER_VALUE', words);
   }
   return change;
+}
+
+function addParams({ params }: Change, added: readonly KeyValue[]): void {
+  for (const { key, value } of added) {
+    const there = params.get(key);
+    if (there !== undefined && there !== value) {
+      const words = `Changing param values is not allowed. Param with key='${key}' was already logged with value='${there}'`;
+      throw new Refusal(400, 'INVALID_PARAMETER_VALUE', words);
+    }
+    params.set(key, value);
+  }
 }
 
 function refuseTaken(name: string, changes: HealthyChanges, known: Known): void {

@@ -106,6 +106,22 @@ export abstract class ReadOnlyStore
     return refuse();
   }
 
+  createRun(): Promise<Run> {
+    return refuse();
+  }
+
+  logParam(): Promise<void> {
+    return refuse();
+  }
+
+  logParams(): Promise<void> {
+    return refuse();
+  }
+
+  endRun(): Promise<void> {
+    return refuse();
+  }
+
   /** The one thing that is written here, as MLflow's client does without a server: a file beside the others of a run. */
   async logArtifact(
     runId: string,

@@ -7,6 +7,7 @@ import type {
   LoggedModel,
   MetricHistory,
   ModelVersion,
+  Param,
   RegisteredModel,
   Run,
 } from '../../mlflow/model';
@@ -17,7 +18,9 @@ import type {
   ExperimentQuery,
   HistoryOptions,
   LoggedModelQuery,
+  NewRun,
   Page,
+  RunEnd,
   RunQuery,
   SampleOptions,
   SaveProgress,
@@ -50,6 +53,7 @@ import { decodeRun, decodeRunPage } from './decodeRuns';
 import { type RestOptions, defaultRestOptions } from './http';
 import { RestArtifacts } from './restArtifacts';
 import { RestHistories } from './restHistories';
+import { RestNewRuns } from './restNewRuns';
 import { RestRegistryWrites } from './restRegistryWrites';
 import { RestUploads } from './restUploads';
 import { RestWrites } from './restWrites';
@@ -64,6 +68,7 @@ const viewTypes: Readonly<Record<ViewType, string>> = {
 export class RestStore extends RegistryPort implements TrackingStore {
   private readonly api: Api;
   private readonly writes: RestWrites;
+  private readonly newRuns: RestNewRuns;
   private readonly histories: RestHistories;
   private readonly registryWrites: RestRegistryWrites;
   private readonly listings: ArtifactListings;
@@ -83,6 +88,7 @@ export class RestStore extends RegistryPort implements TrackingStore {
     super();
     this.api = new Api(uri, transport, { ...defaultRestOptions, ...options }, log);
     this.writes = new RestWrites(this.api);
+    this.newRuns = new RestNewRuns(this.api);
     this.histories = new RestHistories(this.api);
     this.registryWrites = new RestRegistryWrites(this.api);
     const roots = new ArtifactRoots(this);
@@ -163,6 +169,22 @@ export class RestStore extends RegistryPort implements TrackingStore {
 
   deleteRunTag(id: string, key: string, signal: AbortSignal): Promise<void> {
     return this.writes.deleteRunTag(id, key, signal);
+  }
+
+  createRun(experimentId: string, run: NewRun, signal: AbortSignal): Promise<Run> {
+    return this.newRuns.create(experimentId, run, signal);
+  }
+
+  logParam(runId: string, key: string, value: string, signal: AbortSignal): Promise<void> {
+    return this.newRuns.logParam(runId, key, value, signal);
+  }
+
+  logParams(runId: string, params: readonly Param[], signal: AbortSignal): Promise<void> {
+    return this.newRuns.logParams(runId, params, signal);
+  }
+
+  endRun(runId: string, status: RunEnd, endTime: number, signal: AbortSignal): Promise<void> {
+    return this.newRuns.end(runId, status, endTime, signal);
   }
 
   metricHistory(

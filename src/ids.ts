@@ -215,3 +215,6 @@ export const runColorCount = 12;
 export function runColorId(index: number): string {
   return `mlflow.run${(index % runColorCount) + 1}`;
 }
+
+/** Type of the tasks that run projects. */
+export const taskType = 'mlflow';

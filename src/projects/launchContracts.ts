@@ -44,6 +44,8 @@ export interface CommandLine {
   readonly args: readonly string[];
   /** What is added to the environment that the process has anyway. */
   readonly env: Readonly<Record<string, string>>;
+  /** Names of variables that the process must not see, though the editor's environment may have them. */
+  readonly without?: readonly string[];
   /** Absolute. */
   readonly cwd: string;
 }

@@ -1,0 +1,253 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { CommandLine } from '../../../src/projects/launchContracts';
+import { Handover, type HandoverOptions } from '../../../src/terminal/handover';
+import { SeededRandom } from '../../support/seededRandom';
+
+const python = 'python3';
+
+describe('the keeper of a process', function () {
+  this.timeout(60_000);
+
+  let folder: string;
+  const started: ChildProcess[] = [];
+  const handovers: Handover[] = [];
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'kept '));
+  });
+
+  afterEach(async () => {
+    handovers.splice(0).forEach((handover) => handover.dispose());
+    started.splice(0).forEach((each) => each.kill('SIGKILL'));
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  });
+
+  async function keep(
+    source: string,
+    args: readonly string[] = [],
+    options: Partial<HandoverOptions> & Pick<Partial<CommandLine>, 'env' | 'without'> = {},
+  ): Promise<{ handover: Handover; keeper: ChildProcess }> {
+    const { env = {}, without = [], ...rest } = options;
+    const line = { program: python, args: ['-c', source, ...args], env, without, cwd: folder };
+    const patience = [0.5, 0.5, 0.5] as const;
+    const handover = await Handover.open(line, { tied: false, patience, ...rest });
+    handovers.push(handover);
+    const { start } = handover;
+    const keeper = spawn(start.program, [...start.args], {
+      cwd: start.cwd,
+      env: { ...process.env, ...start.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    started.push(keeper);
+    return { handover, keeper };
+  }
+
+  const file = (name: string): string => path.join(folder, name);
+  const there = async (name: string): Promise<string> => {
+    for (;;) {
+      try {
+        await access(file(name));
+        return await readFile(file(name), 'utf8');
+      } catch {
+        await delay(10);
+      }
+    }
+  };
+  const lives = (pid: number): boolean => {
+    try {
+      process.kill(pid, 0);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const gone = async (...pids: readonly number[]): Promise<void> => {
+    while (pids.some(lives)) {
+      await delay(10);
+    }
+  };
+
+  it('hands 10,000 random values on, byte for byte, and not through its own arguments', async () => {
+    const values = randomValues(10_000);
+    const script = `import os, sys
+with open("out", "wb") as out:
+    for value in sys.argv[1:]:
+        out.write(os.fsencode(value) + b"\\0")`;
+    const { handover, keeper } = await keep(script, values, { shown: '' });
+    assert.equal(
+      keeper.spawnargs.some((each) => values.includes(each)),
+      false,
+    );
+    assert.deepEqual(await handover.ended, { code: 0 });
+    const found = (await readFile(file('out'), 'utf8')).split('\0').slice(0, -1);
+    assert.equal(found.length, values.length);
+    assert.deepEqual(
+      found.findIndex((value, index) => value !== values[index]),
+      -1,
+    );
+  });
+
+  it('sets and takes away variables, with what VS Code would replace in them', async () => {
+    const script = `import os
+with open("out", "w") as out: out.write(os.environ["SECRET"] + str("HOME" in os.environ))`;
+    const { handover } = await keep(script, [], {
+      env: { SECRET: '${env:HOME} ü' },
+      without: ['HOME'],
+    });
+    assert.deepEqual(await handover.ended, { code: 0 });
+    assert.equal(await readFile(file('out'), 'utf8'), '${env:HOME} üFalse');
+  });
+
+  it('hands on the exit code, also of what a signal has ended', async () => {
+    assert.deepEqual(await (await keep('raise SystemExit(7)')).handover.ended, { code: 7 });
+    const killed = await keep('import os; os.kill(os.getpid(), 9)');
+    assert.deepEqual(await killed.handover.ended, { code: 137 });
+    const missing = await Handover.open(
+      { program: '/no/such/program', args: [], env: {}, cwd: folder },
+      { tied: false },
+    );
+    handovers.push(missing);
+    const keeper = spawn(python, [...missing.start.args], {
+      env: { ...process.env, ...missing.start.env },
+    });
+    started.push(keeper);
+    assert.deepEqual(await missing.ended, { code: 127 });
+  });
+
+  it('interrupts the command alone at first', async () => {
+    const script = `import signal, subprocess, sys, time
+worker = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+try:
+    open("ready", "w").close()
+    time.sleep(60)
+except KeyboardInterrupt:
+    open("out", "w").write(str(worker.poll()))
+    worker.kill()
+    sys.exit(3)`;
+    const { handover } = await keep(script);
+    await there('ready');
+    handover.interrupt();
+    assert.deepEqual(await handover.ended, { code: 3 });
+    assert.equal(await there('out'), 'None');
+  });
+
+  it('leaves nothing of a script that forks into sessions of their own and ignores signals', async () => {
+    const { handover } = await keep(stubborn);
+    const pids = [Number(await there('child')), Number(await there('grandchild'))];
+    handover.interrupt();
+    const { code } = await handover.ended;
+    assert.notEqual(code, 0);
+    await gone(...pids);
+  });
+
+  it('ends everything when its terminal is closed', async () => {
+    const { handover, keeper } = await keep(stubborn);
+    const pids = [Number(await there('child')), Number(await there('grandchild'))];
+    keeper.kill('SIGHUP');
+    await handover.ended;
+    await gone(...pids);
+  });
+
+  it('ends with the editor when it is tied to it, and outlives it otherwise', async () => {
+    const script = `import os, time
+open("pid" + os.environ["WHICH"], "w").write(str(os.getpid()))
+time.sleep(60)`;
+    const tied = await keep(script, [], { tied: true, env: { WHICH: '1' } });
+    const free = await keep(script, [], { tied: false, env: { WHICH: '2' } });
+    const pids = [Number(await there('pid1')), Number(await there('pid2'))] as const;
+    tied.handover.dispose();
+    free.handover.dispose();
+    await gone(pids[0]);
+    assert.ok(lives(pids[1]));
+    free.keeper.kill('SIGTERM');
+    await gone(pids[1]);
+  });
+
+  it('ends what a finished command has left in its group', async () => {
+    const script = `import subprocess, sys
+worker = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+open("worker", "w").write(str(worker.pid))`;
+    const { handover } = await keep(script);
+    assert.deepEqual(await handover.ended, { code: 0 });
+    await gone(Number(await there('worker')));
+  });
+
+  it('starts on Windows with nothing that has to be quoted, and all that it is told in the environment', async () => {
+    const line = { program: 'C:\\a b\\python.exe', args: ['x "y" z'], env: {}, cwd: 'C:\\p' };
+    const handover = await Handover.open(line, { tied: false, platform: 'win32' });
+    handovers.push(handover);
+    const { program, args, env } = handover.start;
+    assert.equal(program, 'C:\\a b\\python.exe');
+    assert.doesNotMatch(args.join('\n'), /["\\$]/);
+    assert.match(env['MLFLOW_WORKBENCH_LINK'] ?? '', /^127\.0\.0\.1:\d+$/);
+    assert.doesNotMatch(JSON.stringify(env), /x \\"y\\" z/);
+    assert.ok((env['MLFLOW_WORKBENCH_KEEPER'] ?? '').length < 32_000);
+  });
+});
+
+const stubborn = `import os, signal, time
+for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    signal.signal(sign, signal.SIG_IGN)
+def note(name):
+    with open(name + ".part", "w") as out: out.write(str(os.getpid()))
+    os.rename(name + ".part", name)
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        os.setsid()
+        note("grandchild")
+        time.sleep(60)
+    os._exit(0)
+note("child")
+time.sleep(60)`;
+
+/** Valid Unicode without NUL, with what shells, editors and command lines make something of. */
+function randomValues(count: number): readonly string[] {
+  const random = new SeededRandom(11);
+  const pieces = [
+    '"',
+    "'",
+    '\\',
+    ' ',
+    '\n',
+    '\r',
+    '\t',
+    ';',
+    '$(id)',
+    '${env:HOME}',
+    '`x`',
+    '%PATH%',
+  ];
+  const more = [
+    '-',
+    '--',
+    '&',
+    '|',
+    '<',
+    '>',
+    '*',
+    '?',
+    '~',
+    '!',
+    '^',
+    '#',
+    '\x1b[2J',
+    'é',
+    '漢',
+    '🙂',
+  ];
+  const all = [...pieces, ...more];
+  const piece = (): string => {
+    if (random.chance(0.6)) {
+      return random.pick(all);
+    }
+    const code = 1 + random.below(random.chance(0.75) ? 0x7e : 0x10fffe);
+    return code >= 0xd800 && code <= 0xdfff ? 'x' : String.fromCodePoint(code);
+  };
+  return random.times(count, () => random.times(random.below(20), piece).join(''));
+}

@@ -55,6 +55,7 @@ const bundles = [
   late('readYaml', 'src/panels/readYaml.ts'),
   late('artifacts', 'src/artifacts/artifactReader.ts'),
   late('downloads', 'src/downloads/downloads.ts'),
+  late('launching', 'src/launching/launching.ts'),
   late('languageClient', 'src/language/client.ts'),
   {
     name: 'server',

@@ -225,6 +225,14 @@ export const rooms = [
     node: 'all',
   },
   editorRoom('terminal', { pureParts: ['terminal/commandLine', 'projects/contracts'] }),
+  {
+    ...editorRoom('launching'),
+    imports: [
+      ...editorSide,
+      ...['server', 'terminal', 'terminal/commandLine'],
+      ...['projects', 'projects/contracts', 'projects/plan', 'projects/schedule'],
+    ],
+  },
   editorRoom('artifacts'),
   editorRoom('downloads', { pureParts: ['downloads (pure)'] }),
   editorRoom('status'),

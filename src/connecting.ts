@@ -13,6 +13,7 @@ import {
   findConnections,
   localStoresIn,
   nothingChosen,
+  type FoundUri,
 } from './connections/findConnections';
 import { offerToMovePassword } from './connections/movePassword';
 import { checkPresence, OwnedServers } from './connections/ownedServers';
@@ -29,6 +30,7 @@ import {
 import { WindowChoice } from './connections/windowChoice';
 import { Secrets } from './host/secrets';
 import { currentSettings } from './host/settings';
+import type { ClientVariables } from './mlflow/clientVariables';
 import { displayUri } from './mlflow/trackingUri';
 import { Sessions } from './state/sessions';
 import { StoreWorker } from './stores/remoteStore';
@@ -41,6 +43,8 @@ export interface Connecting {
   readonly choice: WindowChoice;
   readonly sessions: Sessions;
   readonly connections: Connections;
+  /** How MLflow's own client reaches a session, given by its id; undefined for one that is not there. */
+  readonly clientVariables: (session: string) => Promise<ClientVariables | undefined>;
 }
 
 /** Constructs and wires it; nothing is asked of any server. */
@@ -68,11 +72,13 @@ export function connecting(context: vscode.ExtensionContext, log: Log): Connecti
     registryFor,
     log,
   });
+  let known: readonly FoundUri[] = [];
   const choice = new WindowChoice(context.workspaceState);
   const sessions = new Sessions({
     findEndpoints: async (signal) => {
       const answers = answering((uri) => worker.open({ uri }), signal, log);
       const all = await findConnections(surroundings(choice, answers));
+      known = all;
       return all.map((found) => ({
         id: connectionId(found),
         name: displayUri(found.uri.uri),
@@ -93,5 +99,9 @@ export function connecting(context: vscode.ExtensionContext, log: Log): Connecti
     folder: firstFolder,
     temporaryFolder: tmpdir(),
   });
-  return { worker, ownedServers, signIns, choice, sessions, connections };
+  const clientVariables: Connecting['clientVariables'] = async (session) => {
+    const found = known.find((each) => connectionId(each) === session);
+    return found && signIns.clientVariables(found, await registryFor(found));
+  };
+  return { worker, ownedServers, signIns, choice, sessions, connections, clientVariables };
 }

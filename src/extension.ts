@@ -18,13 +18,16 @@ import { onDidChangeSettings } from './host/settings';
 import { runColorCount, settings } from './ids';
 import { LanguageWhenNeeded } from './language/languageWhenNeeded';
 import { LateDownloads } from './lateDownloads';
+import { LateLaunching } from './lateLaunching';
 import { LatePages } from './latePages';
+import type { RunPlace } from './launching/launchingHost';
 import { registerTerminalLinks } from './links/terminalLinks';
 import { registerUriHandler } from './links/uriHandler';
 import type { Reference } from './mlflow/runReference';
 import { originOf } from './mlflow/signIn';
 import type { AddressProblem } from './mlflow/workbenchAddress';
 import { NoteFiles } from './notes/noteFiles';
+import { Launches } from './state/launches';
 import { RunColors } from './state/runColors';
 import type { Sessions } from './state/sessions';
 import { StatusBar } from './status/statusBar';
@@ -41,14 +44,18 @@ export interface TestAccess {
   readonly pages: LatePages;
   readonly colors: RunColors;
   readonly language: LanguageWhenNeeded;
+  readonly launches: Launches;
+  readonly launching: LateLaunching;
 }
 
 /** Constructs the parts and wires them; nothing is asked of any server before a view is seen. */
 export function activate(context: vscode.ExtensionContext): TestAccess | undefined {
   const log = new OutputLog();
-  const { worker, ownedServers, signIns, choice, sessions, connections } = connecting(context, log);
+  const { clientVariables, ...connected } = connecting(context, log);
+  const { worker, ownedServers, signIns, choice, sessions, connections } = connected;
   const colors = new RunColors(context.workspaceState, runColorCount);
-  const sidebar = new Sidebar(sessions, colors);
+  const launches = new Launches();
+  const sidebar = new Sidebar(sessions, colors, launches);
   const notes = new NoteFiles(sessions);
   const artifacts = new ArtifactFiles(sessions);
   const statusBar = new StatusBar(sessions);
@@ -57,11 +64,18 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     showLog: () => log.show(),
     tellFailure: (error) => tellFailure(error, { showLog: () => log.show() }),
   });
+  const launching: LateLaunching = new LateLaunching({
+    ...{ sessions, launches, log, clientVariables, memory: context.workspaceState },
+    reveal: (run) => revealNewRun(sessions, sidebar, run),
+    compare: async (runs) => (await pages.get()).compared.compare(runs),
+    tellFailure: (error) => tellFailure(error, { showLog: () => log.show() }),
+  });
   const forCommands = {
-    ...{ sessions, sidebar, signIns, connections, notes, artifacts },
+    ...{ launches, sessions, sidebar, signIns, connections, notes, artifacts },
     filterMistake: worker.filterMistake.bind(worker),
     showLog: () => log.show(),
     downloads: () => downloads.get(),
+    launching: () => launching.get(),
     pages: () => pages.get(),
   };
   const commands = registerCommands(forCommands, log);
@@ -109,6 +123,8 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     language,
     pages,
     downloads,
+    launching,
+    launches,
     colors,
     connections,
     sidebar,
@@ -123,8 +139,24 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
   );
   const underTest = context.extensionMode === vscode.ExtensionMode.Test;
   return underTest
-    ? { sessions, sidebar, signIns, connections, statusBar, pages, colors, language }
+    ? {
+        ...{ sessions, sidebar, signIns, connections, statusBar, pages, colors, language },
+        ...{ launches, launching },
+      }
     : undefined;
+}
+
+/** Reads a run that was just made, and selects it where runs are being looked at. */
+async function revealNewRun(
+  sessions: Sessions,
+  sidebar: Sidebar,
+  { connection, experimentId, runId }: RunPlace,
+): Promise<void> {
+  const session = sessions.get(connection);
+  await session?.experiments?.show(runId, new AbortController().signal);
+  if (session !== undefined) {
+    await sidebar.showNewRun(session, experimentId, runId);
+  }
 }
 
 /** Opens anew what goes to this server; a registry's server is behind a session of another name. */

@@ -2,6 +2,7 @@
 export const views = {
   experiments: 'mlflow.experiments',
   models: 'mlflow.models',
+  launches: 'mlflow.launches',
 } as const;
 
 export const commands = {
@@ -85,6 +86,14 @@ export const commands = {
   findArtifact: 'mlflow.findArtifact',
   copyArtifactPath: 'mlflow.copyArtifactPath',
   copyArtifactUri: 'mlflow.copyArtifactUri',
+  runEntryPoint: 'mlflow.runEntryPoint',
+  runAgain: 'mlflow.runAgain',
+  stopLaunch: 'mlflow.stopLaunch',
+  showLaunchTerminal: 'mlflow.showLaunchTerminal',
+  openLaunchedRun: 'mlflow.openLaunchedRun',
+  retryLaunch: 'mlflow.retryLaunch',
+  removeLaunch: 'mlflow.removeLaunch',
+  removeEndedLaunches: 'mlflow.removeEndedLaunches',
 } as const;
 export type CommandId = (typeof commands)[keyof typeof commands];
 
@@ -103,6 +112,9 @@ export const settings = {
   promoteMode: 'mlflow.promote.mode',
   promoteAlias: 'mlflow.promote.alias',
   promoteArchiveExisting: 'mlflow.promote.archiveExisting',
+  launchEnvironmentManager: 'mlflow.launch.environmentManager',
+  launchEnvironment: 'mlflow.launch.environment',
+  launchExtraArguments: 'mlflow.launch.extraArguments',
   sweepFiles: 'mlflow.sweep.files',
   sweepWarnAbove: 'mlflow.sweep.warnAbove',
 } as const;
@@ -120,6 +132,8 @@ export const contextKeys = {
   lifecycle: 'mlflow.lifecycle',
   /** True while there is a deletion that can be undone. */
   canUndoDelete: 'mlflow.canUndoDelete',
+  /** True while a launch is listed that has ended. */
+  hasEndedLaunches: 'mlflow.hasEndedLaunches',
 } as const;
 export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];
 
@@ -144,6 +158,7 @@ export const rowKinds = {
   version: 'modelVersion',
   loadMore: 'loadMore',
   error: 'error',
+  launch: 'launch',
 } as const;
 
 /** Further words of a row's `contextValue`. */
@@ -170,6 +185,14 @@ export const rowFacets = {
   image: 'image',
   /** CSV, TSV or Parquet. */
   table: 'table',
+  /** A run that a project made. */
+  project: 'project',
+  /** A launch that still runs. */
+  going: 'going',
+  /** A launch whose run in MLflow is known. */
+  hasRun: 'hasRun',
+  /** A launch of many runs. */
+  sweep: 'sweep',
   /** A failure that signing in may mend. */
   signIn: 'signIn',
 } as const;

@@ -10,6 +10,7 @@ import type { Thing } from '../mlflow/thing';
 import type { ServerInfo } from '../mlflow/trackingStore';
 import type { WantedArtifact } from '../mlflow/wantedArtifact';
 import type { WantedUpload } from '../mlflow/wantedUpload';
+import type { Launches } from '../state/launches';
 import type { Session } from '../state/session';
 import type { Sessions } from '../state/sessions';
 import type { TableQuery } from '../state/tableQuery';
@@ -163,6 +164,21 @@ export interface DownloadActions {
   openTensorBoard(folder: WantedArtifact): Promise<void>;
 }
 
+/** What commands may do with what is launched from here. */
+export interface LaunchActions {
+  /** Asks what is to be run and how, and starts it; rejects where it cannot be started. */
+  runEntryPoint(file: vscode.Uri | undefined, entryPoint: string | undefined): Promise<void>;
+  /** Starts what a run came from with the parameters that it had. */
+  runAgain(run: RunPlace): Promise<void>;
+  /** Resolves once it has ended. */
+  stop(launch: string): Promise<void>;
+  /** Shows the terminal; throws where it is gone. */
+  show(launch: string): void;
+  retry(launch: string): Promise<void>;
+  /** Takes it from the list; throws while it runs. */
+  remove(launch: string): void;
+}
+
 /** What becomes of a file that is about to be opened. */
 export type PreparedArtifact =
   { readonly kind: 'ready' } | { readonly kind: 'tooLarge'; readonly size: number | undefined };
@@ -192,6 +208,10 @@ export interface CommandContext {
   readonly artifacts: ArtifactActions;
   /** Loaded when first used. */
   pages(): Promise<PageActions>;
+  /** What was launched in this window. */
+  readonly launches: Launches;
+  /** Loaded when first used. */
+  launching(): Promise<LaunchActions>;
   /** Loaded when first used. */
   downloads(): Promise<DownloadActions>;
   /** What is surely wrong with a filter of runs, found without asking the server. */
@@ -199,9 +219,13 @@ export interface CommandContext {
   showLog(): void;
 }
 
-/** A command's work; `targets` are the rows it was called on, `resources` the files and documents; none from the palette. */
+/**
+ * A command's work; `targets` are the rows it was called on, `resources` the files and documents, and `word` what a code lens
+ * says besides; none from the palette.
+ */
 export type CommandHandler = (
   context: CommandContext,
   targets: readonly Target[],
   resources?: readonly vscode.Uri[],
+  word?: string,
 ) => Promise<void> | void;

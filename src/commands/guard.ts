@@ -27,7 +27,7 @@ export function registerCommand(
 ): vscode.Disposable {
   return vscode.commands.registerCommand(id, async (first?: unknown, all?: unknown) => {
     await guarded(id, context, log, () =>
-      handler(context, targetsOf(id, first, all), resourcesOf(first, all)),
+      handler(context, targetsOf(id, first, all), resourcesOf(first, all), wordOf(first, all)),
     );
   });
 }
@@ -78,5 +78,13 @@ function targetsOf(id: CommandId, first: unknown, all: unknown): readonly Target
 /** The same for the rows of the Explorer and the documents of editors, whose second argument may be something else. */
 function resourcesOf(first: unknown, all: unknown): readonly vscode.Uri[] {
   const some = Array.isArray(all) && all.length > 0 ? (all as readonly unknown[]) : [first];
-  return some.filter((each) => each instanceof vscode.Uri);
+  return [
+    ...some.filter((each) => each instanceof vscode.Uri),
+    ...(typeof first === 'string' ? [vscode.Uri.parse(first)] : []),
+  ];
+}
+
+/** The lenses of the language server hand over an address and a name. */
+function wordOf(first: unknown, all: unknown): string | undefined {
+  return typeof first === 'string' && typeof all === 'string' ? all : undefined;
 }

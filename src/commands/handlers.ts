@@ -10,6 +10,7 @@ import * as experiment from './experimentCommands';
 import * as experimentWrites from './experimentWrites';
 import * as finding from './findArtifact';
 import * as keys from './keyCommands';
+import * as launches from './launchCommands';
 import * as list from './listCommands';
 import * as openArtifacts from './openArtifact';
 import * as openAs from './openAs';
@@ -117,6 +118,14 @@ export const handlers: Record<keyof typeof commands, CommandHandler> = {
   downloadArtifacts: downloading.downloadArtifacts,
   logArtifact: logging.logArtifact,
   compareArtifact: compareArtifacts.compareArtifact,
+  runEntryPoint: launches.runEntryPoint,
+  runAgain: launches.runAgain,
+  stopLaunch: launches.stopLaunch,
+  showLaunchTerminal: launches.showLaunchTerminal,
+  openLaunchedRun: launches.openLaunchedRun,
+  retryLaunch: launches.retryLaunch,
+  removeLaunch: launches.removeLaunch,
+  removeEndedLaunches: launches.removeEndedLaunches,
   openTensorBoard: tensorBoard.openTensorBoard,
   openAsText: openAs.openAsText,
   openAsTable: openAs.openAsTable,

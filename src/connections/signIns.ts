@@ -2,6 +2,8 @@ import type { Disposable } from '../base/disposable';
 import { EventSource } from '../base/event';
 import type { Log } from '../base/log';
 import type { Secrets } from '../host/secrets';
+import { clientVariables, type ClientVariables } from '../mlflow/clientVariables';
+import { MlflowError } from '../mlflow/errors';
 import { namedBy } from '../mlflow/found';
 import { originOf, withoutUserInfo, type SignIn, type SignInServer } from '../mlflow/signIn';
 import type { TrackingStore } from '../mlflow/trackingStore';
@@ -51,6 +53,30 @@ export class SignIns implements Disposable {
       this.seen.set(connectionId(server), { origin, account, withheld, resolved: server });
     }
     return { transport, access: { account, insecure, withheld } };
+  }
+
+  /**
+   * How MLflow's own client is to reach a connection. Rejects, saying what to do, where a sign-in of the person's own is kept back:
+   * the client would find it by itself.
+   */
+  async clientVariables(
+    tracking: ResolvedUri,
+    registry: ResolvedUri | undefined,
+  ): Promise<ClientVariables> {
+    const isServer = tracking.uri.kind === 'http';
+    const chosen = isServer ? await this.choose(tracking, {}) : undefined;
+    if (chosen?.withheld) {
+      throw new MlflowError('unauthorized', 'unapproved', {
+        origin: originOf(tracking.uri.uri) ?? '',
+      });
+    }
+    return clientVariables({
+      tracking: tracking.uri,
+      registry: registry?.uri,
+      transport: chosen?.transport ?? {},
+      signIn: chosen?.signIn,
+      files: chosen?.files ?? {},
+    });
   }
 
   /** The server behind a connection, or the one of this origin beside it; once it was reached. */

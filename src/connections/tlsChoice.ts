@@ -1,3 +1,4 @@
+import type { CertificateFiles } from '../mlflow/clientVariables';
 import type { TlsOptions } from '../mlflow/transport';
 import {
   fingerprint,
@@ -25,6 +26,8 @@ export interface TlsChoice {
   readonly weakness: string | undefined;
   /** Shows who the user is, so it counts as a secret; the workspace's own lies in its folder. */
   readonly clientCertificate: Owned<NonNullable<TlsOptions['clientCertificate']>> | undefined;
+  /** Where these certificates lie. */
+  readonly files: CertificateFiles;
 }
 
 /**
@@ -49,6 +52,10 @@ export async function chooseTls(sources: TlsSources): Promise<TlsChoice> {
     insecure: insecure?.value ?? false,
     weakness: weaknessOf(insecure, ca),
     clientCertificate: await clientCertificate(sources),
+    files: {
+      ca: authority && wholePath(authority.value, sources),
+      clientCertificate: clientCertificateFile(sources)?.value,
+    },
   };
 }
 
@@ -82,15 +89,19 @@ async function authorities(
 }
 
 async function clientCertificate(sources: TlsSources): Promise<TlsChoice['clientCertificate']> {
+  const path = clientCertificateFile(sources)?.value;
+  if (path === undefined) {
+    return undefined;
+  }
+  const owner = (await isInFolder(path, sources.folder)) ? 'workspace' : 'user';
+  return { value: await readClientCertificate(path), owner };
+}
+
+function clientCertificateFile(sources: TlsSources): Owned<string> | undefined {
   const named =
     leveled(sources.settings, 'clientCertificate') ??
     setVariable(sources, 'MLFLOW_TRACKING_CLIENT_CERT_PATH');
-  if (named === undefined) {
-    return undefined;
-  }
-  const path = wholePath(named.value, sources);
-  const owner = (await isInFolder(path, sources.folder)) ? 'workspace' : 'user';
-  return { value: await readClientCertificate(path), owner };
+  return named && { ...named, value: wholePath(named.value, sources) };
 }
 
 function setVariable(sources: TlsSources, name: string): Owned<string> | undefined {

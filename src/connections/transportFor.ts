@@ -1,3 +1,4 @@
+import type { CertificateFiles } from '../mlflow/clientVariables';
 import { originOf, type SignIn } from '../mlflow/signIn';
 import type { Transport } from '../mlflow/transport';
 import { approvalOf } from './approvals';
@@ -20,6 +21,10 @@ export interface TransportSources extends TlsSources {
 
 export interface ChosenTransport {
   readonly transport: Transport;
+  /** What the transport signs in with, unless a header of the settings does. */
+  readonly signIn: SignIn | undefined;
+  /** Where the certificates lie that the transport holds. */
+  readonly files: CertificateFiles;
   /** A user name, or an empty text for a token; absent for nobody. */
   readonly account: string | undefined;
   /** Any certificate is taken. */
@@ -64,6 +69,13 @@ export async function transportFor(
   }
   return {
     transport: sent.transport,
+    signIn: sent.signIn,
+    files: {
+      ca: choice?.files.ca,
+      ...(sent.transport.tls?.clientCertificate && {
+        clientCertificate: choice?.files.clientCertificate,
+      }),
+    },
     account: sent.account,
     insecure: choice?.insecure ?? false,
     withheld: free.usesUsers && !isFree,
@@ -74,6 +86,7 @@ export async function transportFor(
 
 interface Assembled {
   readonly transport: Transport;
+  readonly signIn: SignIn | undefined;
   readonly account: string | undefined;
   /** Something in it is a secret of the user's own. */
   readonly usesUsers: boolean;
@@ -108,6 +121,7 @@ function assemble(
       },
       proxy: proxyOptions(sources.proxy, sources.environment),
     },
+    signIn: signIn?.value,
     account: signIn?.value.kind === 'token' ? '' : signIn?.value.user,
     usesUsers:
       withUsers && (signIn?.owner === 'user' || certificate?.owner === 'user' || ownHeaders),

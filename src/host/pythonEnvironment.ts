@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { access } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 
 import * as vscode from 'vscode';
 
 import { MlflowError } from '../mlflow/errors';
+import { SaidError } from './explainError';
 import { currentSettings } from './settings';
 
 const questionLimit = 10_000;
@@ -34,6 +35,28 @@ export async function findPythonWithMlflow(signal: AbortSignal): Promise<string>
             setting,
           ),
   });
+}
+
+/**
+ * The same for what is launched: the interpreter by its own path, so that its folder can go first on `PATH`. Rejects, saying what
+ * to do, when there is none.
+ */
+export async function findMlflow(signal: AbortSignal): Promise<string> {
+  const python = await findPythonWith('mlflow', signal);
+  if (python !== undefined) {
+    return isAbsolute(python) ? python : pathOf(python, signal);
+  }
+  const setting = currentSettings.interpreter();
+  throw new SaidError(
+    setting === ''
+      ? vscode.l10n.t(
+          'No Python with MLflow was found to launch it. Run "pip install mlflow" in your environment, or name its Python in the setting mlflow.interpreter.',
+        )
+      : vscode.l10n.t(
+          'The Python in the setting mlflow.interpreter ({0}) has no MLflow, or does not run. Run "pip install mlflow" in it, or choose another.',
+          setting,
+        ),
+  );
 }
 
 /** The same for another package of Python; `undefined` when none has it. */
@@ -93,14 +116,22 @@ async function chosenInPythonExtension(): Promise<string | undefined> {
 }
 
 function versionOf(name: string, python: string, signal: AbortSignal): Promise<string | undefined> {
+  return answerOf(python, question(name), signal);
+}
+
+/** Where an interpreter lies that is found by `PATH`. */
+async function pathOf(python: string, signal: AbortSignal): Promise<string> {
+  return (await answerOf(python, 'import sys; print(sys.executable)', signal)) || python;
+}
+
+function answerOf(
+  python: string,
+  source: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   return new Promise((resolve) => {
-    execFile(
-      python,
-      ['-c', question(name)],
-      { timeout: questionLimit, signal },
-      (error, stdout) => {
-        resolve(error === null ? stdout.trim() : undefined);
-      },
-    );
+    execFile(python, ['-c', source], { timeout: questionLimit, signal }, (error, stdout) => {
+      resolve(error === null ? stdout.trim() : undefined);
+    });
   });
 }

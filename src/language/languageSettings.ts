@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 import { DisposableStore, type Disposable } from '../base/disposable';
-import { settings } from '../ids';
+import { commands, settings } from '../ids';
 import { type LanguageSettings, usualLanguageSettings } from '../protocol/language';
 
 /** Stands in addresses of our own where web addresses have the host. */
@@ -18,7 +18,7 @@ export function languageSettings(): LanguageSettings {
   return {
     sweepFiles: typeof files === 'string' ? files : usualLanguageSettings.sweepFiles,
     sweepRuns: typeof most === 'number' && most >= 1 ? most : usualLanguageSettings.sweepRuns,
-    lensCommands: [],
+    lensCommands: vscode.workspace.isTrusted ? [commands.runEntryPoint] : [],
     yamlIsChecked:
       vscode.extensions.getExtension(redHatYaml) !== undefined &&
       configuration.get<unknown>('yaml.validate') !== false,
@@ -41,5 +41,6 @@ export function onDidChangeLanguageSettings(
     }),
   );
   store.add(vscode.extensions.onDidChange(tell));
+  store.add(vscode.workspace.onDidGrantWorkspaceTrust(tell));
   return store;
 }

@@ -51,6 +51,7 @@ export type Subject =
       /** Bytes, where the store says. */
       readonly size: number | undefined;
     }
+  | { readonly kind: 'launch'; readonly id: string }
   | { readonly kind: 'model'; readonly name: string }
   | {
       readonly kind: 'version';

@@ -1,3 +1,4 @@
+import type { ClientVariables } from '../mlflow/clientVariables';
 import type { CommandLine, NamedText, ProjectCommand } from '../projects/launchContracts';
 
 /** What the machine brings to a command. */
@@ -11,13 +12,6 @@ export interface LaunchPlace {
   readonly folder: string;
   /** How MLflow's client reaches the server and signs in to it. */
   readonly variables: ClientVariables;
-}
-
-/** Variables of the environment that MLflow's client reads. */
-export interface ClientVariables {
-  readonly set: Readonly<Record<string, string>>;
-  /** Names of what must not reach the process, though the editor's environment may have it. */
-  readonly unset: readonly string[];
 }
 
 /** MLflow takes these for arguments of `mlflow run`, and refuses them beside ours. */
@@ -156,7 +150,6 @@ export function shownCommand({ program, args }: CommandLine): string {
 }
 
 function shownWord(word: string): string {
-  // eslint-disable-next-line no-control-regex
   const escaped = word.replace(
     /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 import type { Disposable } from '../base/disposable';
 import type { CommandLine, LaunchEnd } from '../projects/launchContracts';
+import { endAbandoned } from './endAbandoned';
 import { posixKeeper, windowsKeeper } from './keeper';
 
 export interface HandoverOptions {
@@ -38,6 +39,7 @@ export class Handover implements Disposable {
   readonly ended: Promise<LaunchEnd>;
   private socket: Socket | undefined;
   private asked = 0;
+  private isDisposed = false;
   private settle: (end: LaunchEnd) => void = () => undefined;
   private readonly token = randomUUID();
 
@@ -100,7 +102,13 @@ export class Handover implements Disposable {
     this.socket?.write('interrupt\n');
   }
 
+  /** Whether a keeper has come for the command. */
+  get isTaken(): boolean {
+    return this.socket !== undefined;
+  }
+
   dispose(): void {
+    this.isDisposed = true;
     this.server.close();
     this.socket?.destroy();
     this.settle({ code: undefined });
@@ -135,7 +143,10 @@ export class Handover implements Disposable {
       words += data.toString();
     });
     socket.once('close', () => {
-      const code = /^(\d+)\n/.exec(words)?.[1];
+      const [, group, code] = /^(\d+)\n(?:(\d+)\n)?/.exec(words) ?? [];
+      if (code === undefined && group !== undefined && !this.isDisposed) {
+        endAbandoned(Number(group), this.token);
+      }
       this.settle({ code: code === undefined ? undefined : Number(code) });
     });
     const { program, args, env, without = [] } = this.line;

@@ -52,6 +52,10 @@ try:
     os.setpgid(child, child)
 except OSError:
     pass
+try:
+    link.sendall(f"{child}\\n".encode())
+except OSError:
+    pass
 def others():
     found = set()
     try:
@@ -172,6 +176,7 @@ if order["shown"]:
     sys.stdout.write(order["shown"])
     sys.stdout.flush()
 child = subprocess.Popen(order["args"])
+link.sendall(f"{child.pid}\\n".encode())
 def listen():
     asked = 0
     while True:

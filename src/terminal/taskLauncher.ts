@@ -87,7 +87,7 @@ class TaskTerminal implements Launched {
 
   async start(): Promise<void> {
     const isOurs = ({ execution }: { readonly execution: vscode.TaskExecution }): boolean =>
-      execution.task.definition['id'] === this.id;
+      (execution.task.definition['id'] as unknown) === this.id;
     const { tasks } = vscode;
     this.followed.push(
       tasks.onDidStartTaskProcess((event) => {
@@ -110,7 +110,7 @@ class TaskTerminal implements Launched {
     try {
       await tasks.executeTask(this.task());
     } catch (error) {
-      this.followed.forEach((each) => each.dispose());
+      this.followed.forEach((each) => void each.dispose());
       throw error;
     }
   }
@@ -126,8 +126,11 @@ class TaskTerminal implements Launched {
 
   /** What the keeper said counts for more: VS Code knows no code of what was closed by hand. */
   private async end(seen: LaunchEnd): Promise<void> {
-    this.followed.forEach((each) => each.dispose());
-    this.handover.dispose();
+    this.followed.forEach((each) => void each.dispose());
+    if (!this.handover.isTaken) {
+      this.handover.dispose();
+    }
+    // A terminal that is closed is gone before what ran in it is.
     const { code } = await this.handover.ended;
     this.settle({ code: code ?? seen.code });
     if ((code ?? seen.code) === 0 && this.about.closeAfterSuccess) {

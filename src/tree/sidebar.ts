@@ -6,10 +6,12 @@ import { explainError, SaidError } from '../host/explainError';
 import { contextKeys, views, type ContextKey } from '../ids';
 import { isModelFilter } from '../mlflow/filterText';
 import { isOfModels, type ListKey, type Target } from '../mlflow/target';
+import type { Launches } from '../state/launches';
 import type { RunColors } from '../state/runColors';
 import type { Session } from '../state/session';
 import type { Sessions } from '../state/sessions';
 import { ExperimentsTree } from './experimentsTree';
+import { LaunchesTree } from './launchesTree';
 import { ModelsTree } from './modelsTree';
 import type { Row } from './row';
 import { UnfoldedFolders } from './unfoldedFolders';
@@ -20,10 +22,11 @@ const toggleSelection = 'list.toggleSelection';
 /** No news of a selection after so many milliseconds: no row has the focus. */
 const newsTake = 1000;
 
-/** The two views of the sidebar, and what commands do with them. */
+/** The views of the sidebar, and what commands do with them. */
 export class Sidebar implements Disposable {
   readonly experimentsTree: ExperimentsTree;
   readonly modelsTree: ModelsTree;
+  readonly launchesTree: LaunchesTree;
   private readonly experimentsView: vscode.TreeView<Row>;
   private readonly modelsView: vscode.TreeView<Row>;
   private readonly owned = new DisposableStore();
@@ -33,9 +36,11 @@ export class Sidebar implements Disposable {
   constructor(
     private readonly sessions: Sessions,
     colors: RunColors,
+    launches: Launches,
   ) {
     this.experimentsTree = this.owned.add(new ExperimentsTree(sessions, colors));
     this.modelsTree = this.owned.add(new ModelsTree(sessions));
+    this.launchesTree = this.owned.add(new LaunchesTree(launches));
     const options = { canSelectMany: true, showCollapseAll: true };
     this.experimentsView = this.owned.add(
       vscode.window.createTreeView(views.experiments, {
@@ -130,6 +135,14 @@ export class Sidebar implements Disposable {
     const row = await this.experimentsTree.findRun(session, experimentId, runId);
     if (row !== undefined) {
       await this.experimentsView.reveal(row, { select: true, focus: true });
+    }
+  }
+
+  /** The same for a run that appeared by itself: the keyboard stays where it is. */
+  async showNewRun(session: Session, experimentId: string, runId: string): Promise<void> {
+    const row = await this.experimentsTree.findRun(session, experimentId, runId);
+    if (row !== undefined) {
+      await this.experimentsView.reveal(row, { select: true, focus: false });
     }
   }
 

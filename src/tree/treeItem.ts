@@ -114,6 +114,9 @@ function drawExperiment({ experiment, pinned, filter, narrowed }: ExperimentNode
   return item;
 }
 
+/** What MLflow gives runs that `mlflow run` makes. */
+const projectTag = 'mlflow.project.entryPoint';
+
 const statusIcons: Record<RunStatus, string> = {
   RUNNING: 'sync~spin',
   SCHEDULED: 'clock',
@@ -130,6 +133,7 @@ function drawRun({ run, placeholder, watched, open, highlight, color }: RunNode)
     [rowFacets.deleted]: deleted,
     [rowFacets.live]: isLive(run),
     [rowFacets.watched]: watched,
+    [rowFacets.project]: run.tags.some(({ key }) => key === projectTag),
   });
   const parts = [
     highlightText(run, highlight),

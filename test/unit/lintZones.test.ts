@@ -172,6 +172,11 @@ const rows: [file: string, forbidden: string[], allowed: string[]][] = [
     ['../terminal/x', '../stores/openStore', '../state/x', '../host/x', 'vscode', 'undici'],
     ['./plan/x', './schedule/x', '../mlflow/trackingStore', '../base/log', 'node:fs'],
   ],
+  [
+    'src/launching/x.ts',
+    ['../tree/x', '../panels/x', '../connections/x', '../stores/openStore', '../extension'],
+    ['../terminal/taskLauncher', '../projects/launchContracts', '../server/service/x', 'vscode'],
+  ],
   ['src/language/client.ts', ['../tree/x', '../server/connection'], ['../host/x', 'vscode']],
   [
     'src/extension.ts',

@@ -168,6 +168,14 @@ time.sleep(60)`;
     await gone(pids[1]);
   });
 
+  it('leaves nothing where the keeper itself is killed', async () => {
+    const { handover, keeper } = await keep(stubborn);
+    const pids = [Number(await there('child')), Number(await there('grandchild'))];
+    keeper.kill('SIGKILL');
+    assert.deepEqual(await handover.ended, { code: undefined });
+    await gone(...pids);
+  });
+
   it('ends what a finished command has left in its group', async () => {
     const script = `import subprocess, sys
 worker = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])

@@ -1,0 +1,292 @@
+import { access } from 'node:fs/promises';
+import { resolve } from 'node:path';
+
+import * as vscode from 'vscode';
+
+import { toOneLine } from '../mlflow/format';
+import { plainLabel } from '../mlflow/plainLabel';
+import type { EnvironmentManager, NamedText } from '../projects/launchContracts';
+import { checkValue, missingWords } from './checkValue';
+import type { ProjectParameter } from './projectFile';
+
+/** What a person may change before something is run. */
+export interface LaunchForm {
+  readonly title: string;
+  /** From where relative paths count; undefined for a Git URI. */
+  readonly folder: string | undefined;
+  readonly declared: readonly ProjectParameter[];
+  /** Values that were given, by name; the others are left to their defaults. */
+  readonly values: ReadonlyMap<string, string>;
+  /** Undefined where no server is connected: MLflow then chooses by itself. */
+  readonly experiment: FormExperiment | undefined;
+  readonly environmentManager: EnvironmentManager;
+}
+
+export interface FormExperiment {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface FormQuestions {
+  /** Resolves to another experiment, or to nothing when that was left. */
+  pickExperiment(): Promise<FormExperiment | undefined>;
+}
+
+type Action =
+  | { readonly kind: 'run' | 'add' | 'experiment' | 'environment' }
+  | { readonly kind: 'parameter'; readonly name: string };
+
+type Item = vscode.QuickPickItem & { readonly action?: Action };
+
+/** Shows the form until it is run or left; resolves to it as it was when it was run. */
+export async function askLaunch(
+  form: LaunchForm,
+  questions: FormQuestions,
+): Promise<LaunchForm | undefined> {
+  for (let now = form; ;) {
+    const picked = await vscode.window.showQuickPick(itemsOf(now), {
+      title: now.title,
+      placeHolder: vscode.l10n.t('Enter runs it; choose a row to change it'),
+      matchOnDescription: true,
+      ignoreFocusOut: true,
+    });
+    if (picked?.action === undefined) {
+      return undefined;
+    }
+    if (picked.action.kind === 'run') {
+      const whole = await fillIn(now);
+      if (whole.isComplete) {
+        return whole.form;
+      }
+      now = whole.form;
+    } else {
+      now = await change(now, picked.action, questions);
+    }
+  }
+}
+
+/** What is handed to MLflow: only what was given, since MLflow knows its own defaults best. */
+export function valuesOf({ values }: LaunchForm): readonly NamedText[] {
+  return [...values];
+}
+
+function missing({ declared, values }: LaunchForm): readonly ProjectParameter[] {
+  return declared.filter(({ name, defaultText }) => defaultText === undefined && !values.has(name));
+}
+
+function itemsOf(form: LaunchForm): readonly Item[] {
+  const { declared, values, experiment, environmentManager } = form;
+  const lacking = missing(form).map(({ name }) => name);
+  const declaredNames = new Set(declared.map(({ name }) => name));
+  const added = [...values.keys()].filter((name) => !declaredNames.has(name));
+  const separator = (label: string): Item => ({ label, kind: vscode.QuickPickItemKind.Separator });
+  return [
+    {
+      label: `$(play) ${vscode.l10n.t('Run')}`,
+      description: lacking.length > 0 ? missingWords(lacking) : given(values),
+      action: { kind: 'run' },
+    },
+    separator(vscode.l10n.t('Parameters')),
+    ...declared.map((parameter) => declaredItem(parameter, values.get(parameter.name))),
+    ...added.map((name) => addedItem(name, values.get(name) ?? '')),
+    { label: `$(add) ${vscode.l10n.t('Add Parameter…')}`, action: { kind: 'add' } },
+    separator(vscode.l10n.t('Where')),
+    ...(experiment === undefined
+      ? []
+      : [
+          {
+            label: `$(beaker) ${vscode.l10n.t('Experiment')}`,
+            description: toOneLine(experiment.name, 60),
+            action: { kind: 'experiment' } as const,
+          },
+        ]),
+    {
+      label: `$(symbol-namespace) ${vscode.l10n.t('Environment manager')}`,
+      description: environmentManager,
+      action: { kind: 'environment' },
+    },
+  ];
+}
+
+function given(values: ReadonlyMap<string, string>): string {
+  return values.size === 0
+    ? vscode.l10n.t('with default values')
+    : [...values].map(([name, value]) => `${name}=${toOneLine(value, 20)}`).join(' ');
+}
+
+function declaredItem(parameter: ProjectParameter, value: string | undefined): Item {
+  const { name, type, defaultText } = parameter;
+  const isMissing = value === undefined && defaultText === undefined;
+  const shown = toOneLine(value ?? defaultText ?? '', 60);
+  return {
+    label: `$(${isMissing ? 'warning' : 'symbol-parameter'}) ${plainLabel(name)}`,
+    description:
+      value === undefined && defaultText !== undefined
+        ? vscode.l10n.t('{0} (default)', shown)
+        : isMissing
+          ? vscode.l10n.t('needs a value')
+          : shown,
+    detail: type === 'string' ? undefined : type,
+    action: { kind: 'parameter', name },
+  } as Item;
+}
+
+function addedItem(name: string, value: string): Item {
+  return {
+    label: `$(symbol-parameter) ${plainLabel(name)}`,
+    description: toOneLine(value, 60),
+    detail: vscode.l10n.t('not declared: goes to the command as --{0}', name),
+    action: { kind: 'parameter', name },
+  };
+}
+
+/** Asks for what has no value yet, one after the other. */
+async function fillIn(form: LaunchForm): Promise<{ form: LaunchForm; isComplete: boolean }> {
+  let now = form;
+  for (const { name } of missing(form)) {
+    now = await changeValue(now, name);
+    if (!now.values.has(name)) {
+      return { form: now, isComplete: false };
+    }
+  }
+  return { form: now, isComplete: true };
+}
+
+async function change(
+  form: LaunchForm,
+  action: Action,
+  questions: FormQuestions,
+): Promise<LaunchForm> {
+  switch (action.kind) {
+    case 'parameter':
+      return changeValue(form, action.name);
+    case 'add':
+      return addParameter(form);
+    case 'experiment':
+      return { ...form, experiment: (await questions.pickExperiment()) ?? form.experiment };
+    case 'environment':
+      return {
+        ...form,
+        environmentManager: (await pickEnvironmentManager()) ?? form.environmentManager,
+      };
+    case 'run':
+      return form;
+  }
+}
+
+async function addParameter(form: LaunchForm): Promise<LaunchForm> {
+  const name = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Name of the Parameter'),
+    prompt: vscode.l10n.t('It goes to the command as --name value.'),
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      /^[^\s=-][^\s=]*$/.test(text)
+        ? undefined
+        : vscode.l10n.t('A name has no blanks and no "=" in it.'),
+  });
+  return name === undefined ? form : changeValue(form, name);
+}
+
+async function changeValue(form: LaunchForm, name: string): Promise<LaunchForm> {
+  const declared = form.declared.find((parameter) => parameter.name === name);
+  const value = await askValue(form, name, declared);
+  if (value === undefined) {
+    return form;
+  }
+  const values = new Map(form.values);
+  if (value === declared?.defaultText) {
+    values.delete(name);
+  } else {
+    values.set(name, value);
+  }
+  return { ...form, values };
+}
+
+async function askValue(
+  form: LaunchForm,
+  name: string,
+  declared: ProjectParameter | undefined,
+): Promise<string | undefined> {
+  const before = form.values.get(name) ?? declared?.defaultText ?? '';
+  const { type = 'string', defaultText } = declared ?? {};
+  if (type === 'path') {
+    const chosen = await choosePath(name, form.folder);
+    if (chosen !== 'type') {
+      return chosen.path;
+    }
+  }
+  const isRequired = declared !== undefined && defaultText === undefined;
+  return vscode.window.showInputBox({
+    title: vscode.l10n.t('Value of {0}', name),
+    prompt:
+      defaultText === undefined
+        ? type
+        : vscode.l10n.t('{0}, default: {1}', type, toOneLine(defaultText, 60)),
+    value: before,
+    ignoreFocusOut: true,
+    validateInput: async (text) => {
+      const problem = await checkValue(
+        { name, type, text, isRequired },
+        (path) => exists(path, form.folder),
+        {
+          noNumber: (value, wanted) =>
+            vscode.l10n.t(
+              '{0} is no {1}. MLflow does not check this.',
+              toOneLine(value, 40),
+              wanted,
+            ),
+        },
+      );
+      const { Error, Warning } = vscode.InputBoxValidationSeverity;
+      return problem && { message: problem.text, severity: problem.isHint ? Warning : Error };
+    },
+  });
+}
+
+/** A file or folder from a dialog, none when that was left; `type` to write a path or URI by hand. */
+async function choosePath(
+  name: string,
+  folder: string | undefined,
+): Promise<{ readonly path: string | undefined } | 'type'> {
+  const items = [
+    { label: vscode.l10n.t('Choose File…'), how: 'file' as const },
+    { label: vscode.l10n.t('Choose Folder…'), how: 'folder' as const },
+    { label: vscode.l10n.t('Enter a Path or URI…'), how: 'type' as const },
+  ];
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Value of {0}', name),
+    ignoreFocusOut: true,
+  });
+  if (picked === undefined || picked.how === 'type') {
+    return picked === undefined ? { path: undefined } : 'type';
+  }
+  const [chosen] =
+    (await vscode.window.showOpenDialog({
+      canSelectFiles: picked.how === 'file',
+      canSelectFolders: picked.how === 'folder',
+      ...(folder !== undefined && { defaultUri: vscode.Uri.file(folder) }),
+    })) ?? [];
+  return { path: chosen?.fsPath };
+}
+
+async function exists(path: string, folder: string | undefined): Promise<boolean> {
+  try {
+    await access(resolve(folder ?? '', path));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function pickEnvironmentManager(): Promise<EnvironmentManager | undefined> {
+  const items: readonly (vscode.QuickPickItem & { readonly label: EnvironmentManager })[] = [
+    { label: 'local', description: vscode.l10n.t('the Python that runs MLflow') },
+    { label: 'virtualenv', description: vscode.l10n.t('made from python_env.yaml') },
+    { label: 'uv', description: vscode.l10n.t('made from python_env.yaml; MLflow 3') },
+    { label: 'conda', description: vscode.l10n.t('made from conda.yaml') },
+  ];
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Environment Manager'),
+  });
+  return picked?.label;
+}

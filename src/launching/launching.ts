@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+
+import type { Disposable } from '../base/disposable';
+import { SaidError } from '../host/explainError';
+import { isGoingOn } from '../state/launches';
+import { TaskLauncher } from '../terminal/taskLauncher';
+import { askEntryPoint } from './entryPoints';
+import type { LaunchingHost, RunPlace } from './launchingHost';
+import { ProjectRuns } from './projectRuns';
+import { wantedAgain } from './runAgain';
+
+/** Runs projects from here. */
+export class Launching implements Disposable {
+  private readonly launcher: TaskLauncher;
+  private readonly runs: ProjectRuns;
+
+  constructor(private readonly host: LaunchingHost) {
+    this.launcher = new TaskLauncher(host.log);
+    this.runs = new ProjectRuns(host, this.launcher);
+  }
+
+  /** Asks what is to be run and how, and starts it. */
+  async runEntryPoint(file: vscode.Uri | undefined, entryPoint: string | undefined): Promise<void> {
+    const wanted = await askEntryPoint(this.host, { file, entryPoint });
+    if (wanted !== undefined) {
+      await this.runs.start(wanted);
+    }
+  }
+
+  /** Starts what a run came from with the parameters that it had. */
+  async runAgain({ connection, runId }: RunPlace): Promise<void> {
+    const store = this.host.sessions.get(connection)?.store;
+    if (store === undefined) {
+      throw new SaidError(
+        vscode.l10n.t('No tracking server is connected. Set a tracking URI first.'),
+      );
+    }
+    const run = await store.getRun(runId, new AbortController().signal);
+    await this.runs.start(await wantedAgain(run, connection));
+  }
+
+  stop(id: string): Promise<void> {
+    return this.runs.stop(id);
+  }
+
+  show(id: string): void {
+    this.runs.show(id);
+  }
+
+  retry(id: string): Promise<void> {
+    return this.runs.again(id);
+  }
+
+  /** Takes it from the list; throws while it runs. */
+  remove(id: string): void {
+    const launch = this.host.launches.get(id);
+    if (launch !== undefined && isGoingOn(launch)) {
+      throw new SaidError(vscode.l10n.t('{0} still runs. Stop it first.', launch.name));
+    }
+    this.host.launches.remove(id);
+    this.runs.forget(id);
+  }
+
+  dispose(): void {
+    this.runs.dispose();
+    this.launcher.dispose();
+  }
+}

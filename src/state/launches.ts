@@ -1,0 +1,97 @@
+import type { Disposable } from '../base/disposable';
+import { EventSource } from '../base/event';
+
+export type LaunchState =
+  /** Its process is being started. */
+  | 'starting'
+  | 'running'
+  | 'stopping'
+  /** The process ended well, or all of a sweep is done. */
+  | 'finished'
+  | 'failed'
+  /** Somebody ended it. */
+  | 'stopped';
+
+/** A run of a project, or a sweep, that was started in this window. A new object for each change. */
+export interface Launch {
+  /** Unique in this window. */
+  readonly id: string;
+  readonly kind: 'run' | 'sweep';
+  /** Project and entry point, or the sweep's file. */
+  readonly name: string;
+  readonly state: LaunchState;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly endedAt: number | undefined;
+  /** The run in MLflow, of a sweep the parent run, once it is known. */
+  readonly run: LaunchedRun | undefined;
+  /** Why it ended as it did, or what hinders it; one sentence. */
+  readonly message: string | undefined;
+  /** How far a sweep is. */
+  readonly progress: LaunchProgress | undefined;
+}
+
+export interface LaunchedRun {
+  /** Id of its session. */
+  readonly connection: string;
+  readonly experimentId: string;
+  readonly runId: string;
+  readonly name: string;
+}
+
+export interface LaunchProgress {
+  readonly total: number;
+  readonly done: number;
+  readonly running: number;
+  readonly failed: number;
+  readonly best: { readonly metric: string; readonly value: number } | undefined;
+  readonly secondsLeft: number | undefined;
+}
+
+/** What was launched in this window, the newest first. */
+export class Launches implements Disposable {
+  private launches: readonly Launch[] = [];
+  private readonly changes = new EventSource<Launch | undefined>();
+
+  /** Says which launch is another now; nothing where the list is. */
+  readonly onDidChange = this.changes.event;
+
+  get all(): readonly Launch[] {
+    return this.launches;
+  }
+
+  get(id: string): Launch | undefined {
+    return this.launches.find((launch) => launch.id === id);
+  }
+
+  add(launch: Launch): void {
+    this.launches = [launch, ...this.launches.filter(({ id }) => id !== launch.id)];
+    this.changes.fire(undefined);
+  }
+
+  /** Changes a launch that is still listed. */
+  change(id: string, change: Partial<Omit<Launch, 'id' | 'kind'>>): void {
+    const before = this.get(id);
+    if (before !== undefined) {
+      const after = { ...before, ...change };
+      this.launches = this.launches.map((launch) => (launch.id === id ? after : launch));
+      this.changes.fire(after);
+    }
+  }
+
+  remove(id: string): void {
+    if (this.get(id) !== undefined) {
+      this.launches = this.launches.filter((launch) => launch.id !== id);
+      this.changes.fire(undefined);
+    }
+  }
+
+  dispose(): void {
+    this.changes.dispose();
+  }
+}
+
+/** Whether something of it still runs. */
+export function isGoingOn({ state }: Launch): boolean {
+  return state === 'starting' || state === 'running' || state === 'stopping';
+}

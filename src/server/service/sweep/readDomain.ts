@@ -94,7 +94,13 @@ function readValuesOf(
     const message = l10n.t('There must be as many probabilities as values.');
     reader.report('error', 'sweep-bounds', shares.span, message);
   }
-  return readValues(reader, list, spotOf(entry));
+  const domain = readValues(reader, list, spotOf(entry));
+  if (domain.kind !== 'values' || shares?.kind !== 'list') return domain;
+  const numbers = shares.items.map((item) => pythonFloat(valueOf(item)?.text ?? ''));
+  const isUsable =
+    numbers.length === domain.values.length &&
+    numbers.every((share) => share !== undefined && share >= 0 && Number.isFinite(share));
+  return isUsable ? { ...domain, probabilities: numbers as number[] } : domain;
 }
 
 /** Reads `min`, `max` and the like, and holds them against the distribution and the method. */
@@ -116,13 +122,21 @@ class RangeReader {
   }
 
   private readOpen(distribution: string): SweepDomain {
-    this.reader.number(this.entries.get('mu'));
+    const mu = this.reader.number(this.entries.get('mu'));
+    const step = this.reader.number(this.entries.get('q'));
     const sigma = this.reader.number(this.entries.get('sigma'));
     if (sigma !== undefined && sigma <= 0) {
       this.fail(this.spot('sigma'), l10n.t('`sigma` must be above 0.'));
     }
     this.refuseGrid(distribution);
-    return { kind: 'open', distribution };
+    const usual = distribution.startsWith('q_') ? 1 : undefined;
+    return {
+      kind: 'open',
+      distribution,
+      mu: mu ?? 0,
+      sigma: sigma !== undefined && sigma > 0 ? sigma : 1,
+      step: step !== undefined && step > 0 ? step : usual,
+    };
   }
 
   private readRange(named: string | undefined): SweepDomain {

@@ -10,9 +10,16 @@ import { innerSpan } from '../nodePath';
 import type { YamlDocument } from '../yaml/yamlDocument';
 import { resolveAlias, type Span, type YamlEntry, type YamlMap } from '../yaml/yamlTree';
 import { readDomain, readValues } from './readDomain';
-import type { Sweep, SweepDomain, SweepMethod, SweepParameter } from './sweepModel';
+import type {
+  EarlyTerminate,
+  Sweep,
+  SweepDomain,
+  SweepMethod,
+  SweepMetricKey,
+  SweepParameter,
+} from './sweepModel';
 import type { SweepProblem } from './sweepProblem';
-import { nameOf, SweepReader, spotOf } from './sweepReader';
+import { nameOf, SweepReader, spotOf, valueOf } from './sweepReader';
 import { isForm } from './sweepShape';
 
 export interface ReadSweep {
@@ -56,6 +63,12 @@ function readGrid(reader: SweepReader, root: YamlMap): Sweep {
     shape: 'grid',
     method: 'grid',
     parameters,
+    name: undefined,
+    seed: undefined,
+    parallelism: undefined,
+    backend: undefined,
+    metric: undefined,
+    earlyTerminate: undefined,
     runCap: undefined,
     entryPoint: undefined,
     program: undefined,
@@ -89,24 +102,27 @@ function readForm(reader: SweepReader, root: YamlMap): Sweep {
   reader.knownKeys(entries, sweepKeys, foreignSweepKeys);
   const methodEntry = entries.get('method');
   const method = readMethod(reader, methodEntry);
-  const metric = entries.get('metric');
-  if (metric !== undefined) readMetric(reader, metric);
-  else if (method === 'bayes' && methodEntry !== undefined) {
+  const metricEntry = entries.get('metric');
+  const metric = metricEntry && readMetric(reader, metricEntry);
+  if (metricEntry === undefined && method === 'bayes' && methodEntry !== undefined) {
     const message = l10n.t('`bayes` needs a metric to get better at.');
     reader.report('error', 'sweep-no-metric', spotOf(methodEntry), message);
   }
   const early = entries.get('early_terminate');
-  if (early !== undefined) readEarlyTerminate(reader, early);
   const scalar = (key: string): ReturnType<SweepReader['scalar']> => {
     const entry = entries.get(key);
     return entry && reader.scalar(entry);
   };
-  reader.wholeNumber(entries.get('parallelism'), 1);
-  reader.wholeNumber(entries.get('seed'), 0);
-  scalar('backend');
+  const nameEntry = entries.get('name');
   return {
     shape: 'form',
     method,
+    name: nameEntry && valueOf(nameEntry.value)?.text,
+    metric,
+    earlyTerminate: early && readEarlyTerminate(reader, early),
+    parallelism: reader.wholeNumber(entries.get('parallelism'), 1),
+    seed: reader.wholeNumber(entries.get('seed'), 0),
+    backend: scalar('backend')?.text,
     parameters: readParameters(reader, entries.get('parameters'), method, root),
     runCap: reader.wholeNumber(entries.get('run_cap'), 1),
     entryPoint: scalar('entry_point'),
@@ -119,35 +135,44 @@ function readMethod(reader: SweepReader, entry: YamlEntry | undefined): SweepMet
   return reader.choice<SweepMethod>(entry, schemaOf('method')) ?? 'grid';
 }
 
-function readMetric(reader: SweepReader, entry: YamlEntry): void {
+function readMetric(reader: SweepReader, entry: YamlEntry): SweepMetricKey | undefined {
   const map = reader.map(entry);
-  if (map === undefined) return;
+  if (map === undefined) return undefined;
   const entries = reader.entries(map);
   reader.knownKeys(entries, metricKeys, []);
-  const name = entries.get('name');
-  if (name === undefined) {
+  const nameEntry = entries.get('name');
+  if (nameEntry === undefined) {
     const message = l10n.t('The metric has no name.');
     reader.report('error', 'sweep-no-metric', entry.key.span, message);
-  } else {
-    reader.scalar(name);
   }
-  reader.choice(entries.get('goal'), findKey(metricKeys, 'goal') ?? {});
-  reader.number(entries.get('target'));
+  const name = nameEntry && reader.scalar(nameEntry)?.text;
+  const goalSchema = findKey(metricKeys, 'goal') ?? {};
+  const goal = reader.choice<SweepMetricKey['goal']>(entries.get('goal'), goalSchema);
+  const target = reader.number(entries.get('target'));
+  return name === undefined ? undefined : { name, goal: goal ?? 'minimize', target };
 }
 
-function readEarlyTerminate(reader: SweepReader, entry: YamlEntry): void {
+function readEarlyTerminate(reader: SweepReader, entry: YamlEntry): EarlyTerminate | undefined {
   const map = reader.map(entry);
-  if (map === undefined) return;
+  if (map === undefined) return undefined;
   const entries = reader.entries(map);
   reader.knownKeys(entries, earlyTerminateKeys, []);
   reader.choice(entries.get('type'), findKey(earlyTerminateKeys, 'type') ?? {});
-  for (const key of ['min_iter', 'max_iter', 's', 'eta']) {
-    reader.wholeNumber(entries.get(key), 1);
-  }
+  const whole = (key: string): number | undefined => reader.wholeNumber(entries.get(key), 1);
+  const [minIter, maxIter, s, eta] = [
+    whole('min_iter'),
+    whole('max_iter'),
+    whole('s'),
+    whole('eta'),
+  ];
+  const strict = entries.get('strict');
   if (!entries.has('min_iter') && !entries.has('max_iter')) {
     const message = l10n.t('`early_terminate` needs `min_iter` or `max_iter`.');
     reader.report('error', 'sweep-bounds', entry.key.span, message);
+    return undefined;
   }
+  const isStrict = strict !== undefined && valueOf(strict.value)?.text.toLowerCase() === 'true';
+  return { minIter, maxIter, s, eta, strict: isStrict };
 }
 
 function readParameters(

@@ -19,6 +19,7 @@ const all = [
   'workbench',
   'series',
   'registry',
+  'sweepPlan',
 ];
 const named = process.argv.slice(2).filter((word) => word !== '--');
 const programOf = (name: string): string => path.join(root, 'bench', `${name}.mts`);

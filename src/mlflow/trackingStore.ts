@@ -200,6 +200,8 @@ export interface TrackingStore extends RegistryChanges, Disposable {
   logParam(runId: string, key: string, value: string, signal: AbortSignal): Promise<void>;
   /** Logs any number of params, a hundred at a time; rejects as {@link logParam} does, and then some may be there. */
   logParams(runId: string, params: readonly Param[], signal: AbortSignal): Promise<void>;
+  /** Says that a run that had ended goes on. */
+  reopenRun(runId: string, signal: AbortSignal): Promise<void>;
   /** Says how a run ended; `endTime` in milliseconds since 1970. It may have ended otherwise before. */
   endRun(runId: string, status: RunEnd, endTime: number, signal: AbortSignal): Promise<void>;
   metricHistory(
@@ -284,6 +286,7 @@ const writeMethods = [
   'createRun',
   'logParam',
   'logParams',
+  'reopenRun',
   'endRun',
   'logArtifact',
   ...registryChanges,

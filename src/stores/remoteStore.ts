@@ -234,6 +234,10 @@ class RemoteStore extends RegistryPort implements TrackingStore {
     return this.send('logParams', [runId, params], signal);
   }
 
+  reopenRun(runId: string, signal: AbortSignal) {
+    return this.send('reopenRun', [runId], signal);
+  }
+
   endRun(runId: string, status: RunEnd, endTime: number, signal: AbortSignal) {
     return this.send('endRun', [runId, status, endTime], signal);
   }

@@ -28,6 +28,7 @@ const methods = {
   createRun: true,
   logParam: true,
   logParams: true,
+  reopenRun: true,
   endRun: true,
   metricHistory: true,
   sampledHistory: true,

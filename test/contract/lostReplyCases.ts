@@ -95,6 +95,11 @@ const runWrites: Readonly<Record<string, Write>> = {
     run: (store, signal) => store.logParams('1r0', manyParams.slice(0, 100), signal),
     isDone: async (store) => (await paramsOf(store)).get('p99') === '99',
   },
+  reopenRun: {
+    call: 'runs/update',
+    run: (store, signal) => store.reopenRun('1r0', signal),
+    isDone: async (store) => (await store.getRun('1r0', never)).status === 'RUNNING',
+  },
   endRun: {
     call: 'runs/update',
     run: (store, signal) => store.endRun('1r0', 'KILLED', 5000, signal),

@@ -205,6 +205,8 @@ export function describeWrites({ url, store }: WriteServer): void {
       await store().endRun(id, 'KILLED', 5678, never);
       const { status, endTime } = await store().getRun(id, never);
       assert.deepEqual([status, endTime], ['KILLED', 5678]);
+      await store().reopenRun(id, never);
+      assert.equal((await store().getRun(id, never)).status, 'RUNNING');
     });
 
     it('get params of any text up to 6,000 characters, however many', async () => {

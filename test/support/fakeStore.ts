@@ -237,6 +237,10 @@ export class FakeStore extends RegistryPort implements TrackingStore {
     this.change(id, withParams(found(this.runs.find((run) => run.id === id)), params));
   }
 
+  reopenRun(id: string, signal: AbortSignal): Promise<void> {
+    return this.changeRun('reopenRun', id, () => ({ status: 'RUNNING' }), signal);
+  }
+
   endRun(id: string, status: RunEnd, endTime: number, signal: AbortSignal): Promise<void> {
     return this.changeRun('endRun', id, () => ({ status, endTime }), signal);
   }

@@ -118,6 +118,10 @@ export abstract class ReadOnlyStore
     return refuse();
   }
 
+  reopenRun(): Promise<void> {
+    return refuse();
+  }
+
   endRun(): Promise<void> {
     return refuse();
   }

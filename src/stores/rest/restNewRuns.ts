@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { MlflowError } from '../../mlflow/errors';
 import { quoteKey, quoteValue } from '../../mlflow/filterText';
-import type { Param, Run } from '../../mlflow/model';
-import { creationTag, type NewRun, type RunEnd } from '../../mlflow/trackingStore';
+import type { Param, Run, RunStatus } from '../../mlflow/model';
+import { creationTag, type NewRun } from '../../mlflow/trackingStore';
 import type { Api } from './api';
 import { decodeRun, decodeRunPage } from './decodeRuns';
 import { settle } from './settle';
@@ -49,7 +49,12 @@ export class RestNewRuns {
     }
   }
 
-  end(runId: string, status: RunEnd, endTime: number, signal: AbortSignal): Promise<void> {
+  setStatus(
+    runId: string,
+    status: RunStatus,
+    endTime: number | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
     const body = { run_id: runId, status, end_time: endTime };
     return settle({
       send: () => this.post('runs/update', body, () => undefined, signal),

@@ -183,8 +183,12 @@ export class RestStore extends RegistryPort implements TrackingStore {
     return this.newRuns.logParams(runId, params, signal);
   }
 
+  reopenRun(runId: string, signal: AbortSignal): Promise<void> {
+    return this.newRuns.setStatus(runId, 'RUNNING', undefined, signal);
+  }
+
   endRun(runId: string, status: RunEnd, endTime: number, signal: AbortSignal): Promise<void> {
-    return this.newRuns.end(runId, status, endTime, signal);
+    return this.newRuns.setStatus(runId, status, endTime, signal);
   }
 
   metricHistory(

@@ -1,0 +1,59 @@
+/**
+ * A number from 0 to below 1 that depends on nothing but its arguments, evenly spread: the `draw`-th one for `index` in the
+ * sequence of `seed`. All are whole numbers from 0 to 2^53.
+ */
+export function seededDraw(seed: number, index: number, draw: number): number {
+  const words = [low(seed), high(seed), low(index), high(index), draw];
+  const upper = mix(words, 0x9747b28c) >>> 6;
+  const lower = mix(words, 0x2545f491) >>> 5;
+  return (upper * 0x8000000 + lower) / 0x20000000000000;
+}
+
+/**
+ * Which of `size` things comes at place `index` when they are shuffled by `seed`: each comes once. Nothing is kept of the others, so that
+ * a thousand can be drawn of a million million.
+ */
+export function shuffledIndex(size: number, index: number, seed: number): number {
+  let half = 1;
+  while (half * half < size) half *= 2;
+  let place = index;
+  do {
+    place = exchange(place, half, seed);
+  } while (place >= size);
+  return place;
+}
+
+/** Four rounds of a Feistel network over pairs of numbers below `half`: another pair for each pair. */
+function exchange(value: number, half: number, seed: number): number {
+  let left = Math.floor(value / half);
+  let right = value % half;
+  for (let round = 0; round < 4; round++) {
+    const mask = mix([low(seed), high(seed), right, round], 0x51ed270b) % half;
+    [left, right] = [right, (left + mask) % half];
+  }
+  return left * half + right;
+}
+
+function low(value: number): number {
+  return value >>> 0;
+}
+
+function high(value: number): number {
+  return Math.floor(value / 0x100000000) >>> 0;
+}
+
+/** MurmurHash3 of whole words. */
+function mix(words: readonly number[], start: number): number {
+  let hash = start;
+  for (const word of words) {
+    let part = Math.imul(word, 0xcc9e2d51);
+    part = (part << 15) | (part >>> 17);
+    hash ^= Math.imul(part, 0x1b873593);
+    hash = (hash << 13) | (hash >>> 19);
+    hash = (Math.imul(hash, 5) + 0xe6546b64) | 0;
+  }
+  hash ^= words.length * 4;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}

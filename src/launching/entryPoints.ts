@@ -169,11 +169,16 @@ async function pickProject(): Promise<vscode.Uri | 'git' | undefined> {
   const files = await projectFiles();
   const items = [
     ...files.map((file) => ({
-      label: `$(folder) ${plainLabel(projectName(dirname(file.fsPath)))}`,
+      label: plainLabel(projectName(dirname(file.fsPath))),
+      iconPath: new vscode.ThemeIcon('folder'),
       description: vscode.workspace.asRelativePath(file),
       what: file,
     })),
-    { label: `$(repo) ${vscode.l10n.t('A Git Repository…')}`, what: 'git' as const },
+    {
+      label: vscode.l10n.t('A Git Repository…'),
+      iconPath: new vscode.ThemeIcon('repo'),
+      what: 'git' as const,
+    },
   ];
   const title = vscode.l10n.t('Project to Run');
   return (await vscode.window.showQuickPick(items, { title }))?.what;

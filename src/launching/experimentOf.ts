@@ -21,7 +21,11 @@ export function startExperiment(
 /** Lets a person pick an experiment, or make a new one; resolves to nothing when that was left. */
 export async function chooseExperiment(session: Session): Promise<FormExperiment | undefined> {
   const items = [
-    { label: `$(add) ${vscode.l10n.t('New Experiment…')}`, experiment: undefined },
+    {
+      label: vscode.l10n.t('New Experiment…'),
+      iconPath: new vscode.ThemeIcon('add'),
+      experiment: undefined,
+    },
     ...(session.experiments?.list.items ?? [])
       .filter(({ lifecycleStage }) => lifecycleStage === 'active')
       .map((experiment) => ({

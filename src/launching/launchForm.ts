@@ -82,26 +82,33 @@ function itemsOf(form: LaunchForm): readonly Item[] {
   const separator = (label: string): Item => ({ label, kind: vscode.QuickPickItemKind.Separator });
   return [
     {
-      label: `$(play) ${vscode.l10n.t('Run')}`,
+      label: vscode.l10n.t('Run'),
+      iconPath: new vscode.ThemeIcon('play'),
       description: lacking.length > 0 ? missingWords(lacking) : given(values),
       action: { kind: 'run' },
     },
     separator(vscode.l10n.t('Parameters')),
     ...declared.map((parameter) => declaredItem(parameter, values.get(parameter.name))),
     ...added.map((name) => addedItem(name, values.get(name) ?? '')),
-    { label: `$(add) ${vscode.l10n.t('Add Parameter…')}`, action: { kind: 'add' } },
+    {
+      label: vscode.l10n.t('Add Parameter…'),
+      iconPath: new vscode.ThemeIcon('add'),
+      action: { kind: 'add' },
+    },
     separator(vscode.l10n.t('Where')),
     ...(experiment === undefined
       ? []
       : [
           {
-            label: `$(beaker) ${vscode.l10n.t('Experiment')}`,
+            label: vscode.l10n.t('Experiment'),
+            iconPath: new vscode.ThemeIcon('beaker'),
             description: toOneLine(experiment.name, 60),
             action: { kind: 'experiment' } as const,
           },
         ]),
     {
-      label: `$(symbol-namespace) ${vscode.l10n.t('Environment manager')}`,
+      label: vscode.l10n.t('Environment manager'),
+      iconPath: new vscode.ThemeIcon('symbol-namespace'),
       description: environmentManager,
       action: { kind: 'environment' },
     },
@@ -118,24 +125,24 @@ function declaredItem(parameter: ProjectParameter, value: string | undefined): I
   const { name, type, defaultText } = parameter;
   const isMissing = value === undefined && defaultText === undefined;
   const shown = toOneLine(value ?? defaultText ?? '', 60);
+  const text = isMissing
+    ? vscode.l10n.t('needs a value')
+    : value === undefined
+      ? vscode.l10n.t('{0} (default)', shown)
+      : shown;
   return {
-    label: `$(${isMissing ? 'warning' : 'symbol-parameter'}) ${plainLabel(name)}`,
-    description:
-      value === undefined && defaultText !== undefined
-        ? vscode.l10n.t('{0} (default)', shown)
-        : isMissing
-          ? vscode.l10n.t('needs a value')
-          : shown,
-    detail: type === 'string' ? undefined : type,
+    label: plainLabel(name),
+    iconPath: new vscode.ThemeIcon(isMissing ? 'warning' : 'symbol-parameter'),
+    description: type === 'string' ? text : `${text} · ${toOneLine(type, 20)}`,
     action: { kind: 'parameter', name },
-  } as Item;
+  };
 }
 
 function addedItem(name: string, value: string): Item {
   return {
-    label: `$(symbol-parameter) ${plainLabel(name)}`,
-    description: toOneLine(value, 60),
-    detail: vscode.l10n.t('not declared: goes to the command as --{0}', name),
+    label: plainLabel(name),
+    iconPath: new vscode.ThemeIcon('symbol-parameter'),
+    description: `${toOneLine(value, 60)} · ${vscode.l10n.t('not declared: goes to the command as --{0}', name)}`,
     action: { kind: 'parameter', name },
   };
 }

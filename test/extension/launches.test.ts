@@ -107,7 +107,7 @@ describe('launching projects', function () {
       const [next] = rest;
       person.type = next?.[1];
       rest.shift();
-      return next === undefined ? '$(play) Run' : `$(symbol-parameter) ${next[0]}`;
+      return next === undefined ? 'Run' : next[0];
     };
     await vscode.commands.executeCommand(commands.runEntryPoint, file.toString(), 'main');
   }
@@ -233,7 +233,7 @@ describe('launching projects', function () {
     let asked = false;
     const run = (): string => {
       asked = true;
-      return '$(play) Run';
+      return 'Run';
     };
     await vscode.commands.executeCommand(commands.runEntryPoint, file.toString(), 'main');
     assert.deepEqual((await exported()).launches.all, []);

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CommandLine } from '../../../src/projects/launchContracts';
 import { Handover, type HandoverOptions } from '../../../src/terminal/handover';
-import { SeededRandom } from '../../support/seededRandom';
+import { randomValues } from '../../support/randomValues';
 
 const python = 'python3';
 
@@ -213,49 +213,3 @@ if os.fork() == 0:
     os._exit(0)
 note("child")
 time.sleep(60)`;
-
-/** Valid Unicode without NUL, with what shells, editors and command lines make something of. */
-function randomValues(count: number): readonly string[] {
-  const random = new SeededRandom(11);
-  const pieces = [
-    '"',
-    "'",
-    '\\',
-    ' ',
-    '\n',
-    '\r',
-    '\t',
-    ';',
-    '$(id)',
-    '${env:HOME}',
-    '`x`',
-    '%PATH%',
-  ];
-  const more = [
-    '-',
-    '--',
-    '&',
-    '|',
-    '<',
-    '>',
-    '*',
-    '?',
-    '~',
-    '!',
-    '^',
-    '#',
-    '\x1b[2J',
-    'é',
-    '漢',
-    '🙂',
-  ];
-  const all = [...pieces, ...more];
-  const piece = (): string => {
-    if (random.chance(0.6)) {
-      return random.pick(all);
-    }
-    const code = 1 + random.below(random.chance(0.75) ? 0x7e : 0x10fffe);
-    return code >= 0xd800 && code <= 0xdfff ? 'x' : String.fromCodePoint(code);
-  };
-  return random.times(count, () => random.times(random.below(20), piece).join(''));
-}

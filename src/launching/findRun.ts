@@ -1,6 +1,7 @@
 import type { Run } from '../mlflow/model';
 import type { TrackingStore } from '../mlflow/trackingStore';
 import type { NamedText } from '../projects/launchContracts';
+import { isLoggedAs } from './loggedValue';
 
 /** What is known of a run that MLflow makes for a launch. */
 export interface SoughtRun {
@@ -61,7 +62,7 @@ function agreement(run: Run, parameters: readonly NamedText[]): 'all' | 'some' |
   let all = true;
   for (const [name, text] of parameters) {
     const logged = run.params.find(({ key }) => key === name);
-    if (logged !== undefined && logged.value !== text) {
+    if (logged !== undefined && !isLoggedAs(text, logged.value)) {
       return 'none';
     }
     all &&= logged !== undefined;

@@ -10,6 +10,7 @@ import type { LaunchProgram } from '../projects/launchContracts';
 import { changingOf, workspaceFolder } from './entryPoints';
 import { entryPointOf } from './findRun';
 import { isGitUri } from './gitUri';
+import { givenText } from './loggedValue';
 import { machineParts } from './machine';
 import { projectFiles, readLocalProject, type ProjectEntryPoint } from './projectFile';
 import type { WantedRun } from './projectRuns';
@@ -36,7 +37,7 @@ export async function wantedAgain(run: Run, connection: string): Promise<WantedR
   const declared = entryPoint?.parameters;
   const parameters = run.params
     .filter(({ key }) => declared === undefined || declared.some((one) => one.name === key))
-    .map(({ key, value }) => [key, value] as const);
+    .map(({ key, value }) => [key, givenText(value)] as const);
   return {
     command: {
       ...{ program, parameters, runId: undefined, backend: undefined },

@@ -67,8 +67,7 @@ export class LiveChild {
     makings.onChange();
     if (this.why !== undefined) return this.settle({ code: undefined });
     try {
-      const line = await host.lineFor(this.command(run.id, parametersOf(child)));
-      this.launched = await host.launcher.launch(line, {
+      this.launched = await host.start(this.command(run.id, parametersOf(child)), {
         id: run.id,
         title: `mlflow sweep: ${record.fileName}`,
         groupId: parent.id,

@@ -3,12 +3,11 @@ import type { Event } from '../base/event';
 import type { Log } from '../base/log';
 import type { TrackingStore } from '../mlflow/trackingStore';
 import type {
-  CommandLine,
   EnvironmentManager,
   Launched,
   LaunchBackend,
-  Launcher,
   LaunchProgram,
+  LaunchTitle,
   NamedText,
   ProjectCommand,
 } from './launchContracts';
@@ -143,9 +142,16 @@ export interface SweepHost {
   readonly store: TrackingStore;
   /** The folder of a store that is read in its place and is one of files (`mlruns`): claims need a lock there. */
   readonly fileStoreFolder: string | undefined;
-  readonly launcher: Launcher;
-  /** Makes a process of what is to run. Rejects where MLflow or Python is missing. */
-  lineFor(command: ProjectCommand): Promise<CommandLine>;
+  /**
+   * Starts what is to run, on this machine or, with a backend, elsewhere. Rejects where nothing could be started, e.g. since
+   * MLflow or Python is missing.
+   */
+  start(command: ProjectCommand, about: LaunchTitle): Promise<Launched>;
+  /**
+   * Ends what may still run, on a cluster, of a run whose claimant is dead; resolves at once where nothing outlives its
+   * claimant.
+   */
+  endLost(runId: string, backend: LaunchBackend | undefined): Promise<void>;
   /** A Python that may have Optuna, for `method: bayes`. */
   python(): Promise<string>;
   /** Login name, for `mlflow.user`. */

@@ -2,12 +2,13 @@ import type { TrackingStore } from '../mlflow/trackingStore';
 import type { LiveChild } from './liveChild';
 import { hasEnded, type SeenChild } from './schedule/seenSweep';
 import { keyOf } from './schedule/survey';
-import type { SweepHost } from './sweepContracts';
+import type { SweepHost, SweepMachine } from './sweepContracts';
 import { endedTag } from './sweepTags';
 import type { SweepView } from './sweepView';
 
 export interface TidyParts {
-  readonly host: Pick<SweepHost, 'store'>;
+  readonly host: Pick<SweepHost, 'store' | 'endLost'>;
+  readonly machine: Pick<SweepMachine, 'backend'>;
   readonly claimant: string;
   readonly view: SweepView;
   /** By {@link keyOf}. */
@@ -20,8 +21,9 @@ export async function tidySweep(
   toKill: readonly SeenChild[],
   signal: AbortSignal,
 ): Promise<void> {
-  const { view, host } = parts;
+  const { view, host, machine } = parts;
   for (const child of new Set([...toKill, ...leftBehind(parts)])) {
+    await host.endLost(child.runId, machine.backend);
     const killed = await markKilled(host.store, child, signal);
     if (killed !== undefined) view.note(killed);
   }

@@ -78,14 +78,14 @@ export class Worker {
     await store.setRunTag(parentId, heartbeatTag(this.claimant), '0', never);
     const host: SweepHost = {
       ...{ store: through, fileStoreFolder: undefined, user: 'kim', claimant: this.claimant },
-      launcher: { launch: (line, about) => Promise.resolve(this.launch(line, about)) },
-      lineFor: ({ runId = '', parameters }) =>
-        Promise.resolve({
-          program: 'mlflow',
-          args: parameters.flat(),
-          env: { RUN: runId },
-          cwd: '/',
-        }),
+      start: ({ runId = '', parameters }, about) =>
+        Promise.resolve(
+          this.launch(
+            { program: 'mlflow', args: parameters.flat(), env: { RUN: runId }, cwd: '/' },
+            about,
+          ),
+        ),
+      endLost: () => Promise.resolve(),
       python: () => Promise.resolve('python'),
       log: memoryLog(this.lines),
     };

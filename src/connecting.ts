@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import type * as vscode from 'vscode';
 
+import { Late } from './base/late';
 import type { Log } from './base/log';
 import { Connector } from './connections/connector';
 import { editorSources } from './connections/editorSources';
@@ -16,7 +17,8 @@ import {
   type FoundUri,
 } from './connections/findConnections';
 import { offerToMovePassword } from './connections/movePassword';
-import { checkPresence, OwnedServers } from './connections/ownedServers';
+import { checkPresence } from './connections/checkPresence';
+import type { OwnedServers } from './connections/ownedServers';
 import { RememberedConnections } from './connections/remembered';
 import { Approvals } from './connections/approvals';
 import { SignIns } from './connections/signIns';
@@ -38,7 +40,7 @@ import { StoreWorker } from './stores/remoteStore';
 /** What finds, opens and remembers connections. */
 export interface Connecting {
   readonly worker: StoreWorker;
-  readonly ownedServers: OwnedServers;
+  readonly ownedServers: Late<OwnedServers>;
   readonly signIns: SignIns;
   readonly choice: WindowChoice;
   readonly sessions: Sessions;
@@ -50,7 +52,10 @@ export interface Connecting {
 /** Constructs and wires it; nothing is asked of any server. */
 export function connecting(context: vscode.ExtensionContext, log: Log): Connecting {
   const worker = new StoreWorker(join(context.extensionPath, 'dist', 'storeWorker.js'), log);
-  const ownedServers = new OwnedServers(log);
+  const ownedServers = new Late(async () => {
+    const { OwnedServers } = await import('./connections/ownedServers');
+    return new OwnedServers(log);
+  });
   const signIns = new SignIns({
     secrets: new Secrets(context.secrets, log),
     approvals: new Approvals(context.globalState),
@@ -67,7 +72,7 @@ export function connecting(context: vscode.ExtensionContext, log: Log): Connecti
       ).catch((error: unknown) => log.warn(`moving a password: ${String(error)}`));
       return signIns.reach(server);
     },
-    ownedServer: (store, signal) => ownedServers.serverFor(store, signal),
+    ownedServer: async (store, signal) => (await ownedServers.get()).serverFor(store, signal),
     checkPresence,
     registryFor,
     log,

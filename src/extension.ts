@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 
 import { ArtifactFiles } from './artifacts/artifactFiles';
+import { Late } from './base/late';
 import { guarded, tellFailure } from './commands/guard';
 import { lateHandlers } from './commands/lateHandlers';
 import { registerCommands } from './commands/registerCommands';
@@ -17,10 +18,10 @@ import { OutputLog } from './host/outputLog';
 import { onDidChangeSettings } from './host/settings';
 import { runColorCount, settings } from './ids';
 import { LanguageWhenNeeded } from './language/languageWhenNeeded';
-import { LateDownloads } from './lateDownloads';
-import { LateLaunching } from './lateLaunching';
 import { LatePages } from './latePages';
-import type { RunPlace } from './launching/launchingHost';
+import type { DownloadsHost } from './downloads/downloadsHost';
+import type { Launching } from './launching/launching';
+import type { LaunchingHost, RunPlace } from './launching/launchingHost';
 import { registerTerminalLinks } from './links/terminalLinks';
 import { registerUriHandler } from './links/uriHandler';
 import type { Reference } from './mlflow/runReference';
@@ -45,7 +46,7 @@ export interface TestAccess {
   readonly colors: RunColors;
   readonly language: LanguageWhenNeeded;
   readonly launches: Launches;
-  readonly launching: LateLaunching;
+  readonly launching: Late<Launching>;
 }
 
 /** Constructs the parts and wires them; nothing is asked of any server before a view is seen. */
@@ -59,16 +60,24 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
   const notes = new NoteFiles(sessions);
   const artifacts = new ArtifactFiles(sessions);
   const statusBar = new StatusBar(sessions);
-  const downloads = new LateDownloads({
+  const forDownloads: DownloadsHost = {
     ...{ sessions, log, memory: context.globalState },
     showLog: () => log.show(),
     tellFailure: (error) => tellFailure(error, { showLog: () => log.show() }),
+  };
+  const downloads = new Late(async () => {
+    const { Downloads } = await import('./downloads/downloads');
+    return new Downloads(forDownloads);
   });
-  const launching: LateLaunching = new LateLaunching({
+  const forLaunching: LaunchingHost = {
     ...{ sessions, launches, log, clientVariables, memory: context.workspaceState },
     reveal: (run) => revealNewRun(sessions, sidebar, run),
     compare: async (runs) => (await pages.get()).compared.compare(runs),
     tellFailure: (error) => tellFailure(error, { showLog: () => log.show() }),
+  };
+  const launching = new Late(async () => {
+    const { Launching } = await import('./launching/launching');
+    return new Launching(forLaunching);
   });
   const forCommands = {
     ...{ launches, sessions, sidebar, signIns, connections, notes, artifacts },

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
 import type { Disposable } from './base/disposable';
+import { Late } from './base/late';
 import { artifactAddress } from './host/artifactUri';
 import { customEditors, pages } from './ids';
 import type { Panels } from './panels/panels';
@@ -8,10 +9,14 @@ import type { PanelsHost } from './panels/panelsHost';
 
 /** The pages and previews, whose code is read when the first of them is shown or restored. */
 export class LatePages implements Disposable {
-  private loaded: Promise<Panels> | undefined;
+  private readonly panels: Late<Panels>;
   private readonly registered: readonly Disposable[];
 
-  constructor(private readonly host: PanelsHost) {
+  constructor(host: PanelsHost) {
+    this.panels = new Late(async () => {
+      const { Panels } = await import('./panels/panels');
+      return new Panels(host);
+    });
     this.registered = [
       ...(Object.keys(pages) as (keyof typeof pages)[]).map((kind) =>
         vscode.window.registerWebviewPanelSerializer(pages[kind], {
@@ -30,12 +35,11 @@ export class LatePages implements Disposable {
   }
 
   get(): Promise<Panels> {
-    this.loaded ??= import('./panels/panels').then(({ Panels }) => new Panels(this.host));
-    return this.loaded;
+    return this.panels.get();
   }
 
   dispose(): void {
     this.registered.forEach((each) => each.dispose());
-    void this.loaded?.then((panels) => panels.dispose());
+    this.panels.dispose();
   }
 }

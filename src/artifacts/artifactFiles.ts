@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
 import type { Disposable } from '../base/disposable';
+import { Late } from '../base/late';
 import { tabUri } from '../host/tabUri';
 import { artifactScheme } from '../ids';
 import { connectionKey, type ArtifactAddress } from '../mlflow/artifactAddress';
@@ -12,11 +13,15 @@ import type { OnBytes } from './fileReader';
 export class ArtifactFiles implements vscode.FileSystemProvider, Disposable {
   private readonly changes = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   private readonly registered: readonly Disposable[];
-  private loaded: Promise<ArtifactReader> | undefined;
+  private readonly reader: Late<ArtifactReader>;
 
   readonly onDidChangeFile = this.changes.event;
 
-  constructor(private readonly sessions: Sessions) {
+  constructor(sessions: Sessions) {
+    this.reader = new Late(async () => {
+      const { ArtifactReader } = await import('./artifactReader');
+      return new ArtifactReader(sessions);
+    });
     this.registered = [
       vscode.workspace.registerFileSystemProvider(artifactScheme, this, {
         isCaseSensitive: true,
@@ -32,15 +37,15 @@ export class ArtifactFiles implements vscode.FileSystemProvider, Disposable {
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
-    return (await this.reader()).stat(uri);
+    return (await this.reader.get()).stat(uri);
   }
 
   async readDirectory(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {
-    return (await this.reader()).readDirectory(uri);
+    return (await this.reader.get()).readDirectory(uri);
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    return (await this.reader()).readFile(uri);
+    return (await this.reader.get()).readFile(uri);
   }
 
   /** Reads a file that is about to be opened; says how many bytes came. */
@@ -49,7 +54,7 @@ export class ArtifactFiles implements vscode.FileSystemProvider, Disposable {
     onBytes: OnBytes,
     signal: AbortSignal,
   ): Promise<Prepared> {
-    return (await this.reader()).prepare(address, onBytes, signal);
+    return (await this.reader.get()).prepare(address, onBytes, signal);
   }
 
   /** Copies a file to a temporary folder, for a program outside; resolves to its path. */
@@ -58,7 +63,7 @@ export class ArtifactFiles implements vscode.FileSystemProvider, Disposable {
     onBytes: OnBytes,
     signal: AbortSignal,
   ): Promise<string> {
-    return (await this.reader()).copyForViewing(address, onBytes, signal);
+    return (await this.reader.get()).copyForViewing(address, onBytes, signal);
   }
 
   writeFile(uri: vscode.Uri): never {
@@ -80,12 +85,12 @@ export class ArtifactFiles implements vscode.FileSystemProvider, Disposable {
   dispose(): void {
     this.registered.forEach((each) => each.dispose());
     this.changes.dispose();
-    void this.loaded?.then((reader) => reader.dispose());
+    this.reader.dispose();
   }
 
   /** Has the documents of a connection that are open looked at again. */
   private async lookAgain(key: string): Promise<void> {
-    const reader = await this.loaded;
+    const reader = await this.reader.asked;
     if (reader !== undefined) {
       reader.forget();
       const uris = openDocuments().filter(
@@ -93,13 +98,6 @@ export class ArtifactFiles implements vscode.FileSystemProvider, Disposable {
       );
       this.changes.fire(uris.map((uri) => ({ type: vscode.FileChangeType.Changed, uri })));
     }
-  }
-
-  private reader(): Promise<ArtifactReader> {
-    this.loaded ??= import('./artifactReader').then(
-      ({ ArtifactReader }) => new ArtifactReader(this.sessions),
-    );
-    return this.loaded;
   }
 }
 

@@ -70,7 +70,9 @@ export const removeLaunch: CommandHandler = async (context, targets) => {
 
 export const removeEndedLaunches: CommandHandler = async (context) => {
   const actions = await context.launching();
-  context.launches.all.filter((launch) => !isGoingOn(launch)).forEach(({ id }) => actions.remove(id));
+  context.launches.all
+    .filter((launch) => !isGoingOn(launch))
+    .forEach(({ id }) => actions.remove(id));
 };
 
 /** Said before anything is asked: VS Code would refuse the task at the end of all questions. */

@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 
-import { parse } from 'dotenv';
-
 import type { Found, NamedUri, UriOrigin } from '../mlflow/found';
 import { displayUri, parseTrackingUri, type TrackingUri } from '../mlflow/trackingUri';
 import { findLocalStores } from './localStore';
@@ -139,11 +137,14 @@ export async function localStoresIn(folders: readonly string[]): Promise<readonl
 
 /** The variables of the `.env` file in `folder`; none where there is no such file. */
 export async function envFile(folder: string): Promise<Readonly<Record<string, string>>> {
+  let text: string;
   try {
-    return parse(await readFile(join(folder, '.env')));
+    text = await readFile(join(folder, '.env'), 'utf8');
   } catch {
     return {};
   }
+  const { parseEnv } = await import('./parseEnv');
+  return parseEnv(text);
 }
 
 /** Makes a relative path one below `folder`, as if MLflow had been started there. */

@@ -50,6 +50,7 @@ const bundles = [
     },
   },
   late('commands', 'src/commands/handlers.ts'),
+  late('registryCommands', 'src/commands/registry/registryHandlers.ts'),
   late('panels', 'src/panels/panels.ts'),
   late('registryPages', 'src/panels/registryPages.ts'),
   late('readYaml', 'src/panels/readYaml.ts'),

@@ -17,16 +17,7 @@ import * as openAs from './openAs';
 import * as logging from './logArtifact';
 import * as openRuns from './openRun';
 import * as tensorBoard from './openTensorBoard';
-import * as model from './modelCommands';
-import * as aliases from './registry/aliases';
-import * as copying from './registry/copyVersion';
-import * as deletingModels from './registry/deleteModels';
-import * as modelLife from './registry/modelLife';
-import * as modelTags from './registry/modelTags';
-import * as promotion from './registry/promote';
-import * as registering from './registry/registerModel';
-import * as stage from './registry/transitionStage';
-import * as versionPages from './registry/versionPages';
+import type { RegistryHandlers } from './registry/registryHandlers';
 import * as run from './runCommands';
 import * as runWrites from './runWrites';
 import * as tags from './setRunTag';
@@ -39,8 +30,11 @@ import * as watch from './watchCommands';
 export { openReference } from './openReference';
 export { showRuns } from './showRuns';
 
-/** What each command does; an id without a handler does not compile. */
-export const handlers: Record<keyof typeof commands, CommandHandler> = {
+/** What each command does, but those of the registry; an id without a handler does not compile. */
+export const handlers: Record<
+  Exclude<keyof typeof commands, keyof RegistryHandlers>,
+  CommandHandler
+> = {
   setTrackingUri: connection.setTrackingUri,
   signIn: signing.signIn,
   signOut: signing.signOut,
@@ -90,27 +84,6 @@ export const handlers: Record<keyof typeof commands, CommandHandler> = {
   copyRunId: run.copyRunId,
   copyRunLink: run.copyRunLink,
   revealSourceRun: run.revealSourceRun,
-  searchModels: model.searchModels,
-  clearModelSearch: model.clearModelSearch,
-  copyModelUri: model.copyModelUri,
-  openModelVersion: versionPages.openModelVersion,
-  compareModelVersions: versionPages.compareModelVersions,
-  registerModel: registering.registerModel,
-  promoteToProduction: promotion.promoteToProduction,
-  transitionStage: stage.transitionStage,
-  setAlias: aliases.setAlias,
-  deleteAlias: aliases.deleteAlias,
-  copyModelVersion: copying.copyModelVersion,
-  createModel: modelLife.createModel,
-  renameModel: modelLife.renameModel,
-  deleteModel: deletingModels.deleteModels,
-  deleteModelVersions: deletingModels.deleteModels,
-  renameModelSelection: keys.renameModelSelection,
-  deleteModelSelection: keys.deleteModelSelection,
-  sortModels: modelLife.sortModels,
-  editModelNote: modelTags.editModelNote,
-  setModelTag: modelTags.setModelTag,
-  deleteModelTag: modelTags.deleteModelTag,
   openArtifact: openArtifacts.openArtifact,
   findArtifact: finding.findArtifact,
   copyArtifactPath: copyArtifacts.copyArtifactPath,

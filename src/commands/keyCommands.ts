@@ -2,8 +2,6 @@ import { chosenThings } from './chosenThings';
 import type { CommandContext, CommandHandler } from './commandContext';
 import { deleteThings } from './deleteThings';
 import { renameExperiment } from './experimentWrites';
-import { deleteModels } from './registry/deleteModels';
-import { renameModel } from './registry/modelLife';
 import { renameRun } from './runWrites';
 import type { Target } from '../mlflow/target';
 import { withoutCovered } from '../mlflow/thing';
@@ -23,23 +21,6 @@ export const deleteSelection: CommandHandler = async (context, targets) => {
   const chosen = keyed.length === 0 ? [] : await chosenThings(context, keyed, 'active');
   for (const { session, things } of chosen) {
     await deleteThings(context, { session, things: withoutCovered(things) });
-  }
-};
-
-/** F2 in the Models view. */
-export const renameModelSelection: CommandHandler = async (context, targets) => {
-  const keyed = targets.length > 0 ? targets : await context.sidebar.keyed('models');
-  const target = keyed.find(({ kind }) => kind === 'model');
-  if (target !== undefined) {
-    await renameModel(context, [target]);
-  }
-};
-
-/** Delete in the Models view. */
-export const deleteModelSelection: CommandHandler = async (context, targets) => {
-  const keyed = targets.length > 0 ? targets : await context.sidebar.keyed('models');
-  if (keyed.length > 0) {
-    await deleteModels(context, keyed);
   }
 };
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 
-import { copyLines } from './copyLines';
-import type { CommandHandler } from './commandContext';
-import { searchAsTyped } from './searchAsTyped';
+import { copyLines } from '../copyLines';
+import type { CommandHandler } from '../commandContext';
+import { searchAsTyped } from '../searchAsTyped';
 
 export const searchModels: CommandHandler = async ({ sessions }) => {
   await searchAsTyped({

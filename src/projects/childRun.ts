@@ -21,34 +21,40 @@ export interface NewChild {
   readonly tags: readonly Tag[];
 }
 
-/** Makes the run of an attempt, with all that MLflow leaves out for runs that are there already. */
-export async function makeChild(
+/** Makes the run of an attempt, with the tags that MLflow leaves out for runs that are there already. */
+export function makeChild(
   store: TrackingStore,
-  child: NewChild,
-  log: Log,
+  { parent, combination, attempt, tags }: NewChild,
   signal: AbortSignal,
 ): Promise<Run> {
-  const { parent, combination, attempt } = child;
-  const tags = [
-    ...child.tags,
-    { key: 'mlflow.parentRunId', value: parent.id },
-    { key: combinationTag, value: String(combination.number) },
-    { key: attemptTag, value: String(attempt) },
-  ];
-  const name = childName(combination);
-  const run = await store.createRun(
-    parent.experimentId,
-    { name, startTime: Date.now(), tags },
-    signal,
-  );
+  const made = {
+    name: childName(combination),
+    startTime: Date.now(),
+    tags: [
+      ...tags,
+      { key: 'mlflow.parentRunId', value: parent.id },
+      { key: combinationTag, value: String(combination.number) },
+      { key: attemptTag, value: String(attempt) },
+    ],
+  };
+  return store.createRun(parent.experimentId, made, signal);
+}
+
+/** Logs what the process is given, which MLflow leaves out, too. */
+export async function logParameters(
+  store: TrackingStore,
+  runId: string,
+  parameters: readonly NamedText[],
+  log: Log,
+  signal: AbortSignal,
+): Promise<void> {
   try {
-    await store.logParams(run.id, paramsOf(parametersOf(child)), signal);
+    await store.logParams(runId, paramsOf(parameters), signal);
   } catch (error) {
     // A name that MLflow takes for no param is still one for the script.
     if (!(error instanceof MlflowError) || error.kind !== 'rejected') throw error;
-    log.warn(`params of ${run.id}: ${error.message}`);
+    log.warn(`params of ${runId}: ${error.message}`);
   }
-  return run;
 }
 
 /** What the process is given: fixed parameters unless the combination has the same name. */

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { MlflowError } from '../mlflow/errors';
 import type { Run } from '../mlflow/model';
 import type { TrackingStore } from '../mlflow/trackingStore';
+import { codeOf, diskError } from './diskError';
 import { claimKey } from './sweepTags';
 
 /** Milliseconds after which writers that raced on a store of files have all written. */
@@ -76,23 +77,41 @@ class LockedClaims implements Claims {
     return isThere && holder === this.place.claimant;
   }
 
-  /** Resolves to who holds it. The file appears with its content, or not at all. */
+  /** Resolves to who holds it. */
   private async lock(name: string): Promise<string> {
-    await mkdir(this.locks, { recursive: true });
     const file = path.join(this.locks, name);
     const draft = path.join(this.locks, `.${this.place.claimant}`);
     try {
+      await mkdir(this.locks, { recursive: true });
       await writeFile(draft, this.place.claimant);
-      await link(draft, file);
-      return this.place.claimant;
+      const isHeld = await makeOnce(file, draft, this.place.claimant);
+      return isHeld ? this.place.claimant : await readFile(file, 'utf8');
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw diskError(error);
-      return await readFile(file, 'utf8');
+      throw diskError(error, this.locks);
     } finally {
-      await rm(draft, { force: true });
+      await rm(draft, { force: true }).catch(() => undefined);
     }
   }
 }
+
+/**
+ * Makes a file that is there with its content, or not at all; resolves to whether it was not there before. Where a disk has no links, it may be
+ * seen empty for a moment: then nobody gets the claim.
+ */
+async function makeOnce(file: string, draft: string, text: string): Promise<boolean> {
+  try {
+    await link(draft, file).catch((error: unknown) => {
+      if (!linkless.has(codeOf(error))) throw error;
+      return writeFile(file, text, { flag: 'wx' });
+    });
+    return true;
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+    return false;
+  }
+}
+
+const linkless: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
 async function logClaim(
   { store, parent }: ClaimPlace,
@@ -108,9 +127,4 @@ async function logClaim(
     if (error instanceof MlflowError && error.reason === 'paramTaken') return false;
     throw error;
   }
-}
-
-function diskError(error: unknown): MlflowError {
-  const serverMessage = (error as NodeJS.ErrnoException).code ?? String(error);
-  return new MlflowError('rejected', 'disk', { serverMessage });
 }

@@ -60,18 +60,25 @@ export class OptunaMissing extends Error {
   }
 }
 
+/** What a guided search knows. */
+export interface TriedSoFar {
+  readonly children: Iterable<SeenChild>;
+  /** Values of runs that go on and are not among the children yet. */
+  readonly goingOn: readonly (readonly NamedText[])[];
+}
+
 /** The values that a model of the earlier runs (`method: bayes`) would try for a combination. */
 export async function guidedCombination(
   python: string,
   plan: SweepPlan,
   number: number,
   metric: SweepMetric,
-  children: Iterable<SeenChild>,
+  { children, goingOn }: TriedSoFar,
   signal: AbortSignal,
 ): Promise<NamedText[]> {
   const { parameters } = plan.sweep;
   const names = new Set(parameters.map(({ name }) => name));
-  const trials = [...children]
+  const seen = [...children]
     .toSorted((a, b) => a.number - b.number || a.attempt - b.attempt)
     .filter((child) => !hasEnded(child) || child.value !== undefined)
     .map((child) => ({
@@ -80,6 +87,8 @@ export async function guidedCombination(
       ),
       value: hasEnded(child) ? child.value : null,
     }));
+  const unseen = goingOn.map((values) => ({ values: Object.fromEntries(values), value: null }));
+  const trials = [...seen, ...unseen];
   const seed = (plan.seed + number) % 2 ** 32;
   const request = { space: guidedSpace(parameters), goal: metric.goal, seed, trials };
   const answer = await askPython(python, JSON.stringify(request), signal);

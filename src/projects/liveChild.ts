@@ -1,7 +1,7 @@
 import type { Log } from '../base/log';
 import type { RunStatus, Tag } from '../mlflow/model';
 import type { RunEnd, TrackingStore } from '../mlflow/trackingStore';
-import { makeChild, parametersOf } from './childRun';
+import { logParameters, makeChild, parametersOf } from './childRun';
 import type { Launched, LaunchEnd, NamedText, ProjectCommand } from './launchContracts';
 import type { KeptSweep } from './parentRun';
 import { hasEnded } from './schedule/seenSweep';
@@ -29,7 +29,7 @@ export interface ChildMakings {
 /** One attempt at a combination, from its claim to the end of its process and run. */
 export class LiveChild {
   private runId: string | undefined;
-  private values: readonly NamedText[] = [];
+  private given: readonly NamedText[] = [];
   private launched: Launched | undefined;
   private why: EndReason | undefined;
 
@@ -43,9 +43,14 @@ export class LiveChild {
 
   /** What is shown of it; undefined until its run is there. */
   get shown(): SweepChild | undefined {
-    const { runId, attempt, launched } = this;
+    const { runId, attempt, launched, number, values } = this;
     if (runId === undefined) return undefined;
-    return { runId, combination: { number: this.number, values: this.values }, attempt, launched };
+    return { runId, combination: { number, values }, attempt, launched };
+  }
+
+  /** Empty until they are chosen. */
+  get values(): readonly NamedText[] {
+    return this.given;
   }
 
   get isEnding(): boolean {
@@ -56,18 +61,22 @@ export class LiveChild {
   async live(): Promise<RunStatus> {
     const { makings, number, attempt } = this;
     const { host, kept } = makings;
-    this.values = await makings.values(number);
-    const combination = { number, values: this.values };
+    this.given = await makings.values(number);
+    const combination = { number, values: this.given };
     const { parent, record } = kept;
     const child = { parent, combination, attempt, fixedParameters: record.fixedParameters };
     const run = await makings.persist((store) =>
-      makeChild(store, { ...child, tags: makings.tags }, makings.log, makings.signal),
+      makeChild(store, { ...child, tags: makings.tags }, makings.signal),
     );
     this.runId = run.id;
     makings.onChange();
+    const parameters = parametersOf(child);
+    await makings.persist((store) =>
+      logParameters(store, run.id, parameters, makings.log, makings.signal),
+    );
     if (this.why !== undefined) return this.settle({ code: undefined });
     try {
-      this.launched = await host.start(this.command(run.id, parametersOf(child)), {
+      this.launched = await host.start(this.command(run.id, parameters), {
         id: run.id,
         title: `mlflow sweep: ${record.fileName}`,
         groupId: parent.id,
@@ -78,7 +87,7 @@ export class LiveChild {
       throw error;
     }
     makings.onChange();
-    if (this.isEnding) void this.launched.interrupt();
+    if (this.isEnding) this.interrupt();
     return this.settle(await this.launched.ended);
   }
 
@@ -86,7 +95,13 @@ export class LiveChild {
   end(why: EndReason): void {
     if (this.why !== undefined) return;
     this.why = why;
-    void this.launched?.interrupt();
+    this.interrupt();
+  }
+
+  private interrupt(): void {
+    this.launched
+      ?.interrupt()
+      .catch((error: unknown) => this.makings.log.warn(`ending ${this.runId}: ${String(error)}`));
   }
 
   private command(runId: string, parameters: readonly NamedText[]): ProjectCommand {
@@ -102,7 +117,11 @@ export class LiveChild {
   /** MLflow marks the run itself, except when its own process was killed; a script may know nothing of MLflow. */
   private async settle(end: LaunchEnd): Promise<RunStatus> {
     const { makings, runId = '', why } = this;
-    const { status } = await makings.persist((store) => store.getRun(runId, makings.signal));
+    const { status, lifecycleStage } = await makings.persist((store) =>
+      store.getRun(runId, makings.signal),
+    );
+    // Nothing can be written to a run that somebody has deleted; another attempt is made.
+    if (lifecycleStage === 'deleted') return 'KILLED';
     if (hasEnded({ status }) && (why === undefined || status === 'FINISHED')) return status;
     const verdict = why === undefined ? this.verdict(end) : 'KILLED';
     await this.mark(verdict, why ?? (verdict === 'KILLED' ? 'lost' : undefined));

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { MlflowError } from '../mlflow/errors';
 import type { Run } from '../mlflow/model';
 import type { TrackingStore } from '../mlflow/trackingStore';
+import { diskError } from './diskError';
 import { readRecord, recordText, type SweepRecord, tagText } from './sweepRecord';
 import { stateTag, sweepTag } from './sweepTags';
 
@@ -19,6 +20,9 @@ export interface KeptSweep {
   /** The sweep file. */
   readonly text: string;
 }
+
+/** Milliseconds. */
+const farewellLimit = 10_000;
 
 /** Makes the parent run of a sweep. It is ended as failed where its files cannot be kept, since nobody could take it up. */
 export async function beginSweep(
@@ -40,10 +44,19 @@ export async function beginSweep(
     await keepText(store, parent.id, record.fileName, text, signal);
     await keepText(store, parent.id, recordName, recordText(record), signal);
   } catch (error) {
-    await store.endRun(parent.id, 'FAILED', Date.now(), signal).catch(() => undefined);
+    await abandonSweep(store, parent.id);
     throw error;
   }
   return { parent, record, text };
+}
+
+/** Ends the parent of a sweep that could not begin, also where that is because somebody gave up; never rejects. */
+export async function abandonSweep(store: TrackingStore, parentRunId: string): Promise<void> {
+  const signal = AbortSignal.timeout(farewellLimit);
+  await store
+    .setRunTag(parentRunId, stateTag, 'stopped', signal)
+    .then(() => store.endRun(parentRunId, 'FAILED', Date.now(), signal))
+    .catch(() => undefined);
 }
 
 /** Rejects with `notFound` where the run is no parent of a sweep, and `malformed` where what was kept makes no sense. */
@@ -69,14 +82,20 @@ async function keepText(
   text: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const place = await mkdtemp(path.join(tmpdir(), 'mlflow-sweep-'));
+  const place = await onDisk(mkdtemp(path.join(tmpdir(), 'mlflow-sweep-')));
   try {
     const file = path.join(place, 'file');
-    await writeFile(file, text);
+    await onDisk(writeFile(file, text));
     await store.logArtifact(runId, `${folder}/${name}`, file, () => undefined, signal);
   } finally {
     await rm(place, { recursive: true, force: true });
   }
+}
+
+function onDisk<T>(done: Promise<T>): Promise<T> {
+  return done.catch((error: unknown) => {
+    throw diskError(error, tmpdir());
+  });
 }
 
 async function readText(

@@ -32,9 +32,9 @@ export async function persist<T>(
   }
 }
 
-/** Whether a failure is the network's or the server's, so that it may work another time. */
+/** Whether a failure is the network's or the server's, or a sign-in that ran out, so that it may work another time. */
 export function mayPass(error: unknown): boolean {
-  return (
-    error instanceof MlflowError && (error.kind === 'unreachable' || error.kind === 'malformed')
-  );
+  if (!(error instanceof MlflowError)) return false;
+  const isOut = error.kind === 'unauthorized' && error.detail.status === 401;
+  return isOut || error.kind === 'unreachable' || error.kind === 'malformed';
 }

@@ -3,10 +3,10 @@ import { isAbortError } from '../mlflow/errors';
 import type { Tag } from '../mlflow/model';
 import type { TrackingStore } from '../mlflow/trackingStore';
 import type { Claims } from './claims';
+import { Crew } from './crew';
 import { EarlyEnds } from './earlyEnds';
-import { earlierValues, guidedCombination } from './guidedSearch';
-import type { NamedText } from './launchContracts';
-import { type ChildMakings, type EndReason, LiveChild } from './liveChild';
+import { Guide } from './guide';
+import type { LiveChild } from './liveChild';
 import type { KeptSweep } from './parentRun';
 import { mayPass, persist, type SweepClock } from './persist';
 import type { SweepPlan } from './plan/sweepPlan';
@@ -21,9 +21,10 @@ import type {
   SweepState,
 } from './sweepContracts';
 import { keepBeating } from './keepBeating';
+import { Rest } from './rest';
 import { toProgress } from './toProgress';
 import { endSuperseded, tidySweep } from './tidySweep';
-import { heartbeatTag, stateTag } from './sweepTags';
+import { heartbeatTag, stateTag, tagOf } from './sweepTags';
 import { SweepView } from './sweepView';
 
 /** Milliseconds. */
@@ -31,8 +32,6 @@ const lookEvery = 10_000;
 const longestPause = 60_000;
 /** A look may take so much of the time. */
 const lookShare = 20;
-/** So often a process may be killed by others before its combination counts as failed. */
-const mostDeaths = 3;
 
 export interface SweepParts {
   readonly kept: KeptSweep;
@@ -61,27 +60,20 @@ export class SweepRun implements RunningSweep {
   private readonly view: SweepView;
   private readonly heartbeats: Heartbeats;
   private readonly earlyEnds: EarlyEnds | undefined;
-  private readonly makings: ChildMakings;
-  private readonly live = new Map<string, LiveChild>();
-  private readonly lives = new Set<Promise<void>>();
-  /** Attempts that were begun here. */
-  private readonly started = new Set<string>();
-  private readonly deaths = new Map<number, number>();
+  private readonly crew: Crew;
+  private readonly rest: Rest;
   /** The newest attempt at each combination that is tried again although it failed. */
   private readonly forgiven = new Map<number, number>();
   private state: SweepState = 'running';
-  /** Nothing more is begun here, and why. */
-  private halted: { readonly trouble: unknown } | undefined;
   private forgivesNext: boolean;
-  private isStoppedHere = false;
+  /** That the sweep was stopped here, once it was written down. */
+  private saidStop: Promise<void> | undefined;
   private looksWhole = true;
   private trouble: unknown;
   private hasLeft = false;
   /** Milliseconds that the last look took. */
   private lookTime = 0;
   private lastSurvey: Survey | undefined;
-  private wake: () => void = () => undefined;
-  private isWoken = false;
 
   constructor(private readonly parts: SweepParts) {
     const { kept, host, claimant, plan } = parts;
@@ -91,13 +83,19 @@ export class SweepRun implements RunningSweep {
     this.forgivesNext = parts.retryFailed;
     const early = plan.sweep.earlyTerminate;
     this.earlyEnds = early && metric && new EarlyEnds(host.store, metric, early);
-    this.makings = {
+    this.rest = new Rest(parts.clock);
+    const { signal } = this.abort;
+    const guide = new Guide({
+      ...{ host, plan, metric, view: this.view, signal },
+      live: () => this.crew.live.values(),
+    });
+    const makings = {
       ...{ host, kept, machine: parts.machine, tags: parts.tags, log: host.log },
-      signal: this.abort.signal,
-      values: (number) => this.valuesOf(number),
-      persist: (carryOut) => this.persist(carryOut),
+      ...{ signal, values: (number: number) => guide.valuesOf(number) },
+      persist: <T>(carryOut: (store: TrackingStore) => Promise<T>) => this.persist(carryOut),
       onChange: () => this.publish(),
     };
+    this.crew = new Crew(makings, () => this.rest.end());
     this.progress = this.progressOf(undefined);
     this.ended = this.carryOut();
   }
@@ -120,7 +118,11 @@ export class SweepRun implements RunningSweep {
 
   async stop(): Promise<void> {
     if (this.state === 'running') {
-      this.isStoppedHere = true;
+      const { store } = this.parts.host;
+      const { signal } = this.abort;
+      this.saidStop = this.persist(() =>
+        store.setRunTag(this.parentRunId, stateTag, 'stopping', signal),
+      ).catch(() => undefined);
       this.beginStop();
     }
     await this.ended;
@@ -128,7 +130,7 @@ export class SweepRun implements RunningSweep {
 
   retryFailed(): Promise<void> {
     this.forgivesNext = true;
-    this.rouse();
+    this.rest.end();
     return Promise.resolve();
   }
 
@@ -143,15 +145,12 @@ export class SweepRun implements RunningSweep {
     const { signal } = this.abort;
     const beating = keepBeating({ host, clock, claimant, parentRunId }, () => this.hasLeft, signal);
     try {
-      while (!(await this.step())) await this.pause();
-    } catch (error) {
-      if (!isAbortError(error)) {
-        this.trouble = error;
-        this.state = 'stopped';
-        this.parts.host.log.error(`sweep ${this.parentRunId}: ${String(error)}`);
-        this.endAll('stopped');
-        await Promise.all(this.lives);
+      while (!(await this.step())) {
+        const length = Math.max(lookEvery, this.lookTime * lookShare);
+        await this.rest.pause(Math.min(longestPause, length), signal);
       }
+    } catch (error) {
+      if (!isAbortError(error)) await this.giveUp(error);
     }
     this.publish();
     this.abort.abort();
@@ -162,65 +161,85 @@ export class SweepRun implements RunningSweep {
   /** One look and what follows from it; resolves to whether all is over. A server that is gone is only waited for. */
   private async step(): Promise<boolean> {
     try {
-      const isOver = await this.lookAndAct();
-      this.trouble = this.halted?.trouble;
-      this.publish();
-      return isOver;
+      return await this.lookAndAct();
     } catch (error) {
       this.abort.signal.throwIfAborted();
       if (!mayPass(error)) throw error;
       this.trouble = error;
-      this.publish();
       return false;
+    } finally {
+      this.publish();
     }
   }
 
   private async lookAndAct(): Promise<boolean> {
-    const { clock, host } = this.parts;
+    const { clock } = this.parts;
     const { signal } = this.abort;
     const began = clock.now();
     const isWhole = this.looksWhole;
+    const over = this.crew.over;
     await this.view.look(isWhole, signal);
     this.lookTime = clock.now() - began;
     this.heartbeats.read(this.view.heartbeats, clock.now());
     if (this.view.state?.startsWith('stopp') && this.state === 'running') this.beginStop();
     if (this.forgivesNext) this.forgive();
-    const found = this.survey();
-    await tidySweep({ ...this.parts, view: this.view, live: this.live }, found.toKill, signal);
-    endSuperseded(this.view, this.live.values());
-    if (found.isTargetReached) this.endAll('early');
-    if (this.state === 'running' && this.halted === undefined && !found.isTargetReached) {
+    const found = this.survey(isWhole, over);
+    this.lastSurvey = found;
+    const { live } = this.crew;
+    const insists = this.state !== 'running';
+    const untidy = await tidySweep(
+      { ...this.parts, view: this.view, live, insists },
+      found.toKill,
+      signal,
+    );
+    this.trouble = this.crew.halted?.trouble ?? untidy;
+    endSuperseded(this.view, live.values());
+    if (found.isTargetReached) this.crew.endAll('early');
+    if (this.mayBegin && !found.isTargetReached) {
       await this.endBehind();
       await this.begin(found);
     }
-    this.lastSurvey = found;
-    if (this.live.size > 0) return false;
+    return this.crew.size === 0 && untidy === undefined && this.conclude(found, isWhole);
+  }
+
+  /** Nothing goes on here; resolves to whether that is all. */
+  private async conclude(found: Survey, isWhole: boolean): Promise<boolean> {
     if (this.state === 'stopping') return this.finish('stopped', 'KILLED');
-    if (this.halted !== undefined) {
-      if (this.heartbeats.others > 0) return this.leave();
-      return this.finish('stopped', 'KILLED');
+    if (this.crew.halted !== undefined) {
+      return this.heartbeats.others > 0 ? this.leave() : this.finish('stopped', 'KILLED');
     }
     const isDone = found.isTargetReached || (found.open.length === 0 && found.taken === 0);
-    if (!isDone) return false;
+    if (!isDone || this.forgivesNext) return false;
     if (!isWhole) {
       this.looksWhole = true;
-      this.rouse();
+      this.rest.end();
       return false;
     }
-    host.log.info(`sweep ${this.parentRunId}: done ${found.done}, failed ${found.failed}`);
+    this.parts.host.log.info(
+      `sweep ${this.parentRunId}: done ${found.done}, failed ${found.failed}`,
+    );
     return found.failed > 0 ? this.finish('failed', 'FAILED') : this.finish('finished', 'FINISHED');
   }
 
-  private survey(): Survey {
+  private get mayBegin(): boolean {
+    return this.state === 'running' && this.crew.halted === undefined;
+  }
+
+  /** `over` were over before the look began. */
+  private survey(isWhole: boolean, over: ReadonlySet<string>): Survey {
     const { plan, kept, machine, claimant } = this.parts;
-    this.looksWhole = false;
-    return survey(plan, byCombination(this.view.claims, this.view.children), {
+    const found = survey(plan, byCombination(this.view.claims, this.view.children), {
       metric: kept.record.metric,
       mostOpen: machine.parallelism + 2 * this.heartbeats.others,
       self: claimant,
       isAlive: (one) => this.heartbeats.isAlive(one),
+      hasVanished: (number, attempt) => isWhole && over.has(keyOf(number, attempt)),
       isForgiven: (number, attempt) => (this.forgiven.get(number) ?? -1) >= attempt,
     });
+    // The run of one that is over was deleted, or stands where only a whole look finds it.
+    this.looksWhole = found.mine.some(({ number, attempt }) => over.has(keyOf(number, attempt)));
+    if (this.looksWhole) this.rest.end();
+    return found;
   }
 
   private forgive(): void {
@@ -234,7 +253,7 @@ export class SweepRun implements RunningSweep {
   private async endBehind(): Promise<void> {
     if (this.earlyEnds === undefined) return;
     const own = new Map<string, LiveChild>();
-    for (const child of this.live.values()) {
+    for (const child of this.crew.live.values()) {
       if (child.shown !== undefined && !child.isEnding) own.set(child.shown.runId, child);
     }
     const ids = await this.earlyEnds.find(
@@ -247,87 +266,61 @@ export class SweepRun implements RunningSweep {
 
   /** Claims what is open, as long as there is room; of several claimants each begins elsewhere. */
   private async begin(found: Survey): Promise<void> {
-    const { machine, clock, claims } = this.parts;
+    const { clock } = this.parts;
     for (const owed of found.mine) {
-      if (this.live.size < machine.parallelism && this.isOwed(owed)) this.start(owed);
+      if (this.hasRoom && this.isOwed(owed)) this.crew.begin(owed);
     }
-    const open = found.open.filter((one) => !this.started.has(keyOf(one.number, one.attempt)));
-    while (this.live.size < machine.parallelism && open.length > 0) {
+    const open = found.open.filter((one) => !this.crew.hasBegun(one));
+    while (this.hasRoom && open.length > 0) {
       const place = Math.floor(
         clock.random() * Math.min(open.length, 1 + 2 * this.heartbeats.others),
       );
       const [chosen] = open.splice(place, 1);
-      if (chosen === undefined || this.state !== 'running') return;
-      const { number, attempt } = chosen;
-      if (await claims.claim(number, attempt, this.abort.signal)) this.start(chosen);
-      else this.rouse();
+      if (chosen === undefined) return;
+      if (!(await this.claim(chosen))) this.rest.end();
+      // A claim that a stop overtook stays without a run, and its claimant will be gone.
+      else if (this.mayBegin) this.crew.begin(chosen);
     }
   }
 
+  /** Where claims are refused, e.g. since a disk is full, what goes on here is brought to its end. */
+  private async claim({ number, attempt }: OpenCombination): Promise<boolean> {
+    const { signal } = this.abort;
+    try {
+      return await this.parts.claims.claim(number, attempt, signal);
+    } catch (error) {
+      if (signal.aborted || mayPass(error)) throw error;
+      this.crew.halted ??= { trouble: error };
+      return false;
+    }
+  }
+
+  private get hasRoom(): boolean {
+    return this.mayBegin && this.crew.size < this.parts.machine.parallelism;
+  }
+
   /** Whether a claim of ours has led to no run yet: the reply to it was lost. */
-  private isOwed({ number, attempt }: OpenCombination): boolean {
+  private isOwed(owed: OpenCombination): boolean {
+    const { number, attempt } = owed;
     return (
-      !this.started.has(keyOf(number, attempt)) &&
+      !this.crew.hasBegun(owed) &&
       ![...this.view.children].some((child) => child.number === number && child.attempt === attempt)
     );
   }
 
-  private start({ number, attempt }: OpenCombination): void {
-    const isLastTry = (this.deaths.get(number) ?? 0) >= mostDeaths - 1;
-    const child = new LiveChild(this.makings, number, attempt, isLastTry);
-    this.live.set(keyOf(number, attempt), child);
-    this.started.add(keyOf(number, attempt));
-    const life = child
-      .live()
-      .then((status) => {
-        if (status === 'KILLED') this.deaths.set(number, (this.deaths.get(number) ?? 0) + 1);
-      })
-      .catch((error: unknown) => {
-        if (!isAbortError(error)) this.halted ??= { trouble: error };
-      })
-      .finally(() => {
-        this.live.delete(keyOf(number, attempt));
-        this.lives.delete(life);
-        this.rouse();
-      });
-    this.lives.add(life);
-  }
-
-  private async valuesOf(number: number): Promise<readonly NamedText[]> {
-    const { plan, kept, host } = this.parts;
-    const { values } = plan.at(number);
-    const { metric } = kept.record;
-    if (!plan.isGuided || values.length > 0 || metric === undefined) return values;
-    const earlier = earlierValues(plan, number, this.view.children);
-    if (earlier !== undefined) return earlier;
-    const python = await host.python();
-    const { signal } = this.abort;
-    return guidedCombination(python, plan, number, metric, this.view.children, signal);
-  }
-
   private beginStop(): void {
     this.state = 'stopping';
-    this.endAll('stopped');
-    if (this.isStoppedHere) {
-      const { store } = this.parts.host;
-      const { signal } = this.abort;
-      void this.persist(() =>
-        store.setRunTag(this.parentRunId, stateTag, 'stopping', signal),
-      ).catch(() => undefined);
-    }
+    this.crew.endAll('stopped');
     this.publish();
-    this.rouse();
-  }
-
-  private endAll(why: EndReason): void {
-    for (const child of this.live.values()) child.end(why);
+    this.rest.end();
   }
 
   /** The sweep's end is written down by whoever stopped it, or saw that it was done. */
   private async finish(state: SweepState, status: 'FINISHED' | 'FAILED' | 'KILLED'): Promise<true> {
     const { parentRunId, abort } = this;
     const { signal } = abort;
-    if (state !== 'stopped' || this.isStoppedHere || this.halted !== undefined) {
+    await this.saidStop;
+    if (state !== 'stopped' || this.crew.halted !== undefined || (await this.isStillStopped())) {
       await this.persist((store) => store.setRunTag(parentRunId, stateTag, state, signal));
       await this.persist((store) => store.endRun(parentRunId, status, Date.now(), signal));
     }
@@ -335,9 +328,35 @@ export class SweepRun implements RunningSweep {
     return this.leave();
   }
 
+  /** Whether it was stopped here, and nobody has taken it up since. */
+  private async isStillStopped(): Promise<boolean> {
+    if (this.saidStop === undefined) return false;
+    const { parentRunId, abort } = this;
+    const parent = await this.persist((store) => store.getRun(parentRunId, abort.signal));
+    return tagOf(parent, stateTag) !== 'running';
+  }
+
+  /** Something is refused that a sweep cannot do without, e.g. since the parent was deleted. */
+  private async giveUp(trouble: unknown): Promise<void> {
+    this.parts.host.log.error(`sweep ${this.parentRunId}: ${String(trouble)}`);
+    this.trouble = trouble;
+    this.crew.halted ??= { trouble };
+    this.beginStop();
+    await this.crew.ended();
+    const { store } = this.parts.host;
+    const { parentRunId, abort } = this;
+    if (this.heartbeats.others === 0) {
+      await store
+        .setRunTag(parentRunId, stateTag, 'stopped', abort.signal)
+        .then(() => store.endRun(parentRunId, 'KILLED', Date.now(), abort.signal))
+        .catch((error: unknown) => this.parts.host.log.debug(`stopped: ${String(error)}`));
+    }
+    await this.leave();
+  }
+
   private async leave(): Promise<true> {
     const { host, claimant } = this.parts;
-    if (this.halted !== undefined) this.state = 'stopped';
+    if (this.crew.halted !== undefined) this.state = 'stopped';
     const tag = heartbeatTag(claimant);
     this.hasLeft = true;
     await host.store
@@ -355,26 +374,6 @@ export class SweepRun implements RunningSweep {
     return persist(() => carryOut(host.store), clock, onTrouble, this.abort.signal);
   }
 
-  private async pause(): Promise<void> {
-    const { clock } = this.parts;
-    const { signal } = this.abort;
-    const length = Math.min(longestPause, Math.max(lookEvery, this.lookTime * lookShare));
-    if (!this.isWoken) {
-      const woken = new Promise<void>((resolve) => (this.wake = resolve));
-      const enough = new AbortController();
-      const either = AbortSignal.any([signal, enough.signal]);
-      await Promise.race([woken, clock.wait(length, either).catch(() => undefined)]);
-      enough.abort();
-    }
-    this.isWoken = false;
-    signal.throwIfAborted();
-  }
-
-  private rouse(): void {
-    this.isWoken = true;
-    this.wake();
-  }
-
   private publish(): void {
     this.progress = this.progressOf(this.lastSurvey);
     this.changes.fire(this.progress);
@@ -382,7 +381,7 @@ export class SweepRun implements RunningSweep {
 
   private progressOf(found: Survey | undefined): SweepProgress {
     const { plan, machine } = this.parts;
-    const children = [...this.live.values()].flatMap(({ shown }) => shown ?? []);
+    const children = this.crew.shown;
     const { state, trouble, view } = this;
     return toProgress({ plan, machine, state, trouble, children, found }, view.children);
   }

@@ -1,3 +1,4 @@
+import { MlflowError } from '../mlflow/errors';
 import { childrenOf } from '../mlflow/filterText';
 import type { Run } from '../mlflow/model';
 import type { TrackingStore } from '../mlflow/trackingStore';
@@ -55,6 +56,7 @@ export class SweepView {
     this.known = seen;
     // After the children: nobody's child is seen without its claim.
     const parent = await this.store.getRun(this.parent.id, signal);
+    if (parent.lifecycleStage === 'deleted') throw new MlflowError('notFound', 'missing');
     this.claims = readClaims(parent);
     this.heartbeats = readHeartbeats(parent);
     this.state = tagOf(parent, stateTag);

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Tag } from '../mlflow/model';
 import { claimsFor } from './claims';
 import type { LaunchProgram } from './launchContracts';
-import { beginSweep, type KeptSweep, readSweepOf } from './parentRun';
+import { abandonSweep, beginSweep, type KeptSweep, readSweepOf } from './parentRun';
 import type { SweepClock } from './persist';
 import { readSweepText } from './plan/readSweepText';
 import { SweepPlan } from './plan/sweepPlan';
@@ -42,7 +42,12 @@ export class Sweeps implements SweepsContract {
     }
     const machine = withSignIn(request.machine, request.program);
     const kept = await beginSweep(host.store, experimentId, record, text, host.user, signal);
-    return this.carryOut(kept, plan, machine, host, false, signal);
+    try {
+      return await this.carryOut(kept, plan, machine, host, false, signal);
+    } catch (error) {
+      await abandonSweep(host.store, kept.parent.id);
+      throw error;
+    }
   }
 
   async resume(

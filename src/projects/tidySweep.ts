@@ -13,20 +13,32 @@ export interface TidyParts {
   readonly view: SweepView;
   /** By {@link keyOf}. */
   readonly live: ReadonlyMap<string, LiveChild>;
+  /** Whether a run is marked although a cluster cannot be asked to end it. */
+  readonly insists: boolean;
 }
 
-/** Marks as killed what died (`toKill`), and runs of ours that a lost reply left behind. */
+/**
+ * Marks as killed what died (`toKill`), and runs of ours that a lost reply left behind. Resolves to what kept one from being ended where it
+ * may still go on; it is tried again with the next look.
+ */
 export async function tidySweep(
   parts: TidyParts,
   toKill: readonly SeenChild[],
   signal: AbortSignal,
-): Promise<void> {
-  const { view, host, machine } = parts;
+): Promise<unknown> {
+  const { view, host, machine, insists } = parts;
+  let trouble: unknown;
   for (const child of new Set([...toKill, ...leftBehind(parts)])) {
-    await host.endLost(child.runId, machine.backend);
+    try {
+      await host.endLost(child.runId, machine.backend);
+    } catch (error) {
+      trouble = error;
+      if (!insists) continue;
+    }
     const killed = await markKilled(host.store, child, signal);
     if (killed !== undefined) view.note(killed);
   }
+  return insists ? undefined : trouble;
 }
 
 function leftBehind({ view, claimant, live }: TidyParts): SeenChild[] {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { MlflowError } from '../../src/mlflow/errors';
+import type { Run } from '../../src/mlflow/model';
 import { wrapped } from '../../src/mlflow/wrappedStore';
 import { isWrite, type TrackingStore } from '../../src/mlflow/trackingStore';
 import { claimsFor } from '../../src/projects/claims';
@@ -14,12 +15,14 @@ import { SweepPlan } from '../../src/projects/plan/sweepPlan';
 import { wholePlan, type SweepHost } from '../../src/projects/sweepContracts';
 import type { SweepRecord } from '../../src/projects/sweepRecord';
 import { SweepRun } from '../../src/projects/sweepRun';
-import { heartbeatTag, sweepTag } from '../../src/projects/sweepTags';
+import { combinationTag, heartbeatTag, sweepTag, tagOf } from '../../src/projects/sweepTags';
 import { anExperiment, FakeStore } from './fakeStore';
 import { memoryLog } from './storeDoors';
 import type { VirtualClock } from './virtualClock';
 
 const never = new AbortController().signal;
+/** Milliseconds. */
+export const hour = 3_600_000;
 
 /** What becomes of a process: how it ends by itself, and whether MLflow gets to say so. */
 export type Fate = 'finishes' | 'fails' | 'is killed';
@@ -52,6 +55,34 @@ export async function sweepScene(text: string, clock: VirtualClock): Promise<Swe
   return { store, clock, plan, parentId: id, record, text };
 }
 
+export function childrenIn({ store, parentId }: SweepScene): readonly Run[] {
+  return store.runs.filter(
+    ({ id, lifecycleStage }) => id !== parentId && lifecycleStage === 'active',
+  );
+}
+
+export function parentIn({ store, parentId }: SweepScene): Run {
+  const parent = store.runs.find(({ id }) => id === parentId);
+  if (parent === undefined) throw new Error('no parent');
+  return parent;
+}
+
+/** How many runs of each combination finished. */
+export function finishedByNumber(scene: SweepScene): number[] {
+  const counts = Array.from({ length: scene.plan.size }, () => 0);
+  for (const run of childrenIn(scene)) {
+    if (run.status === 'FINISHED') counts[Number(tagOf(run, combinationTag))]! += 1;
+  }
+  return counts;
+}
+
+/** Lets time pass until it has resolved. */
+export async function until({ clock }: SweepScene, ended: Promise<unknown>): Promise<void> {
+  let isOver = false;
+  void ended.then(() => (isOver = true));
+  await clock.run(() => isOver, 30 * hour);
+}
+
 /** A window that works on the sweep, whose processes are made up and whose connection can be broken. */
 export class Worker {
   readonly claimant = randomUUID().slice(0, 8);
@@ -64,6 +95,8 @@ export class Worker {
   duration: () => number = () => 5000;
   /** Metric values that a process logs. */
   value: (line: CommandLine) => number | undefined = () => undefined;
+  /** What a cluster says when it is asked to end the run of a dead claimant. */
+  endLost: () => Promise<void> = () => Promise.resolve();
   run!: SweepRun;
   private readonly processes = new Set<{ kill: () => void }>();
 
@@ -85,7 +118,7 @@ export class Worker {
             about,
           ),
         ),
-      endLost: () => Promise.resolve(),
+      endLost: () => this.endLost(),
       python: () => Promise.resolve('python'),
       log: memoryLog(this.lines),
     };

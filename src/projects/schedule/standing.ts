@@ -8,6 +8,8 @@ export type Standing =
 
 export interface StandingRules {
   isAlive(claimant: string): boolean;
+  /** Whether an attempt is over although no run of it is there: somebody has deleted that. */
+  hasVanished(number: number, attempt: number): boolean;
   /** Whether another attempt is made after this one failed. */
   isForgiven(number: number, attempt: number): boolean;
 }
@@ -26,7 +28,10 @@ export function standingOf({ number, claims, children }: Attempts, rules: Standi
   const attempt = Math.max(-1, ...[...claims, ...children].map((one) => one.attempt));
   const claimant = claims.find((claim) => claim.attempt === attempt)?.claimant;
   const newest = children.filter((child) => child.attempt === attempt);
-  const isGoingOn = newest.length === 0 || newest.some((child) => !hasEnded(child));
+  const isGoingOn =
+    newest.length === 0
+      ? !rules.hasVanished(number, attempt)
+      : newest.some((child) => !hasEnded(child));
   if (claimant !== undefined && isGoingOn && rules.isAlive(claimant)) {
     return { kind: 'taken', claimant, attempt };
   }

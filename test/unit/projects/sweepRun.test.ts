@@ -1,35 +1,22 @@
 import assert from 'node:assert/strict';
-import type { Run } from '../../../src/mlflow/model';
 import { combinationTag, tagOf } from '../../../src/projects/sweepTags';
 import { SeededRandom } from '../../support/seededRandom';
-import { sweepScene, type SweepScene, Worker } from '../../support/sweepWorkers';
+import {
+  childrenIn,
+  finishedByNumber,
+  hour,
+  parentIn,
+  sweepScene,
+  type SweepScene,
+  until,
+  Worker,
+} from '../../support/sweepWorkers';
 import { VirtualClock } from '../../support/virtualClock';
 
 const grid = 'alpha: [0.1, 0.2, 0.3]\nepochs: [1, 2]\n';
-const hour = 3_600_000;
-
 const randomOf = (seed: number): (() => number) => {
   const random = new SeededRandom(seed);
   return () => random.next();
-};
-const childrenIn = ({ store, parentId }: SweepScene): readonly Run[] =>
-  store.runs.filter((run) => run.id !== parentId);
-const parentIn = ({ store, parentId }: SweepScene): Run => {
-  const parent = store.runs.find(({ id }) => id === parentId);
-  assert.ok(parent);
-  return parent;
-};
-const finishedByNumber = (scene: SweepScene): number[] => {
-  const counts = Array.from({ length: scene.plan.size }, () => 0);
-  for (const run of childrenIn(scene)) {
-    if (run.status === 'FINISHED') counts[Number(tagOf(run, combinationTag))]! += 1;
-  }
-  return counts;
-};
-const until = async (scene: SweepScene, ended: Promise<unknown>): Promise<void> => {
-  let isOver = false;
-  void ended.then(() => (isOver = true));
-  await scene.clock.run(() => isOver, 30 * hour);
 };
 
 describe('a sweep that is carried out', () => {

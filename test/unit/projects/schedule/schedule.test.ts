@@ -4,7 +4,11 @@ import { bandsOf, isBehind, valuesAtBands } from '../../../../src/projects/sched
 import type { SeenChild } from '../../../../src/projects/schedule/seenSweep';
 import { leftovers, standingOf } from '../../../../src/projects/schedule/standing';
 
-const rules = { isAlive: (one: string) => one !== 'dead', isForgiven: () => false };
+const rules = {
+  isAlive: (one: string) => one !== 'dead',
+  hasVanished: () => false,
+  isForgiven: () => false,
+};
 const attempt = (number: number, status: SeenChild['status'], ended?: string): SeenChild => ({
   ...{ runId: `r${number}`, number: 1, attempt: number, status, ended },
   ...{ startTime: 0, endTime: 0, value: undefined, params: [] },

@@ -60,6 +60,7 @@ const bundles = [
   late('parseEnv', 'src/connections/parseEnv.ts'),
   late('downloads', 'src/downloads/downloads.ts'),
   late('launching', 'src/launching/launching.ts'),
+  late('projectTexts', 'src/projects/plan/projectTexts.ts'),
   late('languageClient', 'src/language/client.ts'),
   {
     name: 'server',
@@ -197,13 +198,13 @@ const otherBundlesPlugin = {
 };
 
 /**
- * Takes the modules of `yaml` one by one, so that the server leaves out what writes YAML and reads its values; the package
+ * Takes the modules of `yaml` one by one, so that what only parses leaves out what writes YAML and reads its values; the package
  * has them for browsers, and does not say that loading them does nothing else.
  */
 const yamlPartsPlugin = {
   name: 'yaml-parts',
   setup(build) {
-    if (build.initialOptions.outfile !== 'dist/server.js') return;
+    if (!/\/(server|projectTexts)\.js$/.test(build.initialOptions.outfile)) return;
     const folder = path.resolve('node_modules/yaml/browser/dist');
     const part = (file) => ({ path: file, sideEffects: false });
     build.onResolve({ filter: /^yaml$/ }, () => part(path.join(folder, 'index.js')));

@@ -172,7 +172,8 @@ export const rooms = [
   {
     name: 'projects/plan',
     files: /^src\/projects\/plan\//,
-    imports: [...domain, 'projects/contracts', 'server'],
+    imports: [...domain, 'protocol', 'projects/contracts', 'server'],
+    packages: /^@vscode\/l10n$/,
     node: 'none',
   },
   {

@@ -28,7 +28,7 @@ import type { Reference } from './mlflow/runReference';
 import { originOf } from './mlflow/signIn';
 import type { AddressProblem } from './mlflow/workbenchAddress';
 import { NoteFiles } from './notes/noteFiles';
-import { Launches } from './state/launches';
+import { isGoingOn, Launches } from './state/launches';
 import { RunColors } from './state/runColors';
 import type { Sessions } from './state/sessions';
 import { StatusBar } from './status/statusBar';
@@ -55,7 +55,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
   const { clientVariables, ...connected } = connecting(context, log);
   const { worker, ownedServers, signIns, choice, sessions, connections } = connected;
   const colors = new RunColors(context.workspaceState, runColorCount);
-  const launches = new Launches();
+  const launches = new Launches(context.workspaceState);
   const sidebar = new Sidebar(sessions, colors, launches);
   const notes = new NoteFiles(sessions);
   const artifacts = new ArtifactFiles(sessions);
@@ -79,6 +79,10 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     const { Launching } = await import('./launching/launching');
     return new Launching(forLaunching);
   });
+  // Of a window that was reloaded: what it launched goes on.
+  if (launches.all.some(isGoingOn)) {
+    void launching.get();
+  }
   const forCommands = {
     ...{ launches, sessions, sidebar, signIns, connections, notes, artifacts },
     filterMistake: worker.filterMistake.bind(worker),

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Disposable } from '../base/disposable';
 import type { Log } from '../base/log';
 import { displayUri } from '../mlflow/trackingUri';
-import { schemaCheck, schemaExitCode, schemasIn } from './schemaCheck';
+import { schemaCheck, schemaExitCode, schemasIn } from '../host/schemaCheck';
 
 export interface OwnedServerOptions {
   /** A Python that has MLflow. */

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable';
 import type { Log } from '../base/log';
 import { Shared } from '../base/shared';
+import { otherSchemaText } from '../host/otherSchemaText';
 import { findPythonWithMlflow } from '../host/pythonEnvironment';
 import { isAbortError, MlflowError } from '../mlflow/errors';
 import { displayUri, parseTrackingUri } from '../mlflow/trackingUri';
@@ -132,14 +133,7 @@ function explained(error: unknown, store: string): unknown {
     );
   }
   if (error instanceof OtherSchemaError) {
-    return saying(
-      vscode.l10n.t(
-        '{0} was made by another version of MLflow than the one that was found, which would change it for good (schema {1}, not {2}). Name a Python with the right version in mlflow.interpreter, or run "mlflow db upgrade" yourself.',
-        store,
-        error.found,
-        error.wanted,
-      ),
-    );
+    return saying(otherSchemaText(store, error));
   }
   return error instanceof ServerStartError
     ? saying(

@@ -6,13 +6,14 @@ import { launchSettings } from '../host/launchSettings';
 import { SaidError } from '../host/explainError';
 import { plainLabel } from '../mlflow/plainLabel';
 import type { EnvironmentManager, LaunchProgram } from '../projects/launchContracts';
+import type { ProjectEntryPoint } from '../projects/plan/projectText';
 import type { Session } from '../state/session';
 import { chooseExperiment, startExperiment } from './experimentOf';
 import { isGitUri } from './gitUri';
 import { askLaunch, valuesOf } from './launchForm';
 import type { LaunchingHost } from './launchingHost';
 import { machineParts, projectName } from './machine';
-import { projectFiles, readLocalProject, type ProjectEntryPoint } from './projectFile';
+import { checkEntryPoint, entryPointNamed, projectFiles, readLocalProject } from './projectFile';
 import type { WantedRun } from './projectRuns';
 
 /** What a command was called on. */
@@ -131,26 +132,26 @@ async function chooseEntryPoint(
 ): Promise<Chosen | undefined> {
   const project = await readLocalProject(file);
   const { entryPoints, folder } = project;
-  const found = (name: string | undefined): ProjectEntryPoint | undefined =>
-    entryPoints.find((one) => one.name === name);
   if (entryPoints.length === 0) {
     throw new SaidError(
-      vscode.l10n.t(
-        '{0} has no entry point with a command. Add one below entry_points.',
-        file.fsPath,
-      ),
+      vscode.l10n.t('{0} has no entry points. Add one below entry_points.', file.fsPath),
     );
   }
   const picked =
-    found(wanted) ??
-    (entryPoints.length === 1 ? entryPoints[0] : await pickEntryPoint(entryPoints));
-  return (
-    picked && {
-      program: { kind: 'project', uri: folder, version: undefined, entryPoint: picked.name },
-      folder,
-      entryPoint: picked,
-    }
-  );
+    wanted !== undefined
+      ? entryPointNamed(project, wanted)
+      : entryPoints.length === 1
+        ? entryPoints[0]
+        : await pickEntryPoint(entryPoints);
+  if (picked === undefined) {
+    return undefined;
+  }
+  checkEntryPoint(picked);
+  return {
+    program: { kind: 'project', uri: folder, version: undefined, entryPoint: picked.name },
+    folder,
+    entryPoint: picked,
+  };
 }
 
 async function pickEntryPoint(
@@ -217,7 +218,7 @@ async function askGit(): Promise<Chosen | undefined> {
           entryPoint: entryPoint === '' ? 'main' : entryPoint,
         },
         folder: undefined,
-        entryPoint: { name: entryPoint, parameters: [] },
+        entryPoint: { name: entryPoint, parameters: [], problem: undefined },
       };
 }
 

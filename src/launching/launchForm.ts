@@ -7,7 +7,7 @@ import { toOneLine } from '../mlflow/format';
 import { plainLabel } from '../mlflow/plainLabel';
 import type { EnvironmentManager, NamedText } from '../projects/launchContracts';
 import { checkValue, missingWords } from './checkValue';
-import type { ProjectParameter } from './projectFile';
+import type { ProjectParameter } from '../projects/plan/projectText';
 
 /** What a person may change before something is run. */
 export interface LaunchForm {

@@ -6,6 +6,7 @@ import { isGoingOn } from '../state/launches';
 import { TaskLauncher } from '../terminal/taskLauncher';
 import { askEntryPoint } from './entryPoints';
 import type { LaunchingHost, RunPlace } from './launchingHost';
+import { pythonAhead } from './machine';
 import { ProjectRuns } from './projectRuns';
 import { wantedAgain } from './runAgain';
 
@@ -17,13 +18,17 @@ export class Launching implements Disposable {
   constructor(private readonly host: LaunchingHost) {
     this.launcher = new TaskLauncher(host.log);
     this.runs = new ProjectRuns(host, this.launcher);
+    this.runs
+      .resume()
+      .catch((error: unknown) => host.log.warn(`finding launches again: ${String(error)}`));
   }
 
   /** Asks what is to be run and how, and starts it. */
   async runEntryPoint(file: vscode.Uri | undefined, entryPoint: string | undefined): Promise<void> {
+    const python = pythonAhead();
     const wanted = await askEntryPoint(this.host, { file, entryPoint });
     if (wanted !== undefined) {
-      await this.runs.start(wanted);
+      await this.runs.start(wanted, python());
     }
   }
 
@@ -35,8 +40,9 @@ export class Launching implements Disposable {
         vscode.l10n.t('No tracking server is connected. Set a tracking URI first.'),
       );
     }
+    const python = pythonAhead();
     const run = await store.getRun(runId, new AbortController().signal);
-    await this.runs.start(await wantedAgain(run, connection));
+    await this.runs.start(await wantedAgain(run, connection), python());
   }
 
   stop(id: string): Promise<void> {

@@ -1,24 +1,11 @@
-import { basename, dirname } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
 
 import * as vscode from 'vscode';
 
 import { SaidError } from '../host/explainError';
-import { parseProject } from '../server/service/projectDocument';
-import { pythonText } from '../server/service/python/pythonText';
-
-/** A parameter as an MLproject declares it. */
-export interface ProjectParameter {
-  readonly name: string;
-  /** As it is written: MLflow acts on `path` and `uri` alone. */
-  readonly type: string;
-  /** As MLflow would hand it over; without one, a value has to be given. */
-  readonly defaultText: string | undefined;
-}
-
-export interface ProjectEntryPoint {
-  readonly name: string;
-  readonly parameters: readonly ProjectParameter[];
-}
+import type { ProjectEntryPoint } from '../projects/plan/projectText';
+import type { FileKind } from '../protocol/language';
 
 /** A project in a folder of this machine. */
 export interface LocalProject {
@@ -45,27 +32,47 @@ export async function readLocalProject(file: vscode.Uri): Promise<LocalProject> 
       vscode.l10n.t('Projects are run from folders of this machine; {0} is none.', file.path),
     );
   }
-  const { project, yaml } = parseProject(await textOf(file), file.toString());
-  if (yaml.problem !== undefined) {
+  const folder = dirname(file.fsPath);
+  const { readProjectText } = await import('../projects/plan/projectTexts');
+  const { problem, entryPoints } = await readProjectText(await textOf(file), {
+    uri: file.toString(),
+    kindOf: (path) => kindOf(resolve(folder, path)),
+    texts: vscode.l10n.bundle,
+  });
+  if (problem !== undefined) {
     throw new SaidError(
-      vscode.l10n.t('MLflow cannot read {0}: {1}', basename(file.fsPath), yaml.problem.words),
+      vscode.l10n.t('MLflow cannot read {0}: {1}', basename(file.fsPath), problem),
     );
   }
-  const folder = dirname(file.fsPath);
-  return {
-    folder,
-    name: basename(folder),
-    entryPoints: project.entryPoints
-      .filter(({ command }) => command !== undefined)
-      .map(({ name, parameters }) => ({
-        name,
-        parameters: parameters.map(({ name, type, defaultValue }) => ({
-          name,
-          type: type ?? 'string',
-          defaultText: defaultValue && (pythonText(defaultValue) ?? ''),
-        })),
-      })),
-  };
+  return { folder, name: basename(folder), entryPoints };
+}
+
+/** An entry point by its name; throws, saying so, where the project has it no more. */
+export function entryPointNamed(
+  { entryPoints, folder }: LocalProject,
+  name: string,
+): ProjectEntryPoint {
+  const found = entryPoints.find((one) => one.name === name);
+  if (found === undefined) {
+    throw new SaidError(vscode.l10n.t('The project in {0} has no entry point {1}.', folder, name));
+  }
+  return found;
+}
+
+/** Throws, saying why, where MLflow would not run an entry point whatever it is given. */
+export function checkEntryPoint({ name, problem }: ProjectEntryPoint): void {
+  if (problem !== undefined) {
+    throw new SaidError(vscode.l10n.t('MLflow cannot run {0}: {1}', name, problem));
+  }
+}
+
+async function kindOf(path: string): Promise<FileKind> {
+  try {
+    const found = await stat(path);
+    return found.isDirectory() ? 'folder' : found.isFile() ? 'file' : 'unknown';
+  } catch {
+    return 'missing';
+  }
 }
 
 async function textOf(file: vscode.Uri): Promise<string> {

@@ -1,16 +1,20 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 import * as vscode from 'vscode';
 
-import { SaidError } from '../host/explainError';
+import { explainError, SaidError } from '../host/explainError';
 import { isAbortError } from '../mlflow/errors';
-import { isLive } from '../mlflow/runFacts';
-import type { CommandLine, Launched, Launcher, ProjectCommand } from '../projects/launchContracts';
-import type { Launch, LaunchedRun } from '../state/launches';
-import type { Session } from '../state/session';
-import { findRun, type SoughtRun } from './findRun';
+import type { RunStatus } from '../mlflow/model';
+import type {
+  CommandLine,
+  LaunchEnd,
+  LaunchTitle,
+  ProjectCommand,
+} from '../projects/launchContracts';
+import { isGoingOn, type Launch, type LaunchedRun, type LaunchState } from '../state/launches';
+import type { LaunchedTask, TaskLauncher } from '../terminal/taskLauncher';
+import { KeptRuns } from './keptRuns';
 import type { LaunchingHost } from './launchingHost';
 import { lineFor, projectName } from './machine';
+import { openSession, seekRun, settleRun } from './seekRun';
 
 /** A run of a project that a person wants. */
 export interface WantedRun {
@@ -25,61 +29,60 @@ export interface WantedRun {
 
 interface GoingOn {
   readonly wanted: WantedRun;
-  readonly launched: Launched;
-  /** Fires when nothing is to be looked for any more. */
-  readonly looking: AbortController;
+  readonly launched: LaunchedTask;
   isStopped: boolean;
   /** Resolves once its row says how it ended. */
   followed: Promise<void>;
 }
 
-const lookInterval = 1000;
-/** What MLflow logs is found at once, what a server has to say may take a while. */
-const lastLook = 15_000;
+/** A run is made before anything else is; importing MLflow from a slow disk may take a while. */
+const lateRun = 30_000;
 
 /** Runs projects, one terminal each, and finds what MLflow makes of them. */
 export class ProjectRuns {
   private readonly going = new Map<string, GoingOn>();
-  private readonly wanted = new Map<string, WantedRun>();
+  private readonly kept: KeptRuns;
   /** Runs that were found, by their ids: no two launches have the same. */
   private readonly taken = new Set<string>();
   /** Launches that have ended, whose terminals may still be there. */
-  private readonly shown = new Map<string, GoingOn>();
+  private readonly shown = new Map<string, LaunchedTask>();
+  private readonly closing = new AbortController();
   private count = 0;
 
   constructor(
     private readonly host: LaunchingHost,
-    private readonly launcher: Launcher,
-  ) {}
+    private readonly launcher: Pick<TaskLauncher, 'launch' | 'resume'>,
+  ) {
+    this.kept = new KeptRuns(host.memory, host.launches);
+  }
 
-  /** Resolves once its process was started; rejects, saying what to do, where it cannot be. */
-  async start(wanted: WantedRun): Promise<string> {
+  /**
+   * Resolves once its process was started; rejects, saying what to do, where it cannot be.
+   *
+   * @param python what was found meanwhile
+   */
+  async start(wanted: WantedRun, python?: Promise<string>): Promise<string> {
+    const line = await this.lineOf(wanted, python);
     const id = `run-${Date.now().toString(36)}-${(this.count += 1)}`;
-    const name = nameOf(wanted.command);
-    const line = await this.lineOf(wanted);
     const since = Date.now();
-    this.wanted.set(id, wanted);
-    this.host.launches.add(rowOf(id, name, since));
+    this.host.launches.add(rowOf(id, nameOf(wanted.command), since));
+    this.kept.keep(id, wanted);
     try {
-      const launched = await this.launcher.launch(line, {
-        id,
-        title: `mlflow run: ${titleOf(wanted.command)}`,
-        groupId: undefined,
-        closeAfterSuccess: false,
-      });
-      const going: GoingOn = {
-        ...{ wanted, launched, looking: new AbortController() },
-        ...{ isStopped: false, followed: Promise.resolve() },
-      };
-      this.going.set(id, going);
+      const launched = await this.launcher.launch(line, titleFor(id, wanted.command));
       this.host.launches.change(id, { state: 'running' });
-      going.followed = this.follow(id, going, since);
+      this.begin(id, wanted, launched, since);
     } catch (error) {
       this.host.launches.remove(id);
-      this.wanted.delete(id);
       throw error;
     }
     return id;
+  }
+
+  /** Finds again what was launched before this window was reloaded. */
+  async resume(): Promise<void> {
+    const before = this.host.launches.all.filter(({ kind }) => kind === 'run');
+    before.forEach(({ run }) => run && this.taken.add(run.runId));
+    await Promise.all(before.filter(isGoingOn).map((launch) => this.takeUp(launch)));
   }
 
   /** Ends a run, harder each time it is asked. Resolves once it has ended. */
@@ -95,31 +98,32 @@ export class ProjectRuns {
 
   /** Shows the terminal; says so where it was closed. */
   show(id: string): void {
-    const going = this.going.get(id) ?? this.shown.get(id);
-    if (going === undefined) {
+    const launched = this.going.get(id)?.launched ?? this.shown.get(id);
+    if (launched?.show() !== true) {
       throw new SaidError(vscode.l10n.t('The terminal of this launch was closed.'));
     }
-    going.launched.show();
   }
 
   /** Runs the same again, as a launch of its own. */
   async again(id: string): Promise<void> {
-    const wanted = this.wanted.get(id);
+    const wanted = this.kept.wanted(id);
     if (wanted !== undefined) {
       await this.start(wanted);
     }
   }
 
   forget(id: string): void {
-    this.wanted.delete(id);
     this.shown.delete(id);
   }
 
   dispose(): void {
-    this.going.forEach(({ looking }) => looking.abort());
+    this.closing.abort();
   }
 
-  private async lineOf({ command, connection, folder }: WantedRun): Promise<CommandLine> {
+  private async lineOf(
+    { command, connection, folder }: WantedRun,
+    python: Promise<string> | undefined,
+  ): Promise<CommandLine> {
     const title = vscode.l10n.t('Launching {0}', titleOf(command));
     const { Window } = vscode.ProgressLocation;
     return vscode.window.withProgress({ location: Window, title }, async () => {
@@ -133,106 +137,138 @@ export class ProjectRuns {
           ),
         );
       }
-      return lineFor(command, variables, folder, new AbortController().signal);
+      return lineFor(command, variables, folder, python, this.closing.signal);
     });
+  }
+
+  private begin(id: string, wanted: WantedRun, launched: LaunchedTask, since: number): void {
+    const going: GoingOn = {
+      ...{ wanted, launched, isStopped: false, followed: Promise.resolve() },
+    };
+    this.going.set(id, going);
+    void launched.mark.then((mark) => this.kept.keepMark(id, mark));
+    going.followed = this.follow(id, going, since);
+  }
+
+  private async takeUp({ id, startedAt, state }: Launch): Promise<void> {
+    const wanted = this.kept.wanted(id);
+    const mark = this.kept.mark(id);
+    if (wanted === undefined || mark === undefined) {
+      this.tellEnd(id, { code: undefined }, false, undefined);
+      return;
+    }
+    const launched = await this.launcher.resume(mark, titleFor(id, wanted.command));
+    if (launched !== undefined) {
+      this.host.launches.change(id, { state: state === 'stopping' ? state : 'running' });
+      this.begin(id, wanted, launched, startedAt);
+      return;
+    }
+    const run = await this.find(id, wanted, startedAt, Promise.resolve());
+    // On Windows nobody can tell whether it goes on.
+    const status = await this.settle(wanted, run, process.platform !== 'win32');
+    this.tellEnd(id, { code: undefined }, false, status);
   }
 
   private async follow(id: string, going: GoingOn, since: number): Promise<void> {
-    const finding = this.find(id, going, since).catch((error: unknown) => {
-      if (!isAbortError(error)) {
-        this.host.log.warn(`finding the run of ${id}: ${String(error)}`);
-      }
-      return undefined;
-    });
-    const { code } = await going.launched.ended;
+    const { wanted, launched } = going;
+    const finding = this.find(id, wanted, since, launched.ended);
+    const end = await launched.ended;
+    // The window goes, and the process goes on.
+    if (this.closing.signal.aborted) {
+      return;
+    }
     this.going.delete(id);
-    this.shown.set(id, going);
-    const giveUp = setTimeout(() => going.looking.abort(), lastLook);
+    this.shown.set(id, launched);
+    if (end.code !== undefined || going.isStopped) {
+      this.tellEnd(id, end, going.isStopped, undefined);
+    }
     const run = await finding;
-    clearTimeout(giveUp);
-    await this.tidy(run, going).catch((error: unknown) =>
-      this.host.log.warn(`ending the run of ${id}: ${String(error)}`),
-    );
-    const state = going.isStopped ? 'stopped' : code === 0 ? 'finished' : 'failed';
-    this.host.launches.change(id, {
-      state,
-      endedAt: Date.now(),
-      message: state === 'failed' ? failureText(code) : undefined,
-    });
+    const status = await this.settle(wanted, run, wanted.command.backend === undefined);
+    if (this.host.launches.get(id)?.endedAt === undefined) {
+      this.tellEnd(id, end, going.isStopped, status);
+    } else if (run === undefined && end.code === 0 && wanted.connection !== undefined) {
+      this.host.launches.change(id, {
+        message: vscode.l10n.t('It ended well, but no run of it was found.'),
+      });
+    }
   }
 
-  /** Looks until the run is there, or the process has ended without one; shows it. */
+  private tellEnd(
+    id: string,
+    { code, wasAsked = false }: LaunchEnd,
+    isStopped: boolean,
+    status: RunStatus | undefined,
+  ): void {
+    const state = isStopped || wasAsked ? 'stopped' : stateAfter(code, status);
+    const message = state === 'finished' || isStopped || wasAsked ? undefined : endText(code);
+    this.host.launches.change(id, { state, endedAt: Date.now(), message });
+  }
+
+  /** The run that MLflow makes for it, shown once it is there; none where that is not to be found out. */
   private async find(
     id: string,
-    { wanted, launched, looking }: GoingOn,
+    { command, connection, changing }: WantedRun,
     since: number,
+    ended: Promise<unknown>,
   ): Promise<LaunchedRun | undefined> {
-    const { command, connection, changing } = wanted;
+    const known = this.host.launches.get(id)?.run;
     const { program } = command;
-    const session = connection === undefined ? undefined : this.host.sessions.get(connection);
-    if (session === undefined || program.kind !== 'project') {
-      return undefined;
+    if (known !== undefined || program.kind !== 'project') {
+      return known;
     }
-    const sought: SoughtRun = {
-      experimentId: command.experimentId,
-      since,
-      entryPoint: program.entryPoint,
-      parameters: command.parameters.filter(([name]) => !changing.has(name)),
-    };
-    let hasEnded = false;
-    const end = launched.ended.then(() => {
-      hasEnded = true;
-    });
-    for (;;) {
-      const isLast = hasEnded;
-      const run = await this.look(session, sought, isLast, looking.signal);
+    try {
+      const session = await openSession(this.host.sessions, connection);
+      const sought = {
+        ...{ experimentId: command.experimentId, since, entryPoint: program.entryPoint },
+        parameters: command.parameters.filter(([name]) => !changing.has(name)),
+      };
+      const { taken, closing } = this;
+      const onTrouble = (error: unknown): void => this.tellTrouble(id, error, since);
+      const seeking = { taken, ended, signal: closing.signal, onTrouble };
+      const run = session && (await seekRun(session, sought, seeking));
       if (run !== undefined) {
         this.taken.add(run.runId);
         this.host.launches.change(id, { run });
-        void this.host
-          .reveal(run)
-          .catch((error: unknown) => this.host.log.warn(`revealing a run: ${String(error)}`));
-        return run;
+        await this.host.reveal(run);
       }
-      if (isLast) {
-        return undefined;
-      }
-      await Promise.race([end, delay(lookInterval, undefined, { signal: looking.signal })]);
+      return run;
+    } catch (error) {
+      this.warn(`finding the run of ${id}`, error);
+      return this.host.launches.get(id)?.run;
     }
   }
 
-  /** A server that does not answer for a while is asked again. */
-  private async look(
-    { id, store }: Session,
-    sought: SoughtRun,
-    isLast: boolean,
-    signal: AbortSignal,
-  ): Promise<LaunchedRun | undefined> {
+  private tellTrouble(id: string, error: unknown, since: number): void {
+    const launch = this.host.launches.get(id);
+    const message =
+      error !== undefined
+        ? explainError(error)
+        : Date.now() - since > lateRun
+          ? vscode.l10n.t('MLflow has made no run yet. Its terminal says more.')
+          : undefined;
+    if (launch?.endedAt === undefined && launch?.message !== message) {
+      this.host.launches.change(id, { message });
+    }
+  }
+
+  private async settle(
+    { connection }: WantedRun,
+    run: LaunchedRun | undefined,
+    isGone: boolean,
+  ): Promise<RunStatus | undefined> {
     try {
-      const run = store && (await findRun(store, sought, this.taken, isLast, signal));
-      return (
-        run && { connection: id, experimentId: run.experimentId, runId: run.id, name: run.name }
-      );
+      const session = run && (await openSession(this.host.sessions, connection));
+      return session && run && (await settleRun(session, run, isGone, this.closing.signal));
     } catch (error) {
-      if (isAbortError(error) || isLast) {
-        throw error;
-      }
+      this.warn(`ending the run ${run?.runId}`, error);
       return undefined;
     }
   }
 
-  /** What was killed cannot say so to MLflow: its run is ended here. */
-  private async tidy(place: LaunchedRun | undefined, going: GoingOn): Promise<void> {
-    const session = place && this.host.sessions.get(place.connection);
-    if (session?.store === undefined || place === undefined) {
-      return;
+  private warn(what: string, error: unknown): void {
+    if (!isAbortError(error)) {
+      this.host.log.warn(`${what}: ${String(error)}`);
     }
-    const { signal } = new AbortController();
-    const run = await session.store.getRun(place.runId, signal);
-    if (isLive(run) && going.wanted.command.backend === undefined) {
-      await session.store.endRun(run.id, 'KILLED', Date.now(), signal);
-    }
-    await session.experiments?.refreshLive([place.experimentId], signal);
   }
 }
 
@@ -240,6 +276,15 @@ function rowOf(id: string, name: string, startedAt: number): Launch {
   return {
     ...{ id, name, startedAt, kind: 'run', state: 'starting' },
     ...{ endedAt: undefined, run: undefined, message: undefined, progress: undefined },
+  };
+}
+
+function titleFor(id: string, command: ProjectCommand): LaunchTitle {
+  return {
+    id,
+    title: `mlflow run: ${titleOf(command)}`,
+    groupId: undefined,
+    closeAfterSuccess: false,
   };
 }
 
@@ -255,8 +300,17 @@ function nameOf(command: ProjectCommand): string {
     : titleOf(command);
 }
 
-function failureText(code: number | undefined): string {
+/** Where nobody saw the process end, its run tells. */
+function stateAfter(code: number | undefined, status: RunStatus | undefined): LaunchState {
+  return code === 0 || (code === undefined && status === 'FINISHED')
+    ? 'finished'
+    : code === undefined && status !== 'FAILED'
+      ? 'stopped'
+      : 'failed';
+}
+
+function endText(code: number | undefined): string {
   return code === undefined
-    ? vscode.l10n.t('It ended without an exit code. Its terminal says more.')
+    ? vscode.l10n.t('It ended while nobody was looking.')
     : vscode.l10n.t('It ended with exit code {0}. Its terminal says more.', code);
 }

@@ -4,15 +4,17 @@ import { dirname, join, relative } from 'node:path';
 import * as vscode from 'vscode';
 
 import { SaidError } from '../host/explainError';
-import { launchSettings } from '../host/launchSettings';
 import type { Run } from '../mlflow/model';
-import type { LaunchProgram } from '../projects/launchContracts';
+import { tagValue } from '../mlflow/runFacts';
+import { withoutUserInfo } from '../mlflow/signIn';
+import type { EnvironmentManager, LaunchProgram } from '../projects/launchContracts';
+import type { ProjectEntryPoint } from '../projects/plan/projectText';
 import { changingOf, workspaceFolder } from './entryPoints';
 import { entryPointOf } from './findRun';
 import { isGitUri } from './gitUri';
 import { givenText } from './loggedValue';
 import { machineParts } from './machine';
-import { projectFiles, readLocalProject, type ProjectEntryPoint } from './projectFile';
+import { checkEntryPoint, entryPointNamed, projectFiles, readLocalProject } from './projectFile';
 import type { WantedRun } from './projectRuns';
 
 /** Where a project lies now. */
@@ -42,7 +44,7 @@ export async function wantedAgain(run: Run, connection: string): Promise<WantedR
     command: {
       ...{ program, parameters, runId: undefined, backend: undefined },
       experimentId: run.experimentId,
-      environmentManager: launchSettings.environmentManager(folder),
+      environmentManager: managerOf(run),
       ...machineParts(folder),
     },
     connection,
@@ -51,9 +53,18 @@ export async function wantedAgain(run: Run, connection: string): Promise<WantedR
   };
 }
 
+/** MLflow notes every manager but `local`. */
+function managerOf({ tags }: Run): EnvironmentManager {
+  const noted = tagValue(tags, 'mlflow.project.env');
+  return (['virtualenv', 'uv', 'conda'] as const).find((each) => each === noted) ?? 'local';
+}
+
 async function sourceOf(run: Run, name: string): Promise<Source> {
-  const tag = (key: string): string | undefined => run.tags.find((each) => each.key === key)?.value;
-  const source = (tag('mlflow.source.name') ?? '').replace(/^file:\/\//, '');
+  // A sign-in that somebody put there is neither used nor shown.
+  const source = withoutUserInfo(tagValue(run.tags, 'mlflow.source.name') ?? '').replace(
+    /^file:\/\//,
+    '',
+  );
   const [place = '', below = ''] = source.split('#');
   const local = isGitUri(source)
     ? await workingCopy(place, below)
@@ -66,7 +77,7 @@ async function sourceOf(run: Run, name: string): Promise<Source> {
       vscode.l10n.t('The project of this run, {0}, is not on this machine.', source || '?'),
     );
   }
-  const version = tag('mlflow.source.git.commit');
+  const version = tagValue(run.tags, 'mlflow.source.git.commit');
   return {
     program: { kind: 'project', uri: source, version, entryPoint: name },
     folder: undefined,
@@ -78,11 +89,12 @@ async function fromFolder(folder: string, name: string): Promise<Source> {
   const program = { kind: 'project', uri: folder, version: undefined, entryPoint: name } as const;
   const file = await mlprojectIn(folder);
   const project = file === undefined ? undefined : await readLocalProject(vscode.Uri.file(file));
-  return {
-    program,
-    folder,
-    entryPoint: project?.entryPoints.find((one) => one.name === name),
-  };
+  const isScript = /\.(?:py|sh)$/.test(name) && (await existing(join(folder, name))) !== undefined;
+  const entryPoint = project && !isScript ? entryPointNamed(project, name) : undefined;
+  if (entryPoint !== undefined) {
+    checkEntryPoint(entryPoint);
+  }
+  return { program, folder, entryPoint };
 }
 
 async function mlprojectIn(folder: string): Promise<string | undefined> {

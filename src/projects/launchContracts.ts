@@ -75,6 +75,8 @@ export interface Launched {
 
 export interface LaunchEnd {
   readonly code: number | undefined;
+  /** Whether somebody ended it: by asking for it, or by closing its terminal. */
+  readonly wasAsked?: boolean;
 }
 
 /** Starts processes where a person can see them. */

@@ -1,5 +1,6 @@
 import type { Disposable } from '../base/disposable';
 import { EventSource } from '../base/event';
+import type { Memory } from './memory';
 
 export type LaunchState =
   /** Its process is being started. */
@@ -12,9 +13,9 @@ export type LaunchState =
   /** Somebody ended it. */
   | 'stopped';
 
-/** A run of a project, or a sweep, that was started in this window. A new object for each change. */
+/** A run of a project, or a sweep, that was started in this workspace. A new object for each change; no secret is in it. */
 export interface Launch {
-  /** Unique in this window. */
+  /** Unique in this workspace. */
   readonly id: string;
   readonly kind: 'run' | 'sweep';
   /** Project and entry point, or the sweep's file. */
@@ -48,13 +49,26 @@ export interface LaunchProgress {
   readonly secondsLeft: number | undefined;
 }
 
-/** What was launched in this window, the newest first. */
+/** Where launches are remembered for the workspace. */
+const key = 'mlflow.launches';
+const mostRemembered = 50;
+
+/** What was launched in this workspace, the newest first; those that still went on are to be found again. */
 export class Launches implements Disposable {
-  private launches: readonly Launch[] = [];
+  private launches: readonly Launch[];
   private readonly changes = new EventSource<Launch | undefined>();
 
   /** Says which launch is another now; nothing where the list is. */
   readonly onDidChange = this.changes.event;
+
+  constructor(private readonly memory: Memory) {
+    const remembered = memory.get(key);
+    this.launches = (Array.isArray(remembered) ? (remembered as readonly Launch[]) : []).map(
+      (launch) =>
+        // Sweeps end with their window, and are resumed from what MLflow knows of them.
+        launch.kind === 'sweep' && isGoingOn(launch) ? { ...launch, state: 'stopped' } : launch,
+    );
+  }
 
   get all(): readonly Launch[] {
     return this.launches;
@@ -66,6 +80,7 @@ export class Launches implements Disposable {
 
   add(launch: Launch): void {
     this.launches = [launch, ...this.launches.filter(({ id }) => id !== launch.id)];
+    this.remember();
     this.changes.fire(undefined);
   }
 
@@ -75,6 +90,10 @@ export class Launches implements Disposable {
     if (before !== undefined) {
       const after = { ...before, ...change };
       this.launches = this.launches.map((launch) => (launch.id === id ? after : launch));
+      // Progress alone comes often.
+      if (Object.keys(change).some((name) => name !== 'progress')) {
+        this.remember();
+      }
       this.changes.fire(after);
     }
   }
@@ -82,12 +101,19 @@ export class Launches implements Disposable {
   remove(id: string): void {
     if (this.get(id) !== undefined) {
       this.launches = this.launches.filter((launch) => launch.id !== id);
+      this.remember();
       this.changes.fire(undefined);
     }
   }
 
   dispose(): void {
     this.changes.dispose();
+  }
+
+  private remember(): void {
+    let room = mostRemembered;
+    const kept = this.launches.filter((launch) => isGoingOn(launch) || (room -= 1) >= 0);
+    void this.memory.update(key, kept);
   }
 }
 

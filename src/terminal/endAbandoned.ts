@@ -1,10 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Ends what a keeper that was killed has left: the process group of its command, and what carries the mark of the launch. */
-export function endAbandoned(group: number, id: string): void {
+/**
+ * Ends what a keeper that was killed has left: the process group of its command, and what carries the mark of the launch. The
+ * group is given only while nobody else can have got its number.
+ */
+export function endAbandoned(id: string, group: number | undefined): void {
   const marked = process.platform === 'linux' ? processesWith(`MLFLOW_WORKBENCH_LAUNCH=${id}`) : [];
   // Nothing on Windows outlives its keeper.
-  const wanted = process.platform === 'win32' ? [] : [-group, ...marked];
+  const wanted =
+    process.platform === 'win32' ? [] : [...(group === undefined ? [] : [-group]), ...marked];
   for (const each of wanted) {
     try {
       process.kill(each, 'SIGKILL');

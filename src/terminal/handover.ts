@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +27,14 @@ export interface KeeperStart {
   readonly cwd: string;
 }
 
+/** What a keeper is found again by, when the editor that started it is gone. */
+export interface KeeperMark {
+  /** Stands in the environment of everything that the keeper has started. */
+  readonly token: string;
+  /** Process id of the keeper. */
+  readonly keeper: number;
+}
+
 /** MLflow may have to tell a slow server; a script may have to write what it has. */
 const usualPatience = [10, 5, 3] as const;
 
@@ -37,20 +45,26 @@ const windowsBoot = "import os;exec(os.environ.pop('MLFLOW_WORKBENCH_KEEPER'))";
 export class Handover implements Disposable {
   /** What became of the command; without a code where the keeper went without a word. Never rejects. */
   readonly ended: Promise<LaunchEnd>;
+  /** Resolves once a keeper has come for the command; never rejects, and stays open where none comes. */
+  readonly mark: Promise<KeeperMark>;
   private socket: Socket | undefined;
   private asked = 0;
   private isDisposed = false;
   private settle: (end: LaunchEnd) => void = () => undefined;
-  private readonly token = randomUUID();
+  private tellMark: (mark: KeeperMark) => void = () => undefined;
 
   private constructor(
     private readonly server: Server,
-    private readonly line: CommandLine,
-    private readonly options: HandoverOptions,
+    private readonly token: string,
+    /** Undefined where the keeper has it already. */
+    private readonly order: Order | undefined,
     private readonly folder: string | undefined,
   ) {
     this.ended = new Promise((resolve) => {
       this.settle = resolve;
+    });
+    this.mark = new Promise((resolve) => {
+      this.tellMark = resolve;
     });
     server.on('connection', (socket) => this.greet(socket));
     server.on('error', () => this.settle({ code: undefined }));
@@ -60,20 +74,25 @@ export class Handover implements Disposable {
   static async open(line: CommandLine, options: HandoverOptions): Promise<Handover> {
     const isWindows = (options.platform ?? process.platform) === 'win32';
     const folder = isWindows ? undefined : await mkdtemp(join(tmpdir(), 'mlflow-'));
-    const server = createServer();
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      if (folder === undefined) {
-        server.listen(0, '127.0.0.1', resolve);
-      } else {
-        server.listen(join(folder, 's'), resolve);
-      }
-    });
-    return new Handover(server, line, options, folder);
+    return new Handover(await listening(folder), randomUUID(), { line, options }, folder);
+  }
+
+  /**
+   * Waits for a keeper whose editor is gone, which calls once a second. Rejects on Windows, where none does.
+   */
+  static async resume(token: string): Promise<Handover> {
+    if (process.platform === 'win32') {
+      throw new Error('keepers do not call back on Windows');
+    }
+    const folder = backFolder(token);
+    // What an editor that was killed has left.
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { mode: 0o700 });
+    return new Handover(await listening(folder), token, undefined, folder);
   }
 
   get start(): KeeperStart {
-    const { program, cwd } = this.line;
+    const { program = '', cwd = '' } = this.order?.line ?? {};
     const address = this.server.address();
     if (this.folder !== undefined) {
       return {
@@ -141,20 +160,35 @@ export class Handover implements Disposable {
     let words = '';
     socket.on('data', (data) => {
       words += data.toString();
+      const [, keeper] = /^\d+ (\d+)\n/.exec(words) ?? [];
+      if (keeper !== undefined) {
+        this.tellMark({ token: this.token, keeper: Number(keeper) });
+      }
     });
     socket.once('close', () => {
-      const [, group, code] = /^(\d+)\n(?:(\d+)\n)?/.exec(words) ?? [];
+      const [, group, code, asked] = /^(\d+) \d+\n(?:(\d+) (\d+)\n)?/.exec(words) ?? [];
       if (code === undefined && group !== undefined && !this.isDisposed) {
-        endAbandoned(Number(group), this.token);
+        endAbandoned(this.token, Number(group));
       }
-      this.settle({ code: code === undefined ? undefined : Number(code) });
+      this.settle(
+        code === undefined
+          ? { code: undefined }
+          : { code: Number(code), ...(Number(asked) > 0 && { wasAsked: true }) },
+      );
     });
-    const { program, args, env, without = [] } = this.line;
-    const { tied, patience = usualPatience, shown = '' } = this.options;
-    const about = { id: this.token, tied, patience, shown };
-    const order = { ...about, args: [program, ...args], env, without };
-    socket.write(`${JSON.stringify(order)}\n`);
+    if (this.order !== undefined) {
+      socket.write(`${JSON.stringify(this.told(this.order))}\n`);
+    }
     socket.write('interrupt\n'.repeat(this.asked));
+  }
+
+  /** What the keeper is told, in the words that it knows. */
+  private told({ line, options }: Order): object {
+    const { program, args, env, without = [] } = line;
+    const { tied, patience = usualPatience, shown = '' } = options;
+    const back = join(backFolder(this.token), 's');
+    const about = { id: this.token, tied, back, patience, shown };
+    return { ...about, args: [program, ...args], env, without };
   }
 
   private async removeFolder(): Promise<void> {
@@ -162,4 +196,27 @@ export class Handover implements Disposable {
       await rm(this.folder, { recursive: true, force: true });
     }
   }
+}
+
+interface Order {
+  readonly line: CommandLine;
+  readonly options: HandoverOptions;
+}
+
+/** Where a keeper looks for an editor that takes it up again. */
+function backFolder(token: string): string {
+  return join(tmpdir(), `mlflow-${token}`);
+}
+
+async function listening(folder: string | undefined): Promise<Server> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    if (folder === undefined) {
+      server.listen(0, '127.0.0.1', resolve);
+    } else {
+      server.listen(join(folder, 's'), resolve);
+    }
+  });
+  return server;
 }

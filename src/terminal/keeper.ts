@@ -52,10 +52,12 @@ try:
     os.setpgid(child, child)
 except OSError:
     pass
-try:
-    link.sendall(f"{child}\\n".encode())
-except OSError:
-    pass
+def say(words):
+    try:
+        link.sendall(words.encode())
+    except OSError:
+        pass
+say(f"{child} {os.getpid()}\\n")
 def others():
     found = set()
     try:
@@ -79,7 +81,18 @@ def send(pids, sign):
             os.kill(pid, sign)
         except OSError:
             pass
-stage, due, gone = 0, None, False
+def call_back():
+    global link
+    again = socket.socket(socket.AF_UNIX)
+    try:
+        again.connect(order["back"])
+    except OSError:
+        again.close()
+        return
+    link = again
+    watched.append(link)
+    say(f"{child} {os.getpid()}\\n")
+stage, due, call, gone = 0, None, None, False
 def harder():
     global stage, due
     stage += 1
@@ -92,10 +105,14 @@ def harder():
 code = None
 watched = [woken, link]
 while code is None:
-    wait = None if due is None else max(0, due - time.monotonic())
+    next = min((each for each in (due, call) if each is not None), default=None)
+    wait = None if next is None else max(0, next - time.monotonic())
     ready = select.select(watched, [], [], wait)[0]
-    if not ready:
+    if due is not None and due <= time.monotonic():
         harder()
+    if call is not None and call <= time.monotonic():
+        call_back()
+        call = None if link in watched else time.monotonic() + 1
     if woken in ready:
         for sign in os.read(woken, 4096):
             gone = gone or sign == signal.SIGHUP
@@ -108,7 +125,10 @@ while code is None:
             words = b""
         if not words:
             watched.remove(link)
-            if order["tied"] and stage == 0:
+            link.close()
+            if not order["tied"]:
+                call = time.monotonic() + 1
+            elif stage == 0:
                 gone = True
                 harder()
         for _ in range(words.count(b"\\n")):
@@ -135,10 +155,7 @@ for sign in (signal.SIGTERM, signal.SIGKILL):
     while (left & others() or group()) and time.monotonic() < until:
         time.sleep(0.02)
 code = 128 - code if code < 0 else code
-try:
-    link.sendall(f"{code}\\n".encode())
-except OSError:
-    pass
+say(f"{code} {stage}\\n")
 os._exit(code)
 `;
 
@@ -176,9 +193,10 @@ if order["shown"]:
     sys.stdout.write(order["shown"])
     sys.stdout.flush()
 child = subprocess.Popen(order["args"])
-link.sendall(f"{child.pid}\\n".encode())
+link.sendall(f"{child.pid} {os.getpid()}\\n".encode())
+asked = 0
 def listen():
-    asked = 0
+    global asked
     while True:
         try:
             words = link.recv(4096)
@@ -204,7 +222,7 @@ while True:
     except subprocess.TimeoutExpired:
         pass
 try:
-    link.sendall(f"{code}\\n".encode())
+    link.sendall(f"{code} {asked}\\n".encode())
 except OSError:
     pass
 os._exit(code)

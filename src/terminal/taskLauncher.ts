@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import * as vscode from 'vscode';
 
 import type { Disposable } from '../base/disposable';
@@ -12,9 +14,21 @@ import type {
   LaunchTitle,
 } from '../projects/launchContracts';
 import { shownCommand } from './commandLine';
-import { Handover } from './handover';
+import { endAbandoned } from './endAbandoned';
+import { Handover, type KeeperMark } from './handover';
 
 const { Always, Silent } = vscode.TaskRevealKind;
+
+/** A process in a terminal, which another window, or this one once it was reloaded, may find again. */
+export interface LaunchedTask extends Launched {
+  /** Stays open where the process was never started. */
+  readonly mark: Promise<KeeperMark>;
+  /** Whether the terminal is still there to be shown. */
+  show(): boolean;
+}
+
+/** Keepers call once a second. */
+const callLimit = 5000;
 
 /** Starts processes as tasks, each in a terminal of its own. */
 export class TaskLauncher implements Launcher, Disposable {
@@ -22,26 +36,43 @@ export class TaskLauncher implements Launcher, Disposable {
 
   constructor(private readonly log: Log) {}
 
-  async launch(line: CommandLine, about: LaunchTitle): Promise<Launched> {
+  async launch(line: CommandLine, about: LaunchTitle): Promise<LaunchedTask> {
     checkTrust();
     // Runs of a sweep are begun anew by whoever takes the sweep up, so none may outlive what began it.
     const tied = about.groupId !== undefined;
     const shown = `\x1b[2m${shownCommand(line)}\x1b[0m\r\n`;
     const handover = await Handover.open(line, { tied, shown });
-    this.handovers.add(handover);
     const terminal = new TaskTerminal(about, handover);
     try {
       await terminal.start();
     } catch (error) {
-      this.forget(handover);
+      handover.dispose();
       throw error;
     }
-    this.log.info(`started ${about.title} (${about.id})`);
-    void terminal.ended.then(({ code }) => {
-      this.log.info(`ended ${about.title} (${about.id}) with ${code ?? 'no code'}`);
-      this.forget(handover);
-    });
-    return terminal;
+    return this.followed(terminal, about, handover, 'started');
+  }
+
+  /** A process that goes on, though the window that started it is gone; undefined where it has ended, or cannot be reached. */
+  async resume(mark: KeeperMark, about: LaunchTitle): Promise<LaunchedTask | undefined> {
+    if (process.platform === 'win32') {
+      return undefined;
+    }
+    if (!isAlive(mark.keeper)) {
+      endAbandoned(mark.token, undefined);
+      return undefined;
+    }
+    const handover = await Handover.resume(mark.token);
+    const hasCalled = await Promise.race([
+      handover.mark,
+      delay(callLimit, undefined, { ref: false }),
+    ]);
+    if (hasCalled === undefined) {
+      handover.dispose();
+      return undefined;
+    }
+    const terminal = new TaskTerminal(about, handover);
+    terminal.adopt(mark.keeper);
+    return this.followed(terminal, about, handover, 'found again');
   }
 
   dispose(): void {
@@ -49,9 +80,29 @@ export class TaskLauncher implements Launcher, Disposable {
     this.handovers.clear();
   }
 
-  private forget(handover: Handover): void {
-    this.handovers.delete(handover);
-    handover.dispose();
+  private followed(
+    terminal: TaskTerminal,
+    { id, title }: LaunchTitle,
+    handover: Handover,
+    how: string,
+  ): LaunchedTask {
+    this.handovers.add(handover);
+    this.log.info(`${how}: ${title} (${id})`);
+    void terminal.ended.then(({ code }) => {
+      this.log.info(`ended ${title} (${id}) with ${code ?? 'no code'}`);
+      this.handovers.delete(handover);
+      handover.dispose();
+    });
+    return terminal;
+  }
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -67,8 +118,9 @@ export function checkTrust(): void {
 }
 
 /** A process in its terminal. */
-class TaskTerminal implements Launched {
+class TaskTerminal implements LaunchedTask {
   readonly id: string;
+  readonly mark: Promise<KeeperMark>;
   readonly ended: Promise<LaunchEnd>;
   private settle: (end: LaunchEnd) => void = () => undefined;
   private processId: number | undefined;
@@ -80,6 +132,7 @@ class TaskTerminal implements Launched {
     private readonly handover: Handover,
   ) {
     this.id = about.id;
+    this.mark = handover.mark;
     this.ended = new Promise((resolve) => {
       this.settle = resolve;
     });
@@ -115,13 +168,22 @@ class TaskTerminal implements Launched {
     }
   }
 
+  /** Takes a process for its own that runs already. */
+  adopt(processId: number): void {
+    this.processId = processId;
+    void this.findTerminal();
+    void this.end({ code: undefined });
+  }
+
   async interrupt(): Promise<void> {
     this.handover.interrupt();
     await this.ended;
   }
 
-  show(): void {
+  show(): boolean {
+    const isThere = vscode.window.terminals.some((each) => each === this.terminal);
     this.terminal?.show();
+    return isThere;
   }
 
   /** What the keeper said counts for more: VS Code knows no code of what was closed by hand. */
@@ -131,8 +193,8 @@ class TaskTerminal implements Launched {
       this.handover.dispose();
     }
     // A terminal that is closed is gone before what ran in it is.
-    const { code } = await this.handover.ended;
-    this.settle({ code: code ?? seen.code });
+    const { code, wasAsked = false } = await this.handover.ended;
+    this.settle({ code: code ?? seen.code, wasAsked });
     if ((code ?? seen.code) === 0 && this.about.closeAfterSuccess) {
       await this.findTerminal();
       this.terminal?.dispose();

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable';
 import { DisposableStore } from '../base/disposable';
 import { setContextKey } from '../host/contextKeys';
-import { clock, dateText } from '../host/times';
+import { clock, dateText, shortDateText } from '../host/times';
 import { commands, contextKeys, rowFacets, rowKinds, views } from '../ids';
 import { formatShort, toOneLine } from '../mlflow/format';
 import type { Targeted } from '../mlflow/target';
@@ -15,7 +15,7 @@ export interface LaunchRow extends Targeted {
   readonly id: string;
 }
 
-/** The Launches view: what was started in this window, the newest first. */
+/** The Launches view: what was started in this workspace, the newest first. */
 export class LaunchesTree implements vscode.TreeDataProvider<LaunchRow>, Disposable {
   private readonly changes = new vscode.EventEmitter<LaunchRow | undefined>();
   private readonly rows = new Map<string, LaunchRow>();
@@ -31,14 +31,18 @@ export class LaunchesTree implements vscode.TreeDataProvider<LaunchRow>, Disposa
     });
     this.owned.add(view);
     this.owned.add(this.changes);
+    const tell = (): void => {
+      const going = launches.all.filter(isGoingOn).length;
+      view.badge = going === 0 ? undefined : { value: going, tooltip: goingText(going) };
+      this.tellEnded();
+    };
     this.owned.add(
       launches.onDidChange((launch) => {
         this.changes.fire(launch && this.rows.get(launch.id));
-        const going = launches.all.filter(isGoingOn).length;
-        view.badge = going === 0 ? undefined : { value: going, tooltip: goingText(going) };
-        this.tellEnded();
+        tell();
       }),
     );
+    tell();
   }
 
   getChildren(row?: LaunchRow): readonly LaunchRow[] & LaunchRow[] {
@@ -88,9 +92,12 @@ export function drawLaunch(launch: Launch): vscode.TreeItem {
     [rowFacets.hasRun]: launch.run !== undefined,
     [rowFacets.sweep]: launch.kind === 'sweep',
   });
-  const parts = [...progressParts(launch), launch.run?.name, clock(launch.startedAt)].filter(
-    (part) => part !== undefined,
-  );
+  const parts = [
+    ...progressParts(launch),
+    launch.run?.name,
+    startText(launch.startedAt),
+    launch.message,
+  ].filter((part) => part !== undefined);
   item.description = parts.map((part) => toOneLine(part, 60)).join(' · ');
   item.tooltip = [
     toOneLine(launch.name),
@@ -125,6 +132,12 @@ function progressParts({ progress, state }: Launch): readonly (string | undefine
     secondsLeft !== undefined && state === 'running' ? leftText(secondsLeft) : undefined,
     state === 'stopping' ? stateText(state) : undefined,
   ];
+}
+
+/** Of today, the time is enough. */
+function startText(time: number): string | undefined {
+  const isToday = new Date(time).toDateString() === new Date().toDateString();
+  return isToday ? clock(time) : shortDateText(time);
 }
 
 function leftText(seconds: number): string {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -132,7 +132,7 @@ except KeyboardInterrupt:
     const { handover } = await keep(script);
     await there('ready');
     handover.interrupt();
-    assert.deepEqual(await handover.ended, { code: 3 });
+    assert.deepEqual(await handover.ended, { code: 3, wasAsked: true });
     assert.equal(await there('out'), 'None');
   });
 
@@ -168,6 +168,44 @@ time.sleep(60)`;
     await gone(pids[1]);
   });
 
+  it('is found again by an editor that comes later, which hears of its end and can ask for it', async () => {
+    const { handover, keeper } = await keep(`${waits}
+raise SystemExit(5)`);
+    const pid = Number(await there('waiting'));
+    const mark = await handover.mark;
+    assert.equal(mark.keeper, keeper.pid);
+    handover.dispose();
+    const again = await Handover.resume(mark.token);
+    handovers.push(again);
+    assert.deepEqual(await again.mark, mark);
+    assert.ok(lives(pid));
+    await writeFile(file('go'), '');
+    assert.deepEqual(await again.ended, { code: 5 });
+
+    const other = await keep(stubborn);
+    const pids = [Number(await there('child')), Number(await there('grandchild'))];
+    const { token } = await other.handover.mark;
+    other.handover.dispose();
+    const later = await Handover.resume(token);
+    handovers.push(later);
+    later.interrupt();
+    const { wasAsked } = await later.ended;
+    assert.equal(wasAsked, true);
+    await gone(...pids);
+  });
+
+  it('leaves nothing of a script that prints without end, asked for or left by its terminal', async () => {
+    const script = `import os
+open("pid", "w").write(str(os.getpid()))
+while True: print("x" * 1000)`;
+    const { handover, keeper } = await keep(script);
+    keeper.stdout?.pause();
+    const pid = Number(await there('pid'));
+    handover.interrupt();
+    await handover.ended;
+    await gone(pid);
+  });
+
   it('leaves nothing where the keeper itself is killed', async () => {
     const { handover, keeper } = await keep(stubborn);
     const pids = [Number(await there('child')), Number(await there('grandchild'))];
@@ -197,6 +235,10 @@ open("worker", "w").write(str(worker.pid))`;
     assert.ok((env['MLFLOW_WORKBENCH_KEEPER'] ?? '').length < 32_000);
   });
 });
+
+const waits = `import os, time
+open("waiting", "w").write(str(os.getpid()))
+while not os.path.exists("go"): time.sleep(0.02)`;
 
 const stubborn = `import os, signal, time
 for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

@@ -13,7 +13,7 @@ import { truthOf } from './truthOf';
 /** The default of a parameter fits its type, and is read as it looks. */
 export async function checkDefault(
   parameter: ParameterModel,
-  files: ProjectFiles,
+  files: Pick<ProjectFiles, 'kindOf'>,
 ): Promise<ProjectProblem[]> {
   const { defaultNode, defaultValue, type, name, entry } = parameter;
   if (defaultNode === undefined) return [];
@@ -51,7 +51,7 @@ function notDecodable(type: string): string {
 async function checkPath(
   { name, defaultValue }: ParameterModel,
   node: YamlNode,
-  files: ProjectFiles,
+  files: Pick<ProjectFiles, 'kindOf'>,
 ): Promise<ProjectProblem[]> {
   if (defaultValue?.type !== 'str') {
     const sentence = l10n.t('A default of type `path` has to be a text: put it in quotes.');

@@ -9,7 +9,7 @@ import { truthOf } from './truthOf';
 export async function checkEnvironments(
   text: string,
   project: ProjectModel,
-  files: ProjectFiles,
+  files: Pick<ProjectFiles, 'kindOf'>,
 ): Promise<ProjectProblem[]> {
   // Those of a Databricks Spark job are refused altogether.
   if (project.keys.has('databricks_spark_job')) return several(text, project);
@@ -40,7 +40,7 @@ function several(text: string, { environments, root }: ProjectModel): ProjectPro
 
 async function checkOne(
   { entry, key, value, path }: EnvironmentModel,
-  files: ProjectFiles,
+  files: Pick<ProjectFiles, 'kindOf'>,
 ): Promise<ProjectProblem[]> {
   if (key === 'docker_env' || !truthOf(entry.value)) return [];
   const { span } = entry.value;

@@ -10,7 +10,7 @@ const scripts =
 /** Scripts that a command runs and that are not there; MLflow itself does not look. */
 export async function checkScripts(
   { command }: EntryPointModel,
-  files: ProjectFiles,
+  files: Pick<ProjectFiles, 'kindOf'>,
 ): Promise<ProjectProblem[]> {
   if (command === undefined || /(?:^|[\s;&|(])cd\s/.test(command.text)) return [];
   const found = [...command.text.slice(0, 10_000).matchAll(scripts)].slice(0, 20);

@@ -1,6 +1,6 @@
-import type { ServiceContext } from '../fileService';
 import type { EntryPointModel } from '../project/projectModel';
 import type { ProjectDocument } from '../projectDocument';
+import type { ProjectFiles } from '../projectFiles';
 import { checkCommand, checkPointName } from './checkCommand';
 import { checkDefault } from './checkDefaults';
 import { checkDocker } from './checkDocker';
@@ -21,7 +21,7 @@ const mostAsked = 2000;
 /** All that is wrong with an MLproject file, in the order of the text. */
 export async function projectProblems(
   { text, yaml, project }: ProjectDocument,
-  { files }: ServiceContext,
+  { files }: { readonly files: Pick<ProjectFiles, 'kindOf'> },
 ): Promise<readonly ProjectProblem[]> {
   const written = [...checkFileName(text.uri, yaml), ...checkYaml(yaml)];
   // MLflow stops there, and the rest would be guesses.

@@ -35,7 +35,7 @@ def given(name, text):
         return text
     number = min(max(float(text), kind.low), kind.high)
     return round(number) if isinstance(kind, IntDistribution) else number
-sampler = optuna.samplers.TPESampler(seed=asked["seed"], constant_liar=True, multivariate=False)
+sampler = optuna.samplers.TPESampler(seed=asked["seed"], n_startup_trials=asked["blind"], constant_liar=True)
 study = optuna.create_study(direction=asked["goal"], sampler=sampler)
 for trial in asked["trials"]:
     try:
@@ -48,6 +48,9 @@ for trial in asked["trials"]:
 print(json.dumps({"params": study.ask(space).params}))
 `;
 
+/** Runs that are tried by chance before a model is made of them; Optuna's own ten are most of what many sweeps have. */
+const blindTrials = 5;
+
 /** Milliseconds: Optuna takes seconds to be imported, and longer with very many trials. */
 const timeLimit = 120_000;
 
@@ -55,7 +58,7 @@ const timeLimit = 120_000;
 export class OptunaMissing extends Error {
   constructor(readonly python: string) {
     super(
-      `method: bayes needs Optuna, which ${python} does not have; install it with: pip install optuna`,
+      `\`method: bayes\` needs Optuna, which ${python} does not have. Install it: ${python} -m pip install optuna`,
     );
   }
 }
@@ -80,7 +83,7 @@ export async function guidedCombination(
   const names = new Set(parameters.map(({ name }) => name));
   const seen = [...children]
     .toSorted((a, b) => a.number - b.number || a.attempt - b.attempt)
-    .filter((child) => !hasEnded(child) || child.value !== undefined)
+    .filter((child) => !hasEnded(child) || (counts(child) && child.value !== undefined))
     .map((child) => ({
       values: Object.fromEntries(
         child.params.filter(({ key }) => names.has(key)).map(({ key, value }) => [key, value]),
@@ -90,10 +93,16 @@ export async function guidedCombination(
   const unseen = goingOn.map((values) => ({ values: Object.fromEntries(values), value: null }));
   const trials = [...seen, ...unseen];
   const seed = (plan.seed + number) % 2 ** 32;
-  const request = { space: guidedSpace(parameters), goal: metric.goal, seed, trials };
+  const space = guidedSpace(parameters);
+  const request = { space, goal: metric.goal, seed, trials, blind: blindTrials };
   const answer = await askPython(python, JSON.stringify(request), signal);
   if (answer['missing'] !== undefined) throw new OptunaMissing(python);
   return guidedValues(parameters, (answer['params'] ?? {}) as Record<string, unknown>);
+}
+
+/** Whether its value says something of its params; one that broke off may have been on its way. */
+function counts({ status, ended }: SeenChild): boolean {
+  return status === 'FINISHED' || ended === 'early';
 }
 
 /** The values that an earlier attempt at the same combination had, if there was one. */

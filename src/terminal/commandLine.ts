@@ -95,9 +95,9 @@ function scriptArguments(command: ProjectCommand): readonly string[] {
     : [];
 }
 
-/** A value that begins with a dash would be taken for an option, unless it is a number. */
+/** Python's argparse takes a value that begins with a dash for an option, unless it is a number, and `-1e-3` is none to it. */
 function scriptArgument([name, value]: NamedText): readonly string[] {
-  return /^-(?!\.?\d)/.test(value) ? [`--${name}=${value}`] : [`--${name}`, value];
+  return /^-(?!\d+$|\d*\.\d+$)/.test(value) ? [`--${name}=${value}`] : [`--${name}`, value];
 }
 
 /** What `mlflow run` tells a script (`mlflow.projects.utils.get_run_env_vars`). */

@@ -61,6 +61,7 @@ const bundles = [
   late('downloads', 'src/downloads/downloads.ts'),
   late('launching', 'src/launching/launching.ts'),
   late('projectTexts', 'src/projects/plan/projectTexts.ts'),
+  late('sweeping', 'src/sweeping/sweeping.ts'),
   late('languageClient', 'src/language/client.ts'),
   {
     name: 'server',
@@ -214,6 +215,24 @@ const yamlPartsPlugin = {
   },
 };
 
+/**
+ * What launches something refuses a text that is no YAML, and so needs no guess at the tree of it, for which the language server
+ * has the package `yaml`.
+ */
+const noGuessesPlugin = {
+  name: 'no-guesses',
+  setup(build) {
+    if (!/^dist\/(projectTexts|sweeping)\.js$/.test(build.initialOptions.outfile)) return;
+    build.onResolve({ filter: /\/recoverTree$/ }, ({ path: name }) => ({
+      path: name,
+      namespace: 'no-guesses',
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'no-guesses' }, () => ({
+      contents: 'export const recoverTree = () => undefined;',
+    }));
+  },
+};
+
 /** What `webview/kit/kit.ts` exports: its own files, and packages that every page uses. */
 const kitImports = /^(\.\.\/)+kit\/|^(lit|@vscode\/l10n|@vscode\/webview-ui-toolkit)($|\/)/;
 
@@ -230,6 +249,7 @@ function buildOptions({ name, options }) {
     plugins: [
       otherBundlesPlugin,
       yamlPartsPlugin,
+      noGuessesPlugin,
       plainApiPlugin,
       reportPlugin(name, options.outfile),
     ],

@@ -234,6 +234,17 @@ export const rooms = [
       ...['projects', 'projects/contracts', 'projects/plan', 'projects/schedule'],
     ],
   },
+  // The editor's side of sweeps, which asks for programs, parameters and experiments as launching does.
+  {
+    ...editorRoom('sweeping', {
+      packages: /^(vscode|@vscode\/l10n|vscode-languageserver-textdocument|node:.+)$/,
+    }),
+    imports: [
+      ...editorSide,
+      ...['server', 'terminal', 'terminal/commandLine', 'launching'],
+      ...['projects', 'projects/contracts', 'projects/plan', 'projects/schedule'],
+    ],
+  },
   editorRoom('artifacts'),
   editorRoom('downloads', { pureParts: ['downloads (pure)'] }),
   editorRoom('status'),

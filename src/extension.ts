@@ -16,7 +16,7 @@ import { connectToArrivals } from './connections/storeArrival';
 import { explainError } from './host/explainError';
 import { OutputLog } from './host/outputLog';
 import { onDidChangeSettings } from './host/settings';
-import { runColorCount, settings } from './ids';
+import { runColorCount, settings, sweepsKey } from './ids';
 import { LanguageWhenNeeded } from './language/languageWhenNeeded';
 import { LatePages } from './latePages';
 import type { DownloadsHost } from './downloads/downloadsHost';
@@ -32,6 +32,7 @@ import { isGoingOn, Launches } from './state/launches';
 import { RunColors } from './state/runColors';
 import type { Sessions } from './state/sessions';
 import { StatusBar } from './status/statusBar';
+import type { Sweeping } from './sweeping/sweeping';
 import { Sidebar } from './tree/sidebar';
 import { RunEndNotices } from './watching/runEndNotices';
 
@@ -47,6 +48,7 @@ export interface TestAccess {
   readonly language: LanguageWhenNeeded;
   readonly launches: Launches;
   readonly launching: Late<Launching>;
+  readonly sweeping: Late<Sweeping>;
 }
 
 /** Constructs the parts and wires them; nothing is asked of any server before a view is seen. */
@@ -83,12 +85,20 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
   if (launches.all.some(isGoingOn)) {
     void launching.get();
   }
+  const sweeping = new Late(async () => {
+    const { Sweeping } = await import('./sweeping/sweeping');
+    return new Sweeping({
+      ...forLaunching,
+      start: async (...run) => (await launching.get()).start(...run),
+    });
+  });
   const forCommands = {
     ...{ launches, sessions, sidebar, signIns, connections, notes, artifacts },
     filterMistake: worker.filterMistake.bind(worker),
     showLog: () => log.show(),
     downloads: () => downloads.get(),
     launching: () => launching.get(),
+    sweeping: () => sweeping.get(),
     pages: () => pages.get(),
   };
   const commands = registerCommands(forCommands, log);
@@ -137,6 +147,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     pages,
     downloads,
     launching,
+    sweeping,
     launches,
     colors,
     connections,
@@ -150,11 +161,17 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     worker,
     log,
   );
+  // The window closed in the middle of a sweep.
+  if (context.workspaceState.get(sweepsKey) !== undefined && vscode.workspace.isTrusted) {
+    void guarded('offering sweeps', forCommands, log, async () =>
+      (await sweeping.get()).offerInterrupted(),
+    );
+  }
   const underTest = context.extensionMode === vscode.ExtensionMode.Test;
   return underTest
     ? {
         ...{ sessions, sidebar, signIns, connections, statusBar, pages, colors, language },
-        ...{ launches, launching },
+        ...{ launches, launching, sweeping },
       }
     : undefined;
 }

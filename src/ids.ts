@@ -94,6 +94,10 @@ export const commands = {
   retryLaunch: 'mlflow.retryLaunch',
   removeLaunch: 'mlflow.removeLaunch',
   removeEndedLaunches: 'mlflow.removeEndedLaunches',
+  launchSweep: 'mlflow.launchSweep',
+  stopSweep: 'mlflow.stopSweep',
+  resumeSweep: 'mlflow.resumeSweep',
+  retryFailedRuns: 'mlflow.retryFailedRuns',
 } as const;
 export type CommandId = (typeof commands)[keyof typeof commands];
 
@@ -117,6 +121,7 @@ export const settings = {
   launchExtraArguments: 'mlflow.launch.extraArguments',
   sweepFiles: 'mlflow.sweep.files',
   sweepWarnAbove: 'mlflow.sweep.warnAbove',
+  sweepParallelism: 'mlflow.sweep.parallelism',
 } as const;
 export type SettingId = (typeof settings)[keyof typeof settings];
 
@@ -132,6 +137,8 @@ export const contextKeys = {
   lifecycle: 'mlflow.lifecycle',
   /** True while there is a deletion that can be undone. */
   canUndoDelete: 'mlflow.canUndoDelete',
+  /** Addresses of open files that are sweep files. */
+  sweepFiles: 'mlflow.sweepFiles',
   /** True while a launch is listed that has ended. */
   hasEndedLaunches: 'mlflow.hasEndedLaunches',
 } as const;
@@ -191,8 +198,14 @@ export const rowFacets = {
   going: 'going',
   /** A launch whose run in MLflow is known. */
   hasRun: 'hasRun',
-  /** A launch of many runs. */
+  /** A launch of many runs, or the parent run of one. */
   sweep: 'sweep',
+  /** A launch of one of a sweep's runs. */
+  ofSweep: 'ofSweep',
+  /** A sweep that ended before all was done, or a launch that did. */
+  resumable: 'resumable',
+  /** A sweep of which runs failed. */
+  hasFailed: 'hasFailed',
   /** A failure that signing in may mend. */
   signIn: 'signIn',
 } as const;
@@ -238,6 +251,9 @@ export const runColorCount = 12;
 export function runColorId(index: number): string {
   return `mlflow.run${(index % runColorCount) + 1}`;
 }
+
+/** Where the workspace remembers the sweeps that go on, for the case that the window closes. */
+export const sweepsKey = 'mlflow.sweeps';
 
 /** Type of the tasks that run projects. */
 export const taskType = 'mlflow';

@@ -198,6 +198,18 @@ export interface ArtifactActions {
   copyForViewing(address: ArtifactAddress, onBytes: OnBytes, signal: AbortSignal): Promise<string>;
 }
 
+/** What commands may do with sweeps; rows or files say which are meant, and where none does a person is asked. */
+export interface SweepActions {
+  /** Asks what is to be run and how, and begins it. */
+  launchSweep(files: readonly vscode.Uri[]): Promise<void>;
+  /** Resolves once nothing of it runs any more. */
+  stopSweep(targets: readonly Target[]): Promise<void>;
+  resumeSweep(targets: readonly Target[]): Promise<void>;
+  retryFailedRuns(targets: readonly Target[]): Promise<void>;
+  /** Shows the terminal of a run; throws where it is gone. */
+  show(launch: string): void;
+}
+
 /** What every command gets. */
 export interface CommandContext {
   readonly sessions: Sessions;
@@ -212,6 +224,8 @@ export interface CommandContext {
   readonly launches: Launches;
   /** Loaded when first used. */
   launching(): Promise<LaunchActions>;
+  /** Loaded when first used. */
+  sweeping(): Promise<SweepActions>;
   /** Loaded when first used. */
   downloads(): Promise<DownloadActions>;
   /** What is surely wrong with a filter of runs, found without asking the server. */

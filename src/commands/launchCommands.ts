@@ -29,13 +29,20 @@ export const runAgain: CommandHandler = async (context, targets) => {
 export const stopLaunch: CommandHandler = async (context, targets) => {
   const chosen = await launchesOf(context, targets, isGoingOn);
   const launching = await context.launching();
-  await Promise.all(chosen.map(({ id }) => launching.stop(id)));
+  await Promise.all(
+    chosen.map(async ({ id, kind }) =>
+      kind === 'run'
+        ? launching.stop(id)
+        : (await context.sweeping()).stopSweep([{ kind: 'launch', id }]),
+    ),
+  );
 };
 
 export const showLaunchTerminal: CommandHandler = async (context, targets) => {
   const [launch] = await launchesOf(context, targets);
   if (launch !== undefined) {
-    (await context.launching()).show(launch.id);
+    const { id, parent } = launch;
+    (await (parent === undefined ? context.launching() : context.sweeping())).show(id);
   }
 };
 
@@ -60,6 +67,24 @@ export const retryLaunch: CommandHandler = async (context, targets) => {
   for (const { id } of chosen) {
     await launching.retry(id);
   }
+};
+
+export const launchSweep: CommandHandler = async (context, _, files = []) => {
+  checkTrust();
+  await (await context.sweeping()).launchSweep(files);
+};
+
+export const stopSweep: CommandHandler = async (context, targets) =>
+  (await context.sweeping()).stopSweep(targets);
+
+export const resumeSweep: CommandHandler = async (context, targets) => {
+  checkTrust();
+  await (await context.sweeping()).resumeSweep(targets);
+};
+
+export const retryFailedRuns: CommandHandler = async (context, targets) => {
+  checkTrust();
+  await (await context.sweeping()).retryFailedRuns(targets);
 };
 
 export const removeLaunch: CommandHandler = async (context, targets) => {

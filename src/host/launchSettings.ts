@@ -4,6 +4,9 @@ import { settings, type SettingId } from '../ids';
 
 const managers = ['local', 'virtualenv', 'uv', 'conda'] as const;
 
+/** Runs of a sweep that may go on at once, as the manifest declares it. */
+export const mostAtOnce = 64;
+
 /** What what is launched is given, by the settings that hold in a folder. */
 export const launchSettings = {
   environmentManager: (folder?: string): (typeof managers)[number] => {
@@ -20,6 +23,18 @@ export const launchSettings = {
         typeof text === 'string' && /^[^=\0]+$/.test(name) ? [[name, replaced(text)]] : [],
       ),
     );
+  },
+
+  /** Runs of a sweep at once. */
+  parallelism: (folder?: string): number => {
+    const value = read(settings.sweepParallelism, folder);
+    return typeof value === 'number' ? Math.min(mostAtOnce, Math.max(1, Math.round(value))) : 1;
+  },
+
+  /** Glob of sweep files; empty for none. */
+  sweepFiles: (): string => {
+    const value = read(settings.sweepFiles, undefined);
+    return typeof value === 'string' ? value : '';
   },
 
   extraArguments: (folder?: string): readonly string[] => {

@@ -16,6 +16,7 @@ import { answerAboutFiles } from './fileAnswers';
 import { languageSettings, onDidChangeLanguageSettings } from './languageSettings';
 import { tellItIsDown, tellItRestarted } from './crashMessages';
 import { Restarts } from './restarts';
+import { SweepEditors } from './sweepEditors';
 
 /** What tests look at. */
 export interface RunningClient extends Disposable {
@@ -29,6 +30,7 @@ export interface RunningClient extends Disposable {
 export function startLanguageClient(serverModule: string): RunningClient {
   const name = vscode.l10n.t('MLflow Language Server');
   const store = new DisposableStore();
+  const { provideCodeLenses } = store.add(new SweepEditors());
   const restarts = new Restarts();
   const closed = (): CloseHandlerResult => {
     const next = restarts.afterCrash();
@@ -56,6 +58,7 @@ export function startLanguageClient(serverModule: string): RunningClient {
       diagnosticCollectionName: 'MLflow',
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       textSynchronization: { delayOpenNotifications: true },
+      middleware: { provideCodeLenses },
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),
         closed,

@@ -18,7 +18,7 @@ export function languageSettings(): LanguageSettings {
   return {
     sweepFiles: typeof files === 'string' ? files : usualLanguageSettings.sweepFiles,
     sweepRuns: typeof most === 'number' && most >= 1 ? most : usualLanguageSettings.sweepRuns,
-    lensCommands: vscode.workspace.isTrusted ? [commands.runEntryPoint] : [],
+    lensCommands: vscode.workspace.isTrusted ? [commands.runEntryPoint, commands.launchSweep] : [],
     yamlIsChecked:
       vscode.extensions.getExtension(redHatYaml) !== undefined &&
       configuration.get<unknown>('yaml.validate') !== false,

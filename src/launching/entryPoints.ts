@@ -102,7 +102,7 @@ export function workspaceFolder(): string | undefined {
 }
 
 /** The session where runs are to be logged, opened; a failure to open it is thrown, none at all is fine. */
-async function connected(
+export async function connected(
   all: readonly Session[],
   active: Session | undefined,
 ): Promise<Session | undefined> {

@@ -32,11 +32,11 @@ export interface FormQuestions {
   pickExperiment(): Promise<FormExperiment | undefined>;
 }
 
-type Action =
+export type FormAction =
   | { readonly kind: 'run' | 'add' | 'experiment' | 'environment' }
   | { readonly kind: 'parameter'; readonly name: string };
 
-type Item = vscode.QuickPickItem & { readonly action?: Action };
+type Item = vscode.QuickPickItem & { readonly action?: FormAction };
 
 /** Shows the form until it is run or left; resolves to it as it was when it was run. */
 export async function askLaunch(
@@ -70,24 +70,35 @@ export function valuesOf({ values }: LaunchForm): readonly NamedText[] {
   return [...values];
 }
 
-function missing({ declared, values }: LaunchForm): readonly ProjectParameter[] {
+/** Parameters that need a value and have none. */
+export function missing({ declared, values }: LaunchForm): readonly ProjectParameter[] {
   return declared.filter(({ name, defaultText }) => defaultText === undefined && !values.has(name));
 }
 
 function itemsOf(form: LaunchForm): readonly Item[] {
-  const { declared, values, experiment, environmentManager } = form;
   const lacking = missing(form).map(({ name }) => name);
-  const declaredNames = new Set(declared.map(({ name }) => name));
-  const added = [...values.keys()].filter((name) => !declaredNames.has(name));
-  const separator = (label: string): Item => ({ label, kind: vscode.QuickPickItemKind.Separator });
   return [
     {
       label: vscode.l10n.t('Run'),
       iconPath: new vscode.ThemeIcon('play'),
-      description: lacking.length > 0 ? missingWords(lacking) : given(values),
+      description: lacking.length > 0 ? missingWords(lacking) : given(form.values),
       action: { kind: 'run' },
     },
-    separator(vscode.l10n.t('Parameters')),
+    ...parameterRows(form, vscode.l10n.t('Parameters')),
+    ...placeRows(form),
+  ];
+}
+
+function separator(label: string): Item {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+/** A row for each parameter, below a title. */
+export function parameterRows({ declared, values }: LaunchForm, title: string): readonly Item[] {
+  const declaredNames = new Set(declared.map(({ name }) => name));
+  const added = [...values.keys()].filter((name) => !declaredNames.has(name));
+  return [
+    separator(title),
     ...declared.map((parameter) => declaredItem(parameter, values.get(parameter.name))),
     ...added.map((name) => addedItem(name, values.get(name) ?? '')),
     {
@@ -95,6 +106,12 @@ function itemsOf(form: LaunchForm): readonly Item[] {
       iconPath: new vscode.ThemeIcon('add'),
       action: { kind: 'add' },
     },
+  ];
+}
+
+/** Rows for where it runs, and where it is logged. */
+export function placeRows({ experiment, environmentManager }: LaunchForm): readonly Item[] {
+  return [
     separator(vscode.l10n.t('Where')),
     ...(experiment === undefined
       ? []
@@ -148,7 +165,9 @@ function addedItem(name: string, value: string): Item {
 }
 
 /** Asks for what has no value yet, one after the other. */
-async function fillIn(form: LaunchForm): Promise<{ form: LaunchForm; isComplete: boolean }> {
+export async function fillIn<F extends LaunchForm>(
+  form: F,
+): Promise<{ readonly form: F; readonly isComplete: boolean }> {
   let now = form;
   for (const { name } of missing(form)) {
     now = await changeValue(now, name);
@@ -159,11 +178,12 @@ async function fillIn(form: LaunchForm): Promise<{ form: LaunchForm; isComplete:
   return { form: now, isComplete: true };
 }
 
-async function change(
-  form: LaunchForm,
-  action: Action,
+/** Asks for what a row shows; resolves to the form with the answer in it. */
+export async function change<F extends LaunchForm>(
+  form: F,
+  action: FormAction,
   questions: FormQuestions,
-): Promise<LaunchForm> {
+): Promise<F> {
   switch (action.kind) {
     case 'parameter':
       return changeValue(form, action.name);
@@ -181,7 +201,7 @@ async function change(
   }
 }
 
-async function addParameter(form: LaunchForm): Promise<LaunchForm> {
+async function addParameter<F extends LaunchForm>(form: F): Promise<F> {
   const name = await vscode.window.showInputBox({
     title: vscode.l10n.t('Name of the Parameter'),
     prompt: vscode.l10n.t('It goes to the command as --name value.'),
@@ -194,7 +214,7 @@ async function addParameter(form: LaunchForm): Promise<LaunchForm> {
   return name === undefined ? form : changeValue(form, name);
 }
 
-async function changeValue(form: LaunchForm, name: string): Promise<LaunchForm> {
+async function changeValue<F extends LaunchForm>(form: F, name: string): Promise<F> {
   const declared = form.declared.find((parameter) => parameter.name === name);
   const value = await askValue(form, name, declared);
   if (value === undefined) {

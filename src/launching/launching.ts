@@ -3,10 +3,11 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable';
 import { SaidError } from '../host/explainError';
 import { isGoingOn } from '../state/launches';
-import { TaskLauncher } from '../terminal/taskLauncher';
+import type { LaunchTitle, ProjectCommand } from '../projects/launchContracts';
+import { TaskLauncher, type LaunchedTask } from '../terminal/taskLauncher';
 import { askEntryPoint } from './entryPoints';
-import type { LaunchingHost, RunPlace } from './launchingHost';
-import { pythonAhead } from './machine';
+import type { LaunchingHost, RunPlace, StartPlace } from './launchingHost';
+import { lineFor, pythonAhead } from './machine';
 import { ProjectRuns } from './projectRuns';
 import { wantedAgain } from './runAgain';
 
@@ -43,6 +44,17 @@ export class Launching implements Disposable {
     const python = pythonAhead();
     const run = await store.getRun(runId, new AbortController().signal);
     await this.runs.start(await wantedAgain(run, connection), python());
+  }
+
+  /** Starts a run of a sweep, which is neither listed nor found again here. */
+  async start(
+    command: ProjectCommand,
+    about: LaunchTitle,
+    place: StartPlace,
+  ): Promise<LaunchedTask> {
+    const { variables, folder, python } = place;
+    const { signal } = new AbortController();
+    return this.launcher.launch(await lineFor(command, variables, folder, python, signal), about);
   }
 
   stop(id: string): Promise<void> {

@@ -28,3 +28,12 @@ export interface LaunchingHost {
   /** Tells a person about a failure in one sentence. */
   readonly tellFailure: (error: unknown) => Promise<void>;
 }
+
+/** With what a run is started. */
+export interface StartPlace {
+  readonly variables: ClientVariables;
+  /** From where a Git URI is started. */
+  readonly folder: string | undefined;
+  /** A Python that has MLflow. */
+  readonly python: Promise<string>;
+}

@@ -75,7 +75,8 @@ async function kindOf(path: string): Promise<FileKind> {
   }
 }
 
-async function textOf(file: vscode.Uri): Promise<string> {
+/** Unsaved changes included. */
+export async function textOf(file: vscode.Uri): Promise<string> {
   const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === file.toString());
   if (open !== undefined) {
     return open.getText();

@@ -1,10 +1,8 @@
 import type { Run } from '../mlflow/model';
 import type { SeenChild, SeenClaim } from './schedule/seenSweep';
 
-/** On the parent: what the sweep is, as JSON ({@link SweepRecord}). It marks a run as the parent of a sweep. */
-export const sweepTag = 'mlflowWorkbench.sweep';
-/** On the parent: `running`, `stopping`, `stopped`, `finished` or `failed`. */
-export const stateTag = 'mlflowWorkbench.sweepState';
+export { stateTag, sweepTag } from '../mlflow/sweepFacts';
+
 /** On children: the number of their combination, and which attempt at it they are. */
 export const combinationTag = 'mlflowWorkbench.combination';
 export const attemptTag = 'mlflowWorkbench.attempt';

@@ -13,7 +13,7 @@ export type LaunchState =
   /** Somebody ended it. */
   | 'stopped';
 
-/** A run of a project, or a sweep, that was started in this workspace. A new object for each change; no secret is in it. */
+/** A run of a project, a sweep, or a run of one, that was started in this workspace. A new object for each change; no secret is in it. */
 export interface Launch {
   /** Unique in this workspace. */
   readonly id: string;
@@ -30,6 +30,8 @@ export interface Launch {
   readonly message: string | undefined;
   /** How far a sweep is. */
   readonly progress: LaunchProgress | undefined;
+  /** Id of the sweep that it is a run of. */
+  readonly parent?: string | undefined;
 }
 
 export interface LaunchedRun {
@@ -45,6 +47,8 @@ export interface LaunchProgress {
   readonly done: number;
   readonly running: number;
   readonly failed: number;
+  /** Ended since they were behind the others; they count as done. */
+  readonly endedEarly: number;
   readonly best: { readonly metric: string; readonly value: number } | undefined;
   readonly secondsLeft: number | undefined;
 }
@@ -58,7 +62,7 @@ export class Launches implements Disposable {
   private launches: readonly Launch[];
   private readonly changes = new EventSource<Launch | undefined>();
 
-  /** Says which launch is another now; nothing where the list is. */
+  /** Says which launch is another now, or has other runs below it; nothing where the list is. */
   readonly onDidChange = this.changes.event;
 
   constructor(private readonly memory: Memory) {
@@ -70,8 +74,14 @@ export class Launches implements Disposable {
     );
   }
 
+  /** Without the runs of sweeps. */
   get all(): readonly Launch[] {
-    return this.launches;
+    return this.launches.filter(({ parent }) => parent === undefined);
+  }
+
+  /** The runs of a sweep that go on, or failed. */
+  below(id: string): readonly Launch[] {
+    return this.launches.filter(({ parent }) => parent === id);
   }
 
   get(id: string): Launch | undefined {
@@ -81,7 +91,7 @@ export class Launches implements Disposable {
   add(launch: Launch): void {
     this.launches = [launch, ...this.launches.filter(({ id }) => id !== launch.id)];
     this.remember();
-    this.changes.fire(undefined);
+    this.tellOfList(launch);
   }
 
   /** Changes a launch that is still listed. */
@@ -99,10 +109,11 @@ export class Launches implements Disposable {
   }
 
   remove(id: string): void {
-    if (this.get(id) !== undefined) {
-      this.launches = this.launches.filter((launch) => launch.id !== id);
+    const gone = this.get(id);
+    if (gone !== undefined) {
+      this.launches = this.launches.filter((launch) => launch.id !== id && launch.parent !== id);
       this.remember();
-      this.changes.fire(undefined);
+      this.tellOfList(gone);
     }
   }
 
@@ -112,8 +123,12 @@ export class Launches implements Disposable {
 
   private remember(): void {
     let room = mostRemembered;
-    const kept = this.launches.filter((launch) => isGoingOn(launch) || (room -= 1) >= 0);
+    const kept = this.all.filter((launch) => isGoingOn(launch) || (room -= 1) >= 0);
     void this.memory.update(key, kept);
+  }
+
+  private tellOfList({ parent }: Launch): void {
+    this.changes.fire(parent === undefined ? undefined : this.get(parent));
   }
 }
 

@@ -25,6 +25,8 @@ export interface LaunchedTask extends Launched {
   readonly mark: Promise<KeeperMark>;
   /** Whether the terminal is still there to be shown. */
   show(): boolean;
+  /** Closes the terminal of a process that has ended. */
+  close(): void;
 }
 
 /** Keepers call once a second. */
@@ -184,6 +186,10 @@ class TaskTerminal implements LaunchedTask {
     const isThere = vscode.window.terminals.some((each) => each === this.terminal);
     this.terminal?.show();
     return isThere;
+  }
+
+  close(): void {
+    this.terminal?.dispose();
   }
 
   /** What the keeper said counts for more: VS Code knows no code of what was closed by hand. */

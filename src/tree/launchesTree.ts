@@ -46,12 +46,15 @@ export class LaunchesTree implements vscode.TreeDataProvider<LaunchRow>, Disposa
   }
 
   getChildren(row?: LaunchRow): readonly LaunchRow[] & LaunchRow[] {
-    return row === undefined ? this.launches.all.map(({ id }) => this.rowOf(id)) : [];
+    const shown = row === undefined ? this.launches.all : this.launches.below(row.id);
+    return shown.map(({ id }) => this.rowOf(id));
   }
 
   getTreeItem({ id }: LaunchRow): vscode.TreeItem {
     const launch = this.launches.get(id);
-    return launch === undefined ? new vscode.TreeItem('') : drawLaunch(launch);
+    return launch === undefined
+      ? new vscode.TreeItem('')
+      : drawLaunch(launch, this.launches.below(id).length > 0);
   }
 
   dispose(): void {
@@ -83,18 +86,27 @@ const icons: Record<LaunchState, string> = {
 };
 
 /** What a row of the Launches view shows. */
-export function drawLaunch(launch: Launch): vscode.TreeItem {
-  const item = new vscode.TreeItem(toOneLine(launch.name));
+export function drawLaunch(launch: Launch, hasRuns = false): vscode.TreeItem {
+  const { None, Collapsed } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(toOneLine(launch.name), hasRuns ? Collapsed : None);
   item.id = launch.id;
-  item.iconPath = icon(icons[launch.state]);
+  const isHindered = isGoingOn(launch) && launch.message !== undefined;
+  item.iconPath = isHindered
+    ? icon('warning', 'list.warningForeground')
+    : icon(icons[launch.state]);
   item.contextValue = contextValue(rowKinds.launch, {
     [rowFacets.going]: isGoingOn(launch),
     [rowFacets.hasRun]: launch.run !== undefined,
     [rowFacets.sweep]: launch.kind === 'sweep',
+    [rowFacets.ofSweep]: launch.parent !== undefined,
+    [rowFacets.resumable]:
+      launch.kind === 'sweep' && (launch.state === 'stopped' || launch.state === 'failed'),
+    [rowFacets.hasFailed]: (launch.progress?.failed ?? 0) > 0,
   });
+  const named = launch.run?.name === launch.name ? undefined : launch.run?.name;
   const parts = [
     ...progressParts(launch),
-    launch.run?.name,
+    named,
     startText(launch.startedAt),
     launch.message,
   ].filter((part) => part !== undefined);
@@ -123,11 +135,14 @@ function progressParts({ progress, state }: Launch): readonly (string | undefine
   if (progress === undefined) {
     return state === 'stopping' ? [stateText(state)] : [];
   }
-  const { total, done, running, failed, best, secondsLeft } = progress;
+  const { total, done, running, failed, endedEarly, best, secondsLeft } = progress;
   return [
-    vscode.l10n.t('{0} of {1}', done, total),
+    Number.isFinite(total)
+      ? vscode.l10n.t('{0} of {1}', done + endedEarly, total)
+      : vscode.l10n.t('{0} done', done + endedEarly),
     running > 0 ? vscode.l10n.t('{0} running', running) : undefined,
     failed > 0 ? vscode.l10n.t('{0} failed', failed) : undefined,
+    endedEarly > 0 ? vscode.l10n.t('{0} ended early', endedEarly) : undefined,
     best && vscode.l10n.t('best {0} {1}', best.metric, formatShort(best.value)),
     secondsLeft !== undefined && state === 'running' ? leftText(secondsLeft) : undefined,
     state === 'stopping' ? stateText(state) : undefined,

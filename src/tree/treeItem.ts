@@ -11,6 +11,7 @@ import type { Standing } from '../mlflow/connectionFacts';
 import { formatFull, formatShort, toOneLine } from '../mlflow/format';
 import type { ModelVersion, Run, RunStatus } from '../mlflow/model';
 import { isLive } from '../mlflow/runFacts';
+import { sweepStateOf } from '../mlflow/sweepFacts';
 import { drawArtifact, drawArtifacts, drawLoggedModel } from './drawArtifact';
 import { contextValue, icon, onSelf } from './itemParts';
 import { wantsSignIn } from './node';
@@ -128,14 +129,18 @@ const statusIcons: Record<RunStatus, string> = {
 function drawRun({ run, placeholder, watched, open, highlight, color }: RunNode): vscode.TreeItem {
   const item = new vscode.TreeItem(toOneLine(run.name) || run.id, open ? Expanded : Collapsed);
   const deleted = run.lifecycleStage === 'deleted';
+  const sweepState = sweepStateOf(run);
   item.iconPath = icon(deleted ? 'trash' : statusIcons[run.status], runColorId(color));
   item.contextValue = contextValue(rowKinds.run, {
     [rowFacets.deleted]: deleted,
     [rowFacets.live]: isLive(run),
     [rowFacets.watched]: watched,
     [rowFacets.project]: run.tags.some(({ key }) => key === projectTag),
+    [rowFacets.sweep]: sweepState !== undefined,
+    [rowFacets.resumable]: sweepState !== undefined && sweepState !== 'finished' && !deleted,
   });
   const parts = [
+    sweepState === undefined ? undefined : vscode.l10n.t('sweep'),
     highlightText(run, highlight),
     run.startTime === undefined ? undefined : age(run.startTime),
     placeholder ? vscode.l10n.t('not in the selection') : undefined,

@@ -203,7 +203,12 @@ export class Workbench {
 
   /** Chooses from a row's context menu. */
   async menu(label: string, item: string, view: string = 'Experiments'): Promise<void> {
-    await this.row(label, view).click({ button: 'right' });
+    await this.menuOf(this.row(label, view), item);
+  }
+
+  /** The same for a row of any view. */
+  async menuOf(row: Locator, item: string): Promise<void> {
+    await row.click({ button: 'right' });
     const entry = this.page.locator(`.context-view .action-label[aria-label^="${item}"]`).first();
     await entry.waitFor();
     // A menu takes no click in its first moments: press until it is gone.

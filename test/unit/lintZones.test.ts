@@ -177,6 +177,11 @@ const rows: [file: string, forbidden: string[], allowed: string[]][] = [
     ['../tree/x', '../panels/x', '../connections/x', '../stores/openStore', '../extension'],
     ['../terminal/taskLauncher', '../projects/launchContracts', '../server/service/x', 'vscode'],
   ],
+  [
+    'src/sweeping/x.ts',
+    ['../tree/x', '../panels/x', '../commands/x', '../server/languageServer', '../extension'],
+    ['../launching/machine', '../projects/sweeps', '../server/service/x', '@vscode/l10n', 'vscode'],
+  ],
   ['src/language/client.ts', ['../tree/x', '../server/connection'], ['../host/x', 'vscode']],
   [
     'src/extension.ts',

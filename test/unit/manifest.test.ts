@@ -170,7 +170,7 @@ describe('manifest and code', () => {
     ];
     const spelledOut = ids.filter((id) => new RegExp(`['"]${id}['"]`).test(sources));
     // The language server, which other editors run, too, knows nothing of the table.
-    assert.deepEqual(spelledOut, [commands.runEntryPoint]);
+    assert.deepEqual(spelledOut, [commands.runEntryPoint, commands.launchSweep]);
   });
 });
 

@@ -1,0 +1,249 @@
+import * as vscode from 'vscode';
+
+import type { Disposable } from '../base/disposable';
+import { SaidError } from '../host/explainError';
+import { launchSettings } from '../host/launchSettings';
+import { isAbortError } from '../mlflow/errors';
+import { stateTag } from '../mlflow/sweepFacts';
+import type { RunPlace } from '../launching/launchingHost';
+import type { Launched } from '../projects/launchContracts';
+import { OptunaMissing } from '../projects/guidedSearch';
+import { readSweepOf } from '../projects/parentRun';
+import type { RunningSweep, SweepHost } from '../projects/sweepContracts';
+import { SweepRefused, Sweeps } from '../projects/sweeps';
+import type { Session } from '../state/session';
+import { Attention } from './attention';
+import { LaunchRows } from './launchRows';
+import { machineFor, type WantedSweep } from './newSweep';
+import { findSweepFolder } from './sweepFolder';
+import { sweepHostFor, type SweepPlace } from './sweepHost';
+import { SweepPlaces } from './sweepPlaces';
+import { tellEnd } from './sweepEnd';
+
+interface Life {
+  readonly rows: LaunchRows;
+  readonly connection: string;
+  sweep: RunningSweep | undefined;
+}
+
+type Beginning = (host: SweepHost) => Promise<RunningSweep>;
+
+/** The sweeps that this window works on, from their beginning to their end. */
+export class SweepLives implements Disposable {
+  readonly places: SweepPlaces;
+  private readonly engine = new Sweeps();
+  private readonly lives = new Map<string, Life>();
+  private count = 0;
+
+  constructor(private readonly place: SweepPlace) {
+    const { host } = place;
+    this.places = new SweepPlaces(host.memory);
+    host.launches.onDidChange(() => this.forgetRemoved());
+  }
+
+  /** Resolves once its parent run is there. */
+  async begin({ session, file, request }: WantedSweep): Promise<void> {
+    const { machine, fileName } = request;
+    const attention = new Attention(file);
+    await this.start(session, fileName, machine.folder, attention, (host) =>
+      this.engine.launch(request, host, new AbortController().signal),
+    );
+  }
+
+  /** Works on a sweep that was begun, unless this window does already. */
+  async takeUp(place: RunPlace, retryFailed: boolean): Promise<void> {
+    const going = this.goingOn(place);
+    if (going !== undefined) {
+      await this.goOn(going, retryFailed);
+      return;
+    }
+    const session = await this.sessionOf(place.connection);
+    const { signal } = new AbortController();
+    const { record, parent } = await readSweepOf(session.storeNow, place.runId, signal);
+    const found = await findSweepFolder(record.program);
+    if (found === undefined) {
+      return;
+    }
+    const { folder } = found;
+    const machine = machineFor(
+      record.program.kind,
+      folder,
+      launchSettings.environmentManager(folder),
+      record.parallelism,
+    );
+    const hasFailed = parent.tags.some(({ key, value }) => key === stateTag && value === 'failed');
+    this.removeRows(place);
+    const options = { retryFailed: retryFailed || hasFailed };
+    const attention = new Attention(undefined);
+    await this.start(session.session, record.fileName, folder, attention, (host) =>
+      this.engine.resume(place.runId, machine, host, options, signal),
+    );
+  }
+
+  /** Ends a sweep on every machine that works on it. */
+  async stop(place: RunPlace): Promise<void> {
+    const going = this.goingOn(place);
+    if (going?.sweep !== undefined) {
+      await going.sweep.stop();
+      return;
+    }
+    const { storeNow } = await this.sessionOf(place.connection);
+    await storeNow.setRunTag(place.runId, stateTag, 'stopped', never);
+    await storeNow.endRun(place.runId, 'KILLED', Date.now(), never);
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        'This window does not work on the sweep. Whoever does ends its runs within some seconds.',
+      ),
+    );
+  }
+
+  process(id: string): Launched | undefined {
+    return [...this.lives.values()]
+      .map(({ rows }) => rows.process(id))
+      .find((process) => process !== undefined);
+  }
+
+  /** Lets go of all sweeps: they can be resumed. */
+  dispose(): void {
+    this.lives.forEach(({ sweep }) => sweep?.dispose());
+  }
+
+  private async start(
+    session: Session,
+    fileName: string,
+    folder: string | undefined,
+    attention: Attention,
+    begin: Beginning,
+  ): Promise<void> {
+    const { host } = this.place;
+    const id = `sweep-${Date.now().toString(36)}-${(this.count += 1)}`;
+    const rows = new LaunchRows(host, session.id, id, fileName);
+    const life: Life = { rows, connection: session.id, sweep: undefined };
+    this.lives.set(id, life);
+    const title = vscode.l10n.t('Beginning sweep {0}', fileName);
+    const { Window } = vscode.ProgressLocation;
+    try {
+      const sweep = await vscode.window.withProgress({ location: Window, title }, async () =>
+        begin(await sweepHostFor(this.place, session, folder, (start) => rows.around(start))),
+      );
+      life.sweep = sweep;
+      rows.follow(sweep);
+      await this.remember(session.id, sweep);
+      void this.follow(life, sweep, attention);
+      this.reveal(session, sweep);
+    } catch (error) {
+      rows.remove();
+      throw said(error);
+    }
+  }
+
+  private async follow(life: Life, sweep: RunningSweep, attention: Attention): Promise<void> {
+    const { host } = this.place;
+    const { connection, rows } = life;
+    const progress = await sweep.ended;
+    if (progress.state === 'running') {
+      // The window let go of it.
+      return;
+    }
+    rows.end(progress);
+    await this.places.remove(sweep.parentRunId);
+    const place = { connection, experimentId: sweep.experimentId, runId: sweep.parentRunId };
+    const again = (retryFailed: boolean) => () => this.takeUp(place, retryFailed);
+    try {
+      await host.sessions.get(connection)?.experiments?.refreshLive([sweep.experimentId], never);
+      const told =
+        progress.trouble === undefined
+          ? progress
+          : { ...progress, trouble: said(progress.trouble) };
+      const actions = { retryFailed: again(true), resume: again(false) };
+      await tellEnd(host, connection, sweep, told, attention.hasGoneOn, actions);
+    } catch (error) {
+      if (!isAbortError(error)) {
+        await host.tellFailure(error);
+      }
+    }
+  }
+
+  private async remember(connection: string, sweep: RunningSweep): Promise<void> {
+    const { experimentId, parentRunId, fileName } = sweep;
+    await this.places.add({ connection, experimentId, parentRunId, fileName });
+  }
+
+  private reveal(session: Session, { experimentId, parentRunId }: RunningSweep): void {
+    const { host } = this.place;
+    host
+      .reveal({ connection: session.id, experimentId, runId: parentRunId })
+      .catch((error: unknown) => host.log.warn(`revealing a sweep: ${String(error)}`));
+  }
+
+  private goingOn({ connection, runId }: RunPlace): Life | undefined {
+    return [...this.lives.values()].find(
+      (life) =>
+        life.connection === connection &&
+        life.sweep?.parentRunId === runId &&
+        (life.sweep.progress.state === 'running' || life.sweep.progress.state === 'stopping'),
+    );
+  }
+
+  private async goOn({ sweep }: Life, retryFailed: boolean): Promise<void> {
+    if (!retryFailed) {
+      throw new SaidError(vscode.l10n.t('This window works on the sweep already; see Launches.'));
+    }
+    await sweep?.retryFailed();
+  }
+
+  /** A sweep that is taken up has one row, not one for each time. */
+  private removeRows({ connection, runId }: RunPlace): void {
+    for (const life of this.lives.values()) {
+      if (life.connection === connection && life.sweep?.parentRunId === runId) {
+        life.rows.remove();
+      }
+    }
+  }
+
+  private forgetRemoved(): void {
+    for (const id of this.lives.keys()) {
+      if (this.place.host.launches.get(id) === undefined) {
+        this.lives.delete(id);
+      }
+    }
+  }
+
+  private async sessionOf(
+    connection: string,
+  ): Promise<{ readonly session: Session; readonly storeNow: SweepHost['store'] }> {
+    const { sessions } = this.place.host;
+    await sessions.ensure();
+    const session = sessions.get(connection);
+    const status = await session?.connection.ensure();
+    if (status?.kind === 'failed') {
+      throw status.error;
+    }
+    if (session?.store === undefined) {
+      throw new SaidError(
+        vscode.l10n.t(
+          'This window is not connected to {0}. Switch to it, then try again.',
+          connection,
+        ),
+      );
+    }
+    return { session, storeNow: session.store };
+  }
+}
+
+const never = new AbortController().signal;
+
+/** Failures of the engine in the user's language. */
+function said(error: unknown): unknown {
+  if (error instanceof OptunaMissing) {
+    return new SaidError(
+      vscode.l10n.t(
+        '"method: bayes" needs Optuna, which {0} does not have. Run "pip install optuna" in it, then resume the sweep.',
+        error.python,
+      ),
+    );
+  }
+  return error instanceof SweepRefused
+    ? new SaidError(vscode.l10n.t('The sweep cannot be carried out: {0}.', error.message))
+    : error;
+}

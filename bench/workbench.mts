@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { Agent, request } from 'undici';
 import { startMlflow } from '../scripts/mlflowServer.mts';
@@ -10,8 +9,8 @@ import { root } from '../scripts/paths.mts';
 import { ensurePython } from '../scripts/pythonEnvironment.mts';
 import { runCommand } from '../scripts/runCommand.mts';
 import { openBrowser, openWorkbench } from '../test/support/browser.mts';
-import { runExtensionTests } from '../test/support/runExtensionTests.mts';
 import { startVsCode } from '../test/support/vscodeHost.mts';
+import { editorFigures } from './editorFigures.mts';
 import { median } from './median.mts';
 
 /*
@@ -110,46 +109,6 @@ const settled = async (dispatcher: Agent, url: string): Promise<void> => {
   } while (pings.length < 50 || Math.max(...pings.slice(-20)) > 4 * median(pings.slice(-20)));
 };
 
-/** Runs `inEditor.ts` in the extension host of fresh windows; it prints its figures as JSON. */
-const inEditor = async (
-  runner: string,
-  env: Readonly<Record<string, string>>,
-): Promise<Record<string, number>> => {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'bench-editor-'));
-  let figures: Record<string, number> | undefined;
-  const code = await runExtensionTests(
-    {
-      folder,
-      extensionDevelopmentPath: root,
-      extensionTestsPath: runner,
-      settings: { 'mlflow.trackingUri': env['BENCH_URL'] ?? '', 'mlflow.pageSize': 1000 },
-      env,
-    },
-    (line) => {
-      const json = /FIGURES (\{.*\})/.exec(line)?.[1];
-      if (json !== undefined) figures = JSON.parse(json) as Record<string, number>;
-      if (line.includes('LONGEST ')) print('in the longest piece', line.replace(/.*LONGEST /, ''));
-    },
-  );
-  await rm(folder, { recursive: true, force: true });
-  if (code !== 0 || figures === undefined) throw new Error(`The window ended with ${code}.`);
-  return figures;
-};
-
-const bundleRunner = async (): Promise<string> => {
-  const outfile = path.join(root, 'out-test', 'bench', 'inEditor.js');
-  await build({
-    entryPoints: [path.join(root, 'bench', 'inEditor.ts')],
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    external: ['vscode'],
-    outfile,
-    logLevel: 'error',
-  });
-  return outfile;
-};
-
 const print = (what: string, figure: string): void => {
   process.stdout.write(`${what.padEnd(56)} ${figure}\n`);
 };
@@ -170,11 +129,19 @@ const main = async (): Promise<void> => {
     while (experiments.length < windows) experiments.push(await bulk(5000));
     await measureRows(browser, server.url, experiments.toReversed());
     await browser.close();
-    const runner = await bundleRunner();
+    const inEditor = (env: Readonly<Record<string, string>>): Promise<Record<string, number>> =>
+      editorFigures('bench/inEditor.ts', {
+        settings: { 'mlflow.trackingUri': env['BENCH_URL'] ?? '', 'mlflow.pageSize': 1000 },
+        env,
+        onLine: (line) => {
+          if (line.includes('LONGEST '))
+            print('in the longest piece', line.replace(/.*LONGEST /, ''));
+        },
+      });
     const loads: number[] = [];
     const activations: number[] = [];
     for (let index = 0; index < windows; index++) {
-      const { load, run } = await inEditor(runner, { BENCH_WHAT: 'activation' });
+      const { load, run } = await inEditor({ BENCH_WHAT: 'activation' });
       loads.push(load ?? NaN);
       activations.push(run ?? NaN);
     }
@@ -182,7 +149,7 @@ const main = async (): Promise<void> => {
     print('activate(), p50', `${median(activations).toFixed(1)} ms`);
     const both = loads.map((load, index) => load + (activations[index] ?? NaN));
     print('loading and activating, p50, at most 15 ms', `${median(both).toFixed(1)} ms`);
-    const held = await inEditor(runner, {
+    const held = await inEditor({
       BENCH_WHAT: 'profile',
       BENCH_URL: server.url,
       BENCH_EXPERIMENT: await bulk(10_000),

@@ -131,7 +131,7 @@ async function launchesOf(
   }
   const all = launches.all.filter(isMeant);
   if (all.length === 0) {
-    throw new SaidError(vscode.l10n.t('Nothing that was launched in this window fits.'));
+    throw new SaidError(vscode.l10n.t('Nothing that was launched in this workspace fits.'));
   }
   const items = all.map((launch) => ({ label: launch.name, launch }));
   const picked = await vscode.window.showQuickPick(items, {

@@ -9,6 +9,8 @@ import { SaidError } from './explainError';
 import { currentSettings } from './settings';
 
 const questionLimit = 10_000;
+/** The first major version whose `mlflow run` takes what it is given. */
+const oldestMlflow = 2;
 /** Reading the version this way takes 0.04 s; importing MLflow would take more than a second. */
 const question = (name: string): string =>
   `import importlib.metadata as m; print(m.version("${name}"))`;
@@ -42,7 +44,15 @@ export async function findPythonWithMlflow(signal: AbortSignal): Promise<string>
  * to do, when there is none.
  */
 export async function findMlflow(signal: AbortSignal): Promise<string> {
-  const python = await findPythonWith('mlflow', signal);
+  const { python, version } = (await found('mlflow', signal)) ?? {};
+  if (version !== undefined && Number.parseInt(version, 10) < oldestMlflow) {
+    throw new SaidError(
+      vscode.l10n.t(
+        'The Python that was found ({0}) has MLflow {1}, which is too old: it takes {2} or newer. Run "pip install --upgrade mlflow" in it, or name another one in the setting mlflow.interpreter.',
+        ...[python ?? '', version, String(oldestMlflow)],
+      ),
+    );
+  }
   if (python !== undefined) {
     return isAbsolute(python) ? python : pathOf(python, signal);
   }
@@ -64,13 +74,20 @@ export async function findPythonWith(
   name: 'mlflow' | 'tensorboard',
   signal: AbortSignal,
 ): Promise<string | undefined> {
+  return (await found(name, signal))?.python;
+}
+
+async function found(
+  name: 'mlflow' | 'tensorboard',
+  signal: AbortSignal,
+): Promise<{ readonly python: string; readonly version: string } | undefined> {
   const setting = currentSettings.interpreter();
   const candidates = setting === '' ? await usualCandidates() : [setting];
   for (const python of candidates) {
     const version = await versionOf(name, python, signal);
     signal.throwIfAborted();
     if (version !== undefined) {
-      return python;
+      return { python, version };
     }
   }
   return undefined;

@@ -54,7 +54,7 @@ export interface LaunchProgress {
 }
 
 /** Where launches are remembered for the workspace. */
-const key = 'mlflow.launches';
+const key = 'mlflow.launchRows';
 const mostRemembered = 50;
 
 /** What was launched in this workspace, the newest first; those that still went on are to be found again. */

@@ -135,7 +135,7 @@ while code is None:
             harder()
     pid, status = os.waitpid(child, os.WNOHANG)
     if pid == child:
-        code = os.waitstatus_to_exitcode(status)
+        code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else -os.WTERMSIG(status)
 def group():
     try:
         os.killpg(child, 0)

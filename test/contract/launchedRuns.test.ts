@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { access, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { access, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { ensurePython } from '../../scripts/pythonEnvironment.mts';
 import { findRun } from '../../src/launching/findRun';
 import { clientVariables } from '../../src/mlflow/clientVariables';
 import type { Run } from '../../src/mlflow/model';
+import { tagValue } from '../../src/mlflow/runFacts';
 import { parseTrackingUri } from '../../src/mlflow/trackingUri';
-import type { NamedText } from '../../src/projects/launchContracts';
+import type { LaunchProgram, NamedText, ProjectCommand } from '../../src/projects/launchContracts';
 import { openStore } from '../../src/stores/openStore';
 import { commandLine } from '../../src/terminal/commandLine';
 import { Handover } from '../../src/terminal/handover';
@@ -58,18 +60,21 @@ for (const version of ['mlflow2', 'demo'] as const) {
       await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     });
 
-    async function launch(parameters: readonly NamedText[]): Promise<Handover> {
+    async function launch(
+      parameters: readonly NamedText[],
+      more: Partial<ProjectCommand & Extract<LaunchProgram, { kind: 'project' }>> = {},
+    ): Promise<Handover> {
       const python = await ensurePython(version);
+      const { environmentManager = 'local', ...rest } = more;
       const line = commandLine(
         {
           program: {
             kind: 'project',
-            uri: path.join(folder, 'echo'),
-            version: undefined,
-            entryPoint: 'main',
+            ...{ uri: path.join(folder, 'echo'), version: undefined, entryPoint: 'main' },
+            ...rest,
           },
           ...{ parameters, experimentId: '0', runId: undefined, backend: undefined },
-          ...{ environmentManager: 'local', extraArguments: [], environment: {} },
+          ...{ environmentManager, extraArguments: [], environment: {} },
         },
         {
           ...{ python, platform: 'posix', path: process.env['PATH'] ?? '', folder },
@@ -89,10 +94,14 @@ for (const version of ['mlflow2', 'demo'] as const) {
       return handover;
     }
 
-    async function found(parameters: readonly NamedText[], since: number): Promise<Run> {
+    async function found(
+      parameters: readonly NamedText[],
+      since: number,
+      entryPoint = 'main',
+    ): Promise<Run> {
       const store = openStore({ uri }, ignore);
       try {
-        const sought = { experimentId: '0', since, entryPoint: 'main', parameters };
+        const sought = { experimentId: '0', since, entryPoint, parameters };
         const run = await findRun(store, sought, new Set(), true, never);
         assert.ok(run, 'no run was found');
         return run;
@@ -114,6 +123,56 @@ for (const version of ['mlflow2', 'demo'] as const) {
       const run = await found(parameters, since);
       assert.equal(run.status, 'FINISHED');
     });
+
+    // Each start of MLflow takes seconds, and both releases do the same here.
+    const once = version === 'demo' ? it : ignore;
+
+    once('fail where the command is not there, and where no environment can be made', async () => {
+      const since = Date.now();
+      await writeFile(
+        path.join(folder, 'echo', 'MLproject'),
+        'entry_points: {main: {command: no-such-command-here}}',
+      );
+      assert.equal((await (await launch([])).ended).code, 1);
+      assert.equal((await found([], since)).status, 'FAILED');
+      const { code } = await (await launch([], { environmentManager: 'conda' })).ended;
+      assert.notEqual(code, 0);
+    });
+
+    once(
+      'come from a folder of a Git repository at a version, and from none that it does not have',
+      async () => {
+        const since = Date.now();
+        const clone = path.join(folder, 'clone');
+        await mkdir(clone);
+        await rename(path.join(folder, 'echo'), path.join(clone, 'sub'));
+        const git = async (...args: readonly string[]): Promise<string> => {
+          const { stdout } = await promisify(execFile)('git', [
+            ...['-C', clone, '-c', 'user.name=a', '-c', 'user.email=a@example.org'],
+            ...args,
+          ]);
+          return stdout.trim();
+        };
+        await git('init', '-q');
+        await git('add', '.');
+        await git('commit', '-q', '-m', 'one');
+        await git('tag', 'v1');
+        const commit = await git('rev-parse', 'HEAD');
+        await git('rm', '-q', '-r', 'sub');
+        await git('commit', '-q', '-m', 'two');
+        const bare = path.join(folder, 'p.git');
+        await git('clone', '-q', '--bare', '.', bare);
+        const source = `file://${bare.replaceAll(' ', '%20')}#sub`;
+        const { code } = await (await launch([], { uri: source, version: 'v1' })).ended;
+        assert.equal(code, 0);
+        const run = await found([], since);
+        assert.equal(run.status, 'FINISHED');
+        assert.equal(tagValue(run.tags, 'mlflow.source.git.commit'), commit);
+        assert.equal(tagValue(run.tags, 'mlflow.source.name'), source);
+        const none = await (await launch([], { uri: source, version: 'v9' })).ended;
+        assert.equal(none.code, 1);
+      },
+    );
 
     it('are found and ended, though the script ignores every signal', async () => {
       const since = Date.now();

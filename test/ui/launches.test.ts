@@ -14,12 +14,15 @@ entry_points:
   main:
     parameters:
       alpha: {type: float, default: 0.5}
-    command: "python train.py {alpha}"
+      note: {type: string, default: ""}
+    command: "python train.py {alpha} {note}"
 `;
+const note = `it's "odd" $HOME; --x`;
 
 /** Ends once the test has seen the run in progress. */
 const script = `import mlflow, os, sys, time
 mlflow.log_metric("loss", float(sys.argv[1]))
+mlflow.set_tag("note", sys.argv[2])
 while not os.path.exists("go"):
     time.sleep(0.1)
 `;
@@ -28,6 +31,7 @@ interface FoundRun {
   readonly info: { readonly status: string; readonly run_name: string };
   readonly data: {
     readonly params?: readonly { readonly key: string; readonly value: string }[];
+    readonly tags: readonly { readonly key: string; readonly value: string }[];
   };
 }
 
@@ -75,7 +79,17 @@ describe('a person who runs an entry point', function () {
     return runs;
   }
 
-  it('from its code lens sees the run while it goes on, in the lists and in Launches, and its end', async () => {
+  const says = async (icon: string): Promise<void> => {
+    await eventually(
+      `the row with ${icon}`,
+      async () => (await bench?.row('workspace', 'Launches').innerHTML()) ?? '',
+      (html) => html.includes(icon),
+    );
+  };
+  const notesOf = (found: readonly FoundRun[]): readonly (string | undefined)[] =>
+    found.map(({ data }) => data.tags.find(({ key }) => key === 'note')?.value);
+
+  it('from its code lens sees the run while it goes on, in the lists and in Launches', async () => {
     assert.ok(bench);
     const { page } = bench;
     await bench.openFile('MLproject', 'command');
@@ -85,39 +99,49 @@ describe('a person who runs an entry point', function () {
     await bench.input.waitFor();
     await bench.choose('alpha');
     await bench.answer('0.25');
+    await bench.choose('note');
+    await bench.answer(note);
     await bench.choose('Run');
     const [run] = await eventually('the run', runs, (found) => found.length === 1);
     assert.equal(run?.info.status, 'RUNNING');
     await bench.row(run.info.run_name).waitFor();
     await bench.expandView('Launches');
-    await bench.row('workspace', 'Launches').waitFor();
+    await bench.row(`workspace, running, ${run.info.run_name}`, 'Launches').waitFor();
+    await says('codicon-sync');
+  });
+
+  it('still sees it after the window was reloaded, and its end', async () => {
+    assert.ok(bench);
+    await bench.page.reload();
+    await bench.openMlflow();
+    await bench.expandView('Launches');
+    await bench.row('workspace, running', 'Launches').waitFor();
+    await eventually(
+      'its terminal',
+      async () => (await bench?.page.locator('.terminal-xterm-host').count()) ?? 0,
+      (count) => count > 0,
+    );
     await writeFile(path.join(folder, 'workspace', 'go'), '');
     await eventually('its end', runs, ([now]) => now?.info.status === 'FINISHED');
-    const [ended] = await runs();
-    assert.deepEqual(
-      ended?.data.params?.map(({ key, value }) => [key, value]),
-      [['alpha', '0.25']],
-    );
-    await eventually(
-      'the row that says so',
-      async () => (await bench?.row('workspace', 'Launches').innerHTML()) ?? '',
-      (html) => html.includes('codicon-pass'),
-    );
+    const found = await runs();
+    assert.equal(found[0]?.data.params?.find(({ key }) => key === 'alpha')?.value, '0.25');
+    assert.deepEqual(notesOf(found), [note]);
+    await says('codicon-pass');
   });
 
   it('runs it again with the same parameters', async () => {
     assert.ok(bench);
     const [first] = await runs();
     assert.ok(first);
+    await bench.expand('Default');
     await bench.menu(first.info.run_name, 'Run Again with Same Parameters');
     const both = await eventually(
       'another run',
       runs,
       (found) => found.every(({ info }) => info.status === 'FINISHED') && found.length === 2,
     );
-    assert.deepEqual(
-      both.map(({ data }) => data.params?.map(({ value }) => value).join()),
-      ['0.25', '0.25'],
-    );
+    assert.deepEqual(notesOf(both), [note, note]);
+    const [one, other] = both.map(({ data }) => JSON.stringify(data.params));
+    assert.equal(one, other);
   });
 });

@@ -55,11 +55,39 @@ describe('a workspace in Restricted Mode', function () {
     await bench.page.locator('.squiggly-error').first().waitFor();
   });
 
+  it('launches nothing, and says why', async () => {
+    await bench.command('MLflow: Run Entry Point…');
+    await eventually(
+      'the sentence',
+      () => bench.notifications(),
+      (messages) => messages.some((text) => /launched in Restricted Mode: projects/.test(text)),
+    );
+    assert.equal(await bench.page.locator('.codelens-decoration a').count(), 0);
+    await bench.page
+      .locator('.explorer-folders-view .monaco-list-row[aria-label^="MLproject"]')
+      .click({ button: 'right' });
+    await bench.page
+      .locator('.context-view .action-label[aria-label^="Open to the Side"]')
+      .waitFor();
+    assert.equal(
+      await bench.page.locator('.context-view .action-label[aria-label^="Run Entry"]').count(),
+      0,
+    );
+    await bench.page.keyboard.press('Escape');
+    await bench.clearNotifications();
+  });
+
   it("shows the server of the person's own settings, not the one of the workspace", async () => {
     await bench.openMlflow();
     const rows = await bench.untilRows('experiments', (texts) => texts.length > 0);
     assert.deepEqual(rows, ['experiment 1', 'experiment 2']);
     assert.deepEqual(foreign.requests, []);
+    await bench.expandView('Launches');
+    await bench
+      .view('Launches')
+      .locator('.welcome-view-content')
+      .getByText('Restricted Mode')
+      .waitFor();
   });
 
   it('reads a local store in its place, and starts no process', async () => {

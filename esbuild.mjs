@@ -62,6 +62,7 @@ const bundles = [
   late('launching', 'src/launching/launching.ts'),
   late('projectTexts', 'src/projects/plan/projectTexts.ts'),
   late('sweeping', 'src/sweeping/sweeping.ts'),
+  late('ray', 'src/ray/rayLauncher.ts'),
   late('languageClient', 'src/language/client.ts'),
   {
     name: 'server',

@@ -226,6 +226,15 @@ export const rooms = [
     node: 'all',
   },
   editorRoom('terminal', { pureParts: ['terminal/commandLine', 'projects/contracts'] }),
+  // Ray's Jobs API, and what is sent to it.
+  {
+    name: 'ray/jobs',
+    files: /^src\/ray\/jobs\//,
+    imports: [...domain, 'projects/contracts', 'terminal/commandLine'],
+    packages: /^(https?|node:.+)$/,
+    node: 'all',
+  },
+  editorRoom('ray', { pureParts: ['ray/jobs', 'projects/contracts', 'terminal'] }),
   {
     ...editorRoom('launching'),
     imports: [

@@ -8,6 +8,7 @@ import { root } from './paths.mts';
 const formats = {
   unit: 'esm',
   contract: 'esm',
+  cluster: 'esm',
   package: 'esm',
   page: 'esm',
   ui: 'esm',

@@ -176,6 +176,8 @@ export const stages = {
   /** The built pages in a browser, with recorded answers. */
   page: mocha('page', ['host'], ...twoFiles),
   contract: mocha('contract', ['python', 'mlflow2', 'servers'], ...twoFiles),
+  /** Runs on a Ray cluster of two nodes, which is started and ended for it. */
+  cluster: mocha('cluster', ['python']),
   extension,
   package: packageStage,
   ui: mocha('ui', ['host', 'python', 'mlflow2'], ...twoFiles),

@@ -4,7 +4,6 @@ import * as vscode from 'vscode';
 
 import type { Disposable } from '../base/disposable';
 import type { Log } from '../base/log';
-import { SaidError } from '../host/explainError';
 import { taskType } from '../ids';
 import type {
   CommandLine,
@@ -13,6 +12,7 @@ import type {
   Launcher,
   LaunchTitle,
 } from '../projects/launchContracts';
+import { checkTrust } from './checkTrust';
 import { shownCommand } from './commandLine';
 import { endAbandoned } from './endAbandoned';
 import { Handover, type KeeperMark } from './handover';
@@ -105,17 +105,6 @@ function isAlive(processId: number): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-/** VS Code keeps tasks from running in Restricted Mode, but says it late and asks for trust; this says why. */
-export function checkTrust(): void {
-  if (!vscode.workspace.isTrusted) {
-    throw new SaidError(
-      vscode.l10n.t(
-        'Nothing is launched in Restricted Mode: projects are code. Trust this workspace to run them.',
-      ),
-    );
   }
 }
 

@@ -234,12 +234,13 @@ export const rooms = [
     packages: /^(https?|node:.+)$/,
     node: 'all',
   },
+  editorRoom('backends', { pureParts: ['projects/contracts'] }),
   editorRoom('ray', { pureParts: ['ray/jobs', 'projects/contracts', 'terminal'] }),
   {
     ...editorRoom('launching'),
     imports: [
       ...editorSide,
-      ...['server', 'terminal', 'terminal/commandLine'],
+      ...['server', 'terminal', 'terminal/commandLine', 'ray', 'backends'],
       ...['projects', 'projects/contracts', 'projects/plan', 'projects/schedule'],
     ],
   },

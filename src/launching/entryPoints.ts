@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { launchSettings } from '../host/launchSettings';
 import { SaidError } from '../host/explainError';
 import { plainLabel } from '../mlflow/plainLabel';
-import type { EnvironmentManager, LaunchProgram } from '../projects/launchContracts';
+import type { EnvironmentManager, LaunchBackend, LaunchProgram } from '../projects/launchContracts';
 import type { ProjectEntryPoint } from '../projects/plan/projectText';
 import type { Session } from '../state/session';
 import { chooseExperiment, startExperiment } from './experimentOf';
@@ -37,6 +37,7 @@ interface Remembered {
   readonly experimentId: string | undefined;
   readonly connection: string | undefined;
   readonly environmentManager: EnvironmentManager | undefined;
+  readonly backend?: LaunchBackend | undefined;
 }
 
 /** Asks what is to be run, and how; resolves to nothing when it was left. */
@@ -64,6 +65,7 @@ export async function askEntryPoint(
         session &&
         startExperiment(session, last?.connection === session.id ? last.experimentId : undefined),
       environmentManager: last?.environmentManager ?? launchSettings.environmentManager(folder),
+      backend: last?.backend,
     },
     {
       pickExperiment: async () => session && chooseExperiment(session),
@@ -77,11 +79,12 @@ export async function askEntryPoint(
     experimentId: form.experiment?.id,
     connection: session?.id,
     environmentManager: form.environmentManager,
+    backend: form.backend,
   };
   await memory.update(key, remembered);
   return {
     command: {
-      ...{ program, parameters: valuesOf(form), runId: undefined, backend: undefined },
+      ...{ program, parameters: valuesOf(form), runId: undefined, backend: form.backend },
       experimentId: form.experiment?.id ?? '',
       environmentManager: form.environmentManager,
       ...machineParts(folder),

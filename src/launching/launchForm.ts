@@ -3,9 +3,10 @@ import { resolve } from 'node:path';
 
 import * as vscode from 'vscode';
 
+import { backendLabel, pickBackend } from '../backends/pickBackend';
 import { toOneLine } from '../mlflow/format';
 import { plainLabel } from '../mlflow/plainLabel';
-import type { EnvironmentManager, NamedText } from '../projects/launchContracts';
+import type { EnvironmentManager, LaunchBackend, NamedText } from '../projects/launchContracts';
 import { checkValue, missingWords } from './checkValue';
 import type { ProjectParameter } from '../projects/plan/projectText';
 
@@ -20,6 +21,8 @@ export interface LaunchForm {
   /** Undefined where no server is connected: MLflow then chooses by itself. */
   readonly experiment: FormExperiment | undefined;
   readonly environmentManager: EnvironmentManager;
+  /** Undefined for this machine. */
+  readonly backend?: LaunchBackend | undefined;
 }
 
 export interface FormExperiment {
@@ -33,7 +36,7 @@ export interface FormQuestions {
 }
 
 export type FormAction =
-  | { readonly kind: 'run' | 'add' | 'experiment' | 'environment' }
+  | { readonly kind: 'run' | 'add' | 'experiment' | 'environment' | 'backend' }
   | { readonly kind: 'parameter'; readonly name: string };
 
 type Item = vscode.QuickPickItem & { readonly action?: FormAction };
@@ -110,7 +113,11 @@ export function parameterRows({ declared, values }: LaunchForm, title: string): 
 }
 
 /** Rows for where it runs, and where it is logged. */
-export function placeRows({ experiment, environmentManager }: LaunchForm): readonly Item[] {
+export function placeRows({
+  experiment,
+  environmentManager,
+  backend,
+}: LaunchForm): readonly Item[] {
   return [
     separator(vscode.l10n.t('Where')),
     ...(experiment === undefined
@@ -128,6 +135,12 @@ export function placeRows({ experiment, environmentManager }: LaunchForm): reado
       iconPath: new vscode.ThemeIcon('symbol-namespace'),
       description: environmentManager,
       action: { kind: 'environment' },
+    },
+    {
+      label: vscode.l10n.t('Backend'),
+      iconPath: new vscode.ThemeIcon('server-environment'),
+      description: backendLabel(backend),
+      action: { kind: 'backend' },
     },
   ];
 }
@@ -196,6 +209,8 @@ export async function change<F extends LaunchForm>(
         ...form,
         environmentManager: (await pickEnvironmentManager()) ?? form.environmentManager,
       };
+    case 'backend':
+      return { ...form, backend: await pickBackend(form.backend, form.folder) };
     case 'run':
       return form;
   }

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 
 import type { Disposable } from '../base/disposable';
+import { Late } from '../base/late';
 import { SaidError } from '../host/explainError';
+import type { RayLauncher } from '../ray/rayLauncher';
 import { isGoingOn } from '../state/launches';
 import type { LaunchTitle, ProjectCommand } from '../projects/launchContracts';
 import { TaskLauncher, type LaunchedTask } from '../terminal/taskLauncher';
@@ -14,11 +16,16 @@ import { wantedAgain } from './runAgain';
 /** Runs projects from here. */
 export class Launching implements Disposable {
   private readonly launcher: TaskLauncher;
+  private readonly ray: Late<RayLauncher>;
   private readonly runs: ProjectRuns;
 
   constructor(private readonly host: LaunchingHost) {
     this.launcher = new TaskLauncher(host.log);
-    this.runs = new ProjectRuns(host, this.launcher);
+    this.ray = new Late(async () => {
+      const { RayLauncher } = await import('../ray/rayLauncher');
+      return new RayLauncher(host.log);
+    });
+    this.runs = new ProjectRuns(host, this.launcher, this.ray);
     this.runs
       .resume()
       .catch((error: unknown) => host.log.warn(`finding launches again: ${String(error)}`));
@@ -82,5 +89,6 @@ export class Launching implements Disposable {
   dispose(): void {
     this.runs.dispose();
     this.launcher.dispose();
+    this.ray.dispose();
   }
 }

@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 
+import { needBackend } from '../backends/explainBackend';
+import type { Late } from '../base/late';
 import { explainError, SaidError } from '../host/explainError';
+import type { ClientVariables } from '../mlflow/clientVariables';
 import { isAbortError } from '../mlflow/errors';
 import type { RunStatus } from '../mlflow/model';
 import type {
@@ -9,8 +12,10 @@ import type {
   LaunchTitle,
   ProjectCommand,
 } from '../projects/launchContracts';
+import type { RayLauncher } from '../ray/rayLauncher';
 import { isGoingOn, type Launch, type LaunchedRun, type LaunchState } from '../state/launches';
 import type { LaunchedTask, TaskLauncher } from '../terminal/taskLauncher';
+import { isGitUri } from './gitUri';
 import { KeptRuns } from './keptRuns';
 import type { LaunchingHost } from './launchingHost';
 import { lineFor, projectName } from './machine';
@@ -29,11 +34,16 @@ export interface WantedRun {
 
 interface GoingOn {
   readonly wanted: WantedRun;
-  readonly launched: LaunchedTask;
+  readonly launched: AnyLaunched;
   isStopped: boolean;
   /** Resolves once its row says how it ended. */
   followed: Promise<void>;
 }
+
+/** Where it runs decides whether it leaves a mark. */
+type AnyLaunched = Omit<LaunchedTask, 'mark'> & Partial<Pick<LaunchedTask, 'mark'>>;
+
+type Start = (about: LaunchTitle) => Promise<AnyLaunched>;
 
 /** A run is made before anything else is; importing MLflow from a slow disk may take a while. */
 const lateRun = 30_000;
@@ -45,13 +55,14 @@ export class ProjectRuns {
   /** Runs that were found, by their ids: no two launches have the same. */
   private readonly taken = new Set<string>();
   /** Launches that have ended, whose terminals may still be there. */
-  private readonly shown = new Map<string, LaunchedTask>();
+  private readonly shown = new Map<string, AnyLaunched>();
   private readonly closing = new AbortController();
   private count = 0;
 
   constructor(
     private readonly host: LaunchingHost,
     private readonly launcher: Pick<TaskLauncher, 'launch' | 'resume'>,
+    private readonly ray: Pick<Late<RayLauncher>, 'get'>,
   ) {
     this.kept = new KeptRuns(host.memory, host.launches);
   }
@@ -62,13 +73,13 @@ export class ProjectRuns {
    * @param python what was found meanwhile
    */
   async start(wanted: WantedRun, python?: Promise<string>): Promise<string> {
-    const line = await this.lineOf(wanted, python);
+    const launch = await this.ready(wanted, python);
     const id = `run-${Date.now().toString(36)}-${(this.count += 1)}`;
     const since = Date.now();
     this.host.launches.add(rowOf(id, nameOf(wanted.command), since));
     this.kept.keep(id, wanted);
     try {
-      const launched = await this.launcher.launch(line, titleFor(id, wanted.command));
+      const launched = await launch(titleFor(id, wanted.command));
       this.host.launches.change(id, { state: 'running' });
       this.begin(id, wanted, launched, since);
     } catch (error) {
@@ -120,44 +131,70 @@ export class ProjectRuns {
     this.closing.abort();
   }
 
+  /** What starts it, once all that can be looked at before has been. */
+  private async ready(wanted: WantedRun, python: Promise<string> | undefined): Promise<Start> {
+    const { command, folder } = wanted;
+    const variables = await this.variablesFor(wanted);
+    if (isOnRay(command)) {
+      const ray = await this.ray.get();
+      return (about) => ray.start(command, about, variables);
+    }
+    const trackingUri = variables?.set['MLFLOW_TRACKING_URI'];
+    const { program } = command;
+    const place = program.kind === 'project' && isGitUri(program.uri) ? undefined : folder;
+    await needBackend(command.backend, { folder: place, trackingUri, isSweep: false });
+    const line = await this.lineOf(wanted, variables, python);
+    return (about) => this.launcher.launch(line, about);
+  }
+
+  private async variablesFor({ connection }: WantedRun): Promise<ClientVariables | undefined> {
+    const variables =
+      connection === undefined ? undefined : await this.host.clientVariables(connection);
+    if (connection !== undefined && variables === undefined) {
+      throw new SaidError(
+        vscode.l10n.t(
+          'This window is not connected to {0}. Switch to it, then try again.',
+          connection,
+        ),
+      );
+    }
+    return variables;
+  }
+
   private async lineOf(
-    { command, connection, folder }: WantedRun,
+    { command, folder }: WantedRun,
+    variables: ClientVariables | undefined,
     python: Promise<string> | undefined,
   ): Promise<CommandLine> {
     const title = vscode.l10n.t('Launching {0}', titleOf(command));
     const { Window } = vscode.ProgressLocation;
-    return vscode.window.withProgress({ location: Window, title }, async () => {
-      const variables =
-        connection === undefined ? undefined : await this.host.clientVariables(connection);
-      if (connection !== undefined && variables === undefined) {
-        throw new SaidError(
-          vscode.l10n.t(
-            'This window is not connected to {0}. Switch to it, then try again.',
-            connection,
-          ),
-        );
-      }
-      return lineFor(command, variables, folder, python, this.closing.signal);
-    });
+    return vscode.window.withProgress({ location: Window, title }, () =>
+      lineFor(command, variables, folder, python, this.closing.signal),
+    );
   }
 
-  private begin(id: string, wanted: WantedRun, launched: LaunchedTask, since: number): void {
+  private begin(id: string, wanted: WantedRun, launched: AnyLaunched, since: number): void {
     const going: GoingOn = {
       ...{ wanted, launched, isStopped: false, followed: Promise.resolve() },
     };
     this.going.set(id, going);
-    void launched.mark.then((mark) => this.kept.keepMark(id, mark));
+    void launched.mark?.then((mark) => this.kept.keepMark(id, mark));
     going.followed = this.follow(id, going, since);
   }
 
   private async takeUp({ id, startedAt, state }: Launch): Promise<void> {
     const wanted = this.kept.wanted(id);
     const mark = this.kept.mark(id);
-    if (wanted === undefined || mark === undefined) {
+    const isOfRay = wanted !== undefined && isOnRay(wanted.command);
+    if (wanted === undefined || (mark === undefined && !isOfRay)) {
       this.tellEnd(id, { code: undefined }, false, undefined);
       return;
     }
-    const launched = await this.launcher.resume(mark, titleFor(id, wanted.command));
+    const title = titleFor(id, wanted.command);
+    const launched: AnyLaunched | undefined =
+      mark === undefined
+        ? await (await this.ray.get()).resume(wanted.command, title)
+        : await this.launcher.resume(mark, title);
     if (launched !== undefined) {
       this.host.launches.change(id, { state: state === 'stopping' ? state : 'running' });
       this.begin(id, wanted, launched, startedAt);
@@ -183,7 +220,7 @@ export class ProjectRuns {
       this.tellEnd(id, end, going.isStopped, undefined);
     }
     const run = await finding;
-    const status = await this.settle(wanted, run, wanted.command.backend === undefined);
+    const status = await this.settle(wanted, run, isSeen(wanted.command));
     if (this.host.launches.get(id)?.endedAt === undefined) {
       this.tellEnd(id, end, going.isStopped, status);
     } else if (run === undefined && end.code === 0 && wanted.connection !== undefined) {
@@ -270,6 +307,15 @@ export class ProjectRuns {
       this.host.log.warn(`${what}: ${String(error)}`);
     }
   }
+}
+
+function isOnRay({ backend }: ProjectCommand): boolean {
+  return backend?.name === 'ray';
+}
+
+/** Whether its end is the end of all that it has started. */
+function isSeen(command: ProjectCommand): boolean {
+  return command.backend === undefined || isOnRay(command);
 }
 
 function rowOf(id: string, name: string, startedAt: number): Launch {

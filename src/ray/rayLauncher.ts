@@ -15,6 +15,12 @@ import type { RayJob } from './jobs/rayJob';
 import { RayJobs } from './jobs/rayJobs';
 import { RayTerminal } from './rayTerminal';
 
+/** A job, with the terminal that shows what it prints. */
+export interface LaunchedOnRay extends Launched {
+  /** Whether the terminal is still there to be shown. */
+  show(): boolean;
+}
+
 /** Runs projects and scripts as jobs of a Ray cluster, each with a terminal that shows what it prints. */
 export class RayLauncher implements Disposable {
   private readonly jobs = new RayJobs();
@@ -33,32 +39,34 @@ export class RayLauncher implements Disposable {
     command: ProjectCommand,
     about: LaunchTitle,
     client: ClientVariables | undefined,
-  ): Promise<Launched> {
+  ): Promise<LaunchedOnRay> {
     checkTrust();
-    let job: RayJob | undefined;
-    const terminal = new RayTerminal(about, () => void job?.interrupt());
-    const listener = {
-      onLog: (text: string) => terminal.print(text),
-      onState: terminal.sayState.bind(terminal),
-    };
+    const shown = shownFor(about);
+    const { terminal } = shown;
     try {
       const launch = { command, about, client };
-      const started = await this.jobs.start(launch, listener, this.abort.signal);
-      job = started.job;
-      this.log.info(`submitted ${about.title} (${job.id}) to ${started.address}`);
-      terminal.say(vscode.l10n.t('Submitted to {0} as {1}.', started.address, job.id));
+      const started = await this.jobs.start(launch, shown.listener, this.abort.signal);
+      terminal.say(vscode.l10n.t('Submitted to {0} as {1}.', started.address, started.job.id));
       if (started.leftOut.length > 0) {
         const names = started.leftOut.join(', ');
         terminal.say(vscode.l10n.t('Not handed on, since they mean this machine: {0}.', names));
       }
+      return this.show(started.job, shown, about, `submitted to ${started.address}`);
     } catch (error) {
       throw explainRay(error);
     }
-    this.open(terminal);
-    void this.follow(job, terminal, about);
-    const { id } = about;
-    const { ended } = job;
-    return { id, ended, interrupt: job.interrupt.bind(job), show: () => terminal.show() };
+  }
+
+  /** A job that goes on, though the window that submitted it is gone; undefined where it is not to be found any more. */
+  async resume(command: ProjectCommand, about: LaunchTitle): Promise<LaunchedOnRay | undefined> {
+    const shown = shownFor(about);
+    try {
+      const job = await this.jobs.resume({ command, about }, shown.listener, this.abort.signal);
+      return job && this.show(job, shown, about, 'found again');
+    } catch (error) {
+      this.log.warn(`finding the job of ${about.id}: ${String(error)}`);
+      return undefined;
+    }
   }
 
   /** See `SweepHost.endLost`. A cluster that is gone has nothing that could be ended. */
@@ -76,11 +84,21 @@ export class RayLauncher implements Disposable {
     this.jobs.dispose();
   }
 
-  /** One after the other; a terminal that cannot be opened does not hinder what runs. */
-  private open(terminal: RayTerminal): void {
+  private show(job: RayJob, shown: Shown, about: LaunchTitle, how: string): LaunchedOnRay {
+    const { terminal } = shown;
+    shown.interrupt = () => void job.interrupt();
+    this.log.info(`${how}: ${about.title} (${job.id})`);
+    // One after the other; a terminal that cannot be opened does not hinder what runs.
     this.opening = this.opening
       .then(() => terminal.start())
       .catch((error: unknown) => this.log.warn(`opening a terminal: ${String(error)}`));
+    void this.follow(job, terminal, about);
+    return {
+      id: about.id,
+      ended: job.ended,
+      interrupt: () => job.interrupt(),
+      show: () => terminal.show(),
+    };
   }
 
   private async follow(job: RayJob, terminal: RayTerminal, about: LaunchTitle): Promise<void> {
@@ -90,4 +108,20 @@ export class RayLauncher implements Disposable {
     await this.opening;
     terminal.end(code);
   }
+}
+
+interface Shown {
+  readonly terminal: RayTerminal;
+  readonly listener: Parameters<RayJobs['start']>[1];
+  interrupt: () => void;
+}
+
+function shownFor(about: LaunchTitle): Shown {
+  const terminal = new RayTerminal(about, () => shown.interrupt());
+  const listener = {
+    onLog: (text: string) => terminal.print(text),
+    onState: terminal.sayState.bind(terminal),
+  };
+  const shown: Shown = { terminal, listener, interrupt: () => undefined };
+  return shown;
 }

@@ -37,8 +37,10 @@ export class RayTerminal implements vscode.Pseudoterminal {
     this.terminal = vscode.window.terminals.find((terminal) => !before.has(terminal));
   }
 
-  show(): void {
+  /** Whether it is still there to be shown. */
+  show(): boolean {
     this.terminal?.show();
+    return this.terminal !== undefined && this.terminal.exitStatus === undefined;
   }
 
   open(): void {

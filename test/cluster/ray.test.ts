@@ -189,7 +189,7 @@ describe('runs on a Ray cluster of two nodes', function () {
     await until(() => third.states.length > 0);
     assert.equal(third.states[0]?.status, 'PENDING');
     await second.job.interrupt();
-    assert.deepEqual(await second.job.ended, { code: undefined });
+    assert.deepEqual(await second.job.ended, { code: undefined, wasAsked: true });
     assert.equal(second.states.at(-1)?.status, 'STOPPED');
     assert.notEqual((await store.getRun(second.runId, never)).status, 'RUNNING');
     assert.deepEqual(await third.job.ended, { code: 0 });

@@ -51,6 +51,11 @@ export function followLogs(
         const isRead = await client.logs(id, signal).then(reader(), () => 'failed');
         if (wasOver || (isRead === 'failed' && isOver())) return;
       }
+      if (isOver() && vain < mostVain) {
+        // The rest comes as a whole.
+        vain = mostVain;
+        continue;
+      }
       vain = taken > before ? 0 : vain + 1;
       await delay(vain < mostVain ? pause : longPause, undefined, { signal });
     }

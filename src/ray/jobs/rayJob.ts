@@ -52,7 +52,7 @@ export class RayJob {
 
   private constructor(
     private readonly client: RayClient,
-    private readonly request: Omit<RayJobRequest, 'submission_id'>,
+    private readonly request: Omit<RayJobRequest, 'submission_id'> | undefined,
     private readonly name: string,
     private readonly listener: RayJobListener,
     private readonly patience: RayPatience,
@@ -73,7 +73,24 @@ export class RayJob {
     signal: AbortSignal,
   ): Promise<RayJob> {
     const job = new RayJob(client, request, name, listener, patience);
-    await submitOnce(client, job.requestNow, signal);
+    await submitOnce(client, { ...request, submission_id: job.id }, signal);
+    void job.follow();
+    return job;
+  }
+
+  /** Goes on with a job that was submitted before; undefined where the cluster does not know it. */
+  static async attach(
+    client: RayClient,
+    name: string,
+    listener: RayJobListener,
+    patience: RayPatience,
+    signal: AbortSignal,
+  ): Promise<RayJob | undefined> {
+    // What waits when its turn is over is not submitted again from here: nobody kept what it was.
+    const job = new RayJob(client, undefined, name, listener, patience);
+    while ((await client.job(submissionId(name, job.turn + 1), signal)) !== undefined)
+      job.turn += 1;
+    if ((await client.job(job.id, signal)) === undefined) return undefined;
     void job.follow();
     return job;
   }
@@ -85,7 +102,7 @@ export class RayJob {
 
   /** SIGINT to all that it runs, and harder after ten seconds. Asked twice, nobody waits for it any more. */
   async interrupt(): Promise<void> {
-    if (this.isStopping) this.settle({ code: undefined });
+    if (this.isStopping) this.settle({ code: undefined, wasAsked: true });
     this.isStopping = true;
     this.wake();
     await this.ended;
@@ -94,10 +111,6 @@ export class RayJob {
   /** Lets go of it: it runs on, and nobody is told how it ends. */
   dispose(): void {
     this.abort.abort();
-  }
-
-  private get requestNow(): RayJobRequest {
-    return { ...this.request, submission_id: this.id };
   }
 
   private async follow(): Promise<void> {
@@ -151,24 +164,27 @@ export class RayJob {
       case 'SUCCEEDED':
         return this.settle({ code: 0 });
       case 'FAILED':
-        if (state.errorType === startTimeout && !this.isStopping) return this.queueAgain();
+        if (state.errorType === startTimeout && !this.isStopping && this.request !== undefined) {
+          return this.queueAgain(this.request);
+        }
         return this.settle({ code: codeOf(state) });
       case 'RUNNING':
         return;
       case 'PENDING':
         // What waits for resources hears of the stop only once it gets them, and then ends at once.
-        if (isStopSent) this.settle({ code: undefined });
+        if (isStopSent) this.settle({ code: undefined, wasAsked: true });
         return;
       default:
         // Somebody stopped it, or a new cluster knows nothing of it.
-        this.settle({ code: undefined });
+        this.settle({ code: undefined, wasAsked: this.isStopping });
     }
   }
 
-  private async queueAgain(): Promise<void> {
+  private async queueAgain(request: Omit<RayJobRequest, 'submission_id'>): Promise<void> {
     this.turn += 1;
     try {
-      await submitOnce(this.client, this.requestNow, this.abort.signal);
+      const job = { ...request, submission_id: this.id };
+      await submitOnce(this.client, job, this.abort.signal);
     } catch (error) {
       this.turn -= 1;
       throw error;

@@ -88,6 +88,19 @@ export class RayJobs {
     return started;
   }
 
+  /** Goes on with what an earlier window has submitted; undefined where the cluster does not know it. */
+  async resume(
+    { command, about }: Pick<RayLaunch, 'command' | 'about'>,
+    listener: RayJobListener,
+    signal: AbortSignal,
+  ): Promise<RayJob | undefined> {
+    const { client } = await this.open(command.backend);
+    const name = command.runId ?? about.id;
+    const job = await RayJob.attach(client, name, listener, this.patience, signal);
+    if (job !== undefined) this.watch(job, client);
+    return job;
+  }
+
   /** Ends what may still run of a run whose claimant is dead; resolves once it has ended, or the cluster says nothing of it. */
   async endLost(
     runId: string,

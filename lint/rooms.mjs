@@ -251,7 +251,7 @@ export const rooms = [
     }),
     imports: [
       ...editorSide,
-      ...['server', 'terminal', 'terminal/commandLine', 'launching'],
+      ...['server', 'terminal', 'terminal/commandLine', 'launching', 'backends'],
       ...['projects', 'projects/contracts', 'projects/plan', 'projects/schedule'],
     ],
   },

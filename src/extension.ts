@@ -90,6 +90,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     return new Sweeping({
       ...forLaunching,
       start: async (...run) => (await launching.get()).start(...run),
+      endLost: async (...run) => (await launching.get()).endLost(...run),
     });
   });
   const forCommands = {

@@ -44,7 +44,8 @@ export async function pickBackend(
   return config === undefined ? before : { name: name.trim(), configFile: config.file };
 }
 
-async function pickConfig(
+/** Asks for a JSON file; resolves to nothing when that was left. */
+export async function pickConfig(
   name: string,
   mayLack: boolean,
   folder: string | undefined,

@@ -5,12 +5,17 @@ import { Late } from '../base/late';
 import { SaidError } from '../host/explainError';
 import type { RayLauncher } from '../ray/rayLauncher';
 import { isGoingOn } from '../state/launches';
-import type { LaunchTitle, ProjectCommand } from '../projects/launchContracts';
-import { TaskLauncher, type LaunchedTask } from '../terminal/taskLauncher';
+import type {
+  LaunchBackend,
+  Launched,
+  LaunchTitle,
+  ProjectCommand,
+} from '../projects/launchContracts';
+import { TaskLauncher } from '../terminal/taskLauncher';
 import { askEntryPoint } from './entryPoints';
 import type { LaunchingHost, RunPlace, StartPlace } from './launchingHost';
 import { lineFor, pythonAhead } from './machine';
-import { ProjectRuns } from './projectRuns';
+import { isOnRay, ProjectRuns } from './projectRuns';
 import { wantedAgain } from './runAgain';
 
 /** Runs projects from here. */
@@ -54,14 +59,20 @@ export class Launching implements Disposable {
   }
 
   /** Starts a run of a sweep, which is neither listed nor found again here. */
-  async start(
-    command: ProjectCommand,
-    about: LaunchTitle,
-    place: StartPlace,
-  ): Promise<LaunchedTask> {
+  async start(command: ProjectCommand, about: LaunchTitle, place: StartPlace): Promise<Launched> {
     const { variables, folder, python } = place;
+    if (isOnRay(command)) {
+      return (await this.ray.get()).start(command, about, variables);
+    }
     const { signal } = new AbortController();
     return this.launcher.launch(await lineFor(command, variables, folder, python, signal), about);
+  }
+
+  /** Ends what may still run on a cluster of a run whose claimant is dead. */
+  async endLost(runId: string, backend: LaunchBackend | undefined): Promise<void> {
+    if (backend?.name === 'ray') {
+      await (await this.ray.get()).endLost(runId, backend);
+    }
   }
 
   stop(id: string): Promise<void> {

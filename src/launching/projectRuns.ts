@@ -309,7 +309,7 @@ export class ProjectRuns {
   }
 }
 
-function isOnRay({ backend }: ProjectCommand): boolean {
+export function isOnRay({ backend }: ProjectCommand): boolean {
   return backend?.name === 'ray';
 }
 

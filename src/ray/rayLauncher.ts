@@ -19,6 +19,8 @@ import { RayTerminal } from './rayTerminal';
 export interface LaunchedOnRay extends Launched {
   /** Whether the terminal is still there to be shown. */
   show(): boolean;
+  /** Closes the terminal of a job that has ended. */
+  close(): void;
 }
 
 /** Runs projects and scripts as jobs of a Ray cluster, each with a terminal that shows what it prints. */
@@ -98,6 +100,7 @@ export class RayLauncher implements Disposable {
       ended: job.ended,
       interrupt: () => job.interrupt(),
       show: () => terminal.show(),
+      close: () => terminal.dismiss(),
     };
   }
 

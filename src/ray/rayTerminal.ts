@@ -43,6 +43,10 @@ export class RayTerminal implements vscode.Pseudoterminal {
     return this.terminal !== undefined && this.terminal.exitStatus === undefined;
   }
 
+  dismiss(): void {
+    this.terminal?.dispose();
+  }
+
   open(): void {
     const early = this.early ?? [];
     this.early = undefined;

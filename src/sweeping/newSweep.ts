@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 
 import * as vscode from 'vscode';
 
+import { needBackend } from '../backends/explainBackend';
 import { SaidError } from '../host/explainError';
 import { launchSettings } from '../host/launchSettings';
 import { connected } from '../launching/entryPoints';
@@ -9,9 +10,11 @@ import { chooseExperiment, startExperiment } from '../launching/experimentOf';
 import { valuesOf, type LaunchForm } from '../launching/launchForm';
 import type { LaunchingHost } from '../launching/launchingHost';
 import { machineParts, projectName } from '../launching/machine';
+import type { LaunchBackend } from '../projects/launchContracts';
 import { wholePlan, type SweepMachine, type SweepRequest } from '../projects/sweepContracts';
 import type { Session } from '../state/session';
 import { chooseRunnable } from './runnable';
+import { chosenBackend, rememberBackend } from './sweepBackend';
 import { readSweepFile, type SweepFile } from './sweepFile';
 import { askSweep, declaredBy, type SweepForm } from './sweepForm';
 
@@ -29,6 +32,7 @@ interface Remembered {
   readonly connection: string;
   readonly environmentManager: LaunchForm['environmentManager'];
   readonly runnable: string;
+  readonly backend?: LaunchBackend | undefined;
 }
 
 /** Seeds that nobody chose are short enough to be read out. */
@@ -62,6 +66,7 @@ export async function askNewSweep(
       values: new Map(last?.values ?? []),
       environmentManager:
         last?.environmentManager ?? launchSettings.environmentManager(runnable.folder),
+      backend: chosenBackend(file.sweep.backend, last?.backend, memory),
       seed: file.sweep.seed ?? randomInt(usualSeeds),
       metric: file.sweep.metric,
       parallelism: file.sweep.parallelism ?? launchSettings.parallelism(runnable.folder),
@@ -74,8 +79,12 @@ export async function askNewSweep(
   const remembered: Remembered = {
     ...{ values: valuesOf(form), experimentId: form.experiment.id, connection: session.id },
     environmentManager: form.environmentManager,
-    runnable: form.runnable.label,
+    ...{ runnable: form.runnable.label, backend: form.backend },
   };
+  await needBackend(form.backend, {
+    ...{ folder: form.runnable.folder, trackingUri: undefined, isSweep: true },
+  });
+  await rememberBackend(form.backend, memory);
   await memory.update(key, remembered);
   return { session, file: uri, request: requestOf(form, form.experiment.id) };
 }
@@ -85,13 +94,16 @@ function titleOf({ name, project, folder }: SweepFile): string {
 }
 
 function requestOf(form: SweepForm, experimentId: string): SweepRequest {
-  const { file, runnable, choice, seed, metric, parallelism, environmentManager } = form;
+  const { file, runnable, choice, seed, metric, parallelism, environmentManager, backend } = form;
   const { program, folder } = runnable;
   return {
     ...{ experimentId, choice, seed, program, metric },
     ...{ name: undefined, fileName: file.name, text: file.text },
     fixedParameters: valuesOf(form),
-    machine: machineFor(program.kind, folder, environmentManager, parallelism),
+    machine: {
+      ...machineFor(program.kind, folder, environmentManager, parallelism),
+      backend,
+    },
   };
 }
 

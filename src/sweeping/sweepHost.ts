@@ -49,7 +49,7 @@ export async function sweepHostFor(
     store: liveStore(sessions, session, store),
     ...{ fileStoreFolder, claimant, log, python },
     start: around(start),
-    endLost: () => Promise.resolve(),
+    endLost: host.endLost,
     user: userInfo().username,
   };
 }

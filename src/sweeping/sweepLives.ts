@@ -14,6 +14,7 @@ import { SweepRefused, Sweeps } from '../projects/sweeps';
 import type { Session } from '../state/session';
 import { Attention } from './attention';
 import { LaunchRows } from './launchRows';
+import { resumedBackend } from './sweepBackend';
 import { machineFor, type WantedSweep } from './newSweep';
 import { findSweepFolder } from './sweepFolder';
 import { sweepHostFor, type SweepPlace } from './sweepHost';
@@ -65,12 +66,15 @@ export class SweepLives implements Disposable {
       return;
     }
     const { folder } = found;
-    const machine = machineFor(
-      record.program.kind,
-      folder,
-      launchSettings.environmentManager(folder),
-      record.parallelism,
-    );
+    const where = await resumedBackend(record.backend, this.place.host.memory);
+    if (where === undefined) {
+      return;
+    }
+    const manager = launchSettings.environmentManager(folder);
+    const machine = {
+      ...machineFor(record.program.kind, folder, manager, record.parallelism),
+      ...where,
+    };
     const hasFailed = parent.tags.some(({ key, value }) => key === stateTag && value === 'failed');
     this.removeRows(place);
     const options = { retryFailed: retryFailed || hasFailed };

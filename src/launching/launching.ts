@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 import type { Disposable } from '../base/disposable';
-import { Late } from '../base/late';
+import type { Late } from '../base/late';
 import { SaidError } from '../host/explainError';
 import type { RayLauncher } from '../ray/rayLauncher';
 import { isGoingOn } from '../state/launches';
@@ -14,6 +14,7 @@ import type {
 import { TaskLauncher } from '../terminal/taskLauncher';
 import { askEntryPoint } from './entryPoints';
 import type { LaunchingHost, RunPlace, StartPlace } from './launchingHost';
+import { lateRay } from './lateRay';
 import { lineFor, pythonAhead } from './machine';
 import { isOnRay, ProjectRuns } from './projectRuns';
 import { wantedAgain } from './runAgain';
@@ -26,10 +27,7 @@ export class Launching implements Disposable {
 
   constructor(private readonly host: LaunchingHost) {
     this.launcher = new TaskLauncher(host.log);
-    this.ray = new Late(async () => {
-      const { RayLauncher } = await import('../ray/rayLauncher');
-      return new RayLauncher(host.log);
-    });
+    this.ray = lateRay(host.log);
     this.runs = new ProjectRuns(host, this.launcher, this.ray);
     this.runs
       .resume()

@@ -17,6 +17,7 @@ import { isGoingOn, type Launch, type LaunchedRun, type LaunchState } from '../s
 import type { LaunchedTask, TaskLauncher } from '../terminal/taskLauncher';
 import { isGitUri } from './gitUri';
 import { KeptRuns } from './keptRuns';
+import { lateRay } from './lateRay';
 import type { LaunchingHost } from './launchingHost';
 import { lineFor, projectName } from './machine';
 import { openSession, seekRun, settleRun } from './seekRun';
@@ -62,7 +63,7 @@ export class ProjectRuns {
   constructor(
     private readonly host: LaunchingHost,
     private readonly launcher: Pick<TaskLauncher, 'launch' | 'resume'>,
-    private readonly ray: Pick<Late<RayLauncher>, 'get'>,
+    private readonly ray: Pick<Late<RayLauncher>, 'get'> = lateRay(host.log),
   ) {
     this.kept = new KeptRuns(host.memory, host.launches);
   }

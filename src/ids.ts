@@ -137,7 +137,7 @@ export const contextKeys = {
   lifecycle: 'mlflow.lifecycle',
   /** True while there is a deletion that can be undone. */
   canUndoDelete: 'mlflow.canUndoDelete',
-  /** Addresses of open files that are sweep files. */
+  /** Paths of open files that are sweep files. */
   sweepFiles: 'mlflow.sweepFiles',
   /** True while a launch is listed that has ended. */
   hasEndedLaunches: 'mlflow.hasEndedLaunches',

@@ -7,7 +7,9 @@ import { commands, contextKeys } from '../ids';
 
 /** Tells menus which open files are sweep files: those that the server has a lens for. */
 export class SweepEditors implements Disposable {
+  /** Their paths. */
   private readonly known = new Set<string>();
+  private told = '';
   private readonly closing = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
     this.note(uri, false);
   });
@@ -36,18 +38,22 @@ export class SweepEditors implements Disposable {
   }
 
   private note(uri: vscode.Uri, isSweep = false): void {
-    const id = uri.toString();
-    if (this.known.has(id) !== isSweep) {
+    // On another machine the editor's window knows a file by its path with slashes.
+    for (const path of new Set([uri.fsPath, uri.path])) {
       if (isSweep) {
-        this.known.add(id);
+        this.known.add(path);
       } else {
-        this.known.delete(id);
+        this.known.delete(path);
       }
-      this.tell();
     }
+    this.tell();
   }
 
   private tell(): void {
-    setContextKey(contextKeys.sweepFiles, [...this.known]);
+    const paths = [...this.known];
+    if (paths.join('\n') !== this.told) {
+      this.told = paths.join('\n');
+      setContextKey(contextKeys.sweepFiles, paths);
+    }
   }
 }

@@ -38,8 +38,8 @@ export interface KeeperMark {
 /** MLflow may have to tell a slow server; a script may have to write what it has. */
 const usualPatience = [10, 5, 3] as const;
 
-/** On Windows the source stands in the environment, so that no quotes have to survive a command line. */
-const windowsBoot = "import os;exec(os.environ.pop('MLFLOW_WORKBENCH_KEEPER'))";
+/** The source stands in the environment: no quotes have to survive a command line, and VS Code shows that of a task that failed. */
+const boot = "import os;exec(os.environ.pop('MLFLOW_WORKBENCH_KEEPER'))";
 
 /** Hands a command to a keeper that is started somewhere else, and stays in touch with it. */
 export class Handover implements Disposable {
@@ -97,15 +97,18 @@ export class Handover implements Disposable {
     if (this.folder !== undefined) {
       return {
         program,
-        args: ['-I', '-S', '-X', 'utf8', '-c', posixKeeper],
-        env: { MLFLOW_WORKBENCH_LINK: join(this.folder, 's') },
+        args: ['-I', '-S', '-X', 'utf8', '-c', boot],
+        env: {
+          MLFLOW_WORKBENCH_LINK: join(this.folder, 's'),
+          MLFLOW_WORKBENCH_KEEPER: posixKeeper,
+        },
         cwd,
       };
     }
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     return {
       program,
-      args: ['-I', '-S', '-X', 'utf8', '-c', windowsBoot],
+      args: ['-I', '-S', '-X', 'utf8', '-c', boot],
       env: {
         MLFLOW_WORKBENCH_LINK: `127.0.0.1:${port}`,
         MLFLOW_WORKBENCH_TOKEN: this.token,

@@ -17,7 +17,7 @@ import { shownCommand } from './commandLine';
 import { endAbandoned } from './endAbandoned';
 import { Handover, type KeeperMark } from './handover';
 
-const { Always, Silent } = vscode.TaskRevealKind;
+const { Always, Never } = vscode.TaskRevealKind;
 
 /** A process in a terminal, which another window, or this one once it was reloaded, may find again. */
 export interface LaunchedTask extends Launched {
@@ -203,7 +203,8 @@ class TaskTerminal implements LaunchedTask {
     const scope = vscode.workspace.workspaceFolders?.[0] ?? vscode.TaskScope.Workspace;
     const task = new vscode.Task({ type: taskType, id }, scope, title, 'mlflow', execution, []);
     task.presentationOptions = {
-      reveal: groupId === undefined ? Always : Silent,
+      // Of many runs some fail, and Launches says so: no panel comes up for that.
+      reveal: groupId === undefined ? Always : Never,
       panel: vscode.TaskPanelKind.New,
       focus: false,
       echo: false,

@@ -114,6 +114,10 @@ export function drawLaunch(launch: Launch, hasRuns = false): vscode.TreeItem {
   item.tooltip = [
     toOneLine(launch.name),
     stateText(launch.state),
+    launch.progress &&
+      progressParts(launch)
+        .filter((part) => part !== undefined)
+        .join(' · '),
     dateText(launch.startedAt),
     launch.message,
   ]

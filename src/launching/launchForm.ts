@@ -154,7 +154,7 @@ function given(values: ReadonlyMap<string, string>): string {
 function declaredItem(parameter: ProjectParameter, value: string | undefined): Item {
   const { name, type, defaultText } = parameter;
   const isMissing = value === undefined && defaultText === undefined;
-  const shown = toOneLine(value ?? defaultText ?? '', 60);
+  const shown = shownValue(value ?? defaultText ?? '');
   const text = isMissing
     ? vscode.l10n.t('needs a value')
     : value === undefined
@@ -168,11 +168,15 @@ function declaredItem(parameter: ProjectParameter, value: string | undefined): I
   };
 }
 
+function shownValue(value: string): string {
+  return value === '' ? vscode.l10n.t('empty') : toOneLine(value, 60);
+}
+
 function addedItem(name: string, value: string): Item {
   return {
     label: plainLabel(name),
     iconPath: new vscode.ThemeIcon('symbol-parameter'),
-    description: `${toOneLine(value, 60)} · ${vscode.l10n.t('not declared: goes to the command as --{0}', name)}`,
+    description: `${shownValue(value)} · ${vscode.l10n.t('not declared: goes to the command as --{0}', name)}`,
     action: { kind: 'parameter', name },
   };
 }

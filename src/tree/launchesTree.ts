@@ -85,6 +85,11 @@ const icons: Record<LaunchState, string> = {
   stopped: 'circle-slash',
 };
 
+const colors: Partial<Record<LaunchState, string>> = {
+  finished: 'testing.iconPassed',
+  failed: 'testing.iconFailed',
+};
+
 /** What a row of the Launches view shows. */
 export function drawLaunch(launch: Launch, hasRuns = false): vscode.TreeItem {
   const { None, Collapsed } = vscode.TreeItemCollapsibleState;
@@ -93,7 +98,7 @@ export function drawLaunch(launch: Launch, hasRuns = false): vscode.TreeItem {
   const isHindered = isGoingOn(launch) && launch.message !== undefined;
   item.iconPath = isHindered
     ? icon('warning', 'list.warningForeground')
-    : icon(icons[launch.state]);
+    : icon(icons[launch.state], colors[launch.state]);
   item.contextValue = contextValue(rowKinds.launch, {
     [rowFacets.going]: isGoingOn(launch),
     [rowFacets.hasRun]: launch.run !== undefined,

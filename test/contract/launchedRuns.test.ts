@@ -17,6 +17,13 @@ import { commandLine } from '../../src/terminal/commandLine';
 import { Handover } from '../../src/terminal/handover';
 import { randomValues } from '../support/randomValues';
 
+/** The version of an interpreter, to the last number. */
+async function versionOf(python: string): Promise<string> {
+  const ask = 'import platform; print(platform.python_version())';
+  const { stdout } = await promisify(execFile)(python, ['-c', ask]);
+  return stdout.trim();
+}
+
 const never = new AbortController().signal;
 const ignore = (): void => undefined;
 
@@ -65,7 +72,7 @@ for (const version of ['mlflow2', 'demo'] as const) {
       more: Partial<ProjectCommand & Extract<LaunchProgram, { kind: 'project' }>> = {},
     ): Promise<Handover> {
       const python = await ensurePython(version);
-      const { environmentManager = 'local', ...rest } = more;
+      const { environmentManager = 'local', environment = {}, ...rest } = more;
       const line = commandLine(
         {
           program: {
@@ -74,7 +81,7 @@ for (const version of ['mlflow2', 'demo'] as const) {
             ...rest,
           },
           ...{ parameters, experimentId: '0', runId: undefined, backend: undefined },
-          ...{ environmentManager, extraArguments: [], environment: {} },
+          ...{ environmentManager, extraArguments: [], environment },
         },
         {
           ...{ python, platform: 'posix', path: process.env['PATH'] ?? '', folder },
@@ -137,6 +144,35 @@ for (const version of ['mlflow2', 'demo'] as const) {
       assert.equal((await found([], since)).status, 'FAILED');
       const { code } = await (await launch([], { environmentManager: 'conda' })).ended;
       assert.notEqual(code, 0);
+    });
+
+    once('run in an environment that uv has made of what the project names', async () => {
+      const found = await versionOf(await ensurePython(version));
+      await writeFile(
+        path.join(folder, 'echo', 'MLproject'),
+        'python_env: env.yaml\nentry_points: {main: {command: "python where.py"}}\n',
+      );
+      await writeFile(
+        path.join(folder, 'echo', 'env.yaml'),
+        `python: "${found}"\ndependencies: []\n`,
+      );
+      await writeFile(
+        path.join(folder, 'echo', 'where.py'),
+        'import sys; open("out", "w").write(sys.prefix)',
+      );
+      const bin = path.dirname(await ensurePython('servers'));
+      const { code } = await (
+        await launch([], {
+          environmentManager: 'uv',
+          environment: {
+            MLFLOW_ENV_ROOT: path.join(folder, 'envs'),
+            PATH: `${process.env['PATH'] ?? ''}:${bin}`,
+          },
+        })
+      ).ended;
+      assert.equal(code, 0);
+      const prefix = await readFile(path.join(folder, 'echo', 'out'), 'utf8');
+      assert.ok(prefix.startsWith(path.join(folder, 'envs')), prefix);
     });
 
     once(

@@ -16,8 +16,9 @@ export const eventually = async <T>(
   what: string,
   read: () => Promise<T> | T,
   wanted: (value: T) => boolean,
+  limit = patience,
 ): Promise<T> => {
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + limit;
   for (;;) {
     const value = await read();
     if (wanted(value)) return value;

@@ -27,6 +27,9 @@ while not os.path.exists("go"):
     time.sleep(0.1)
 `;
 
+/** MLflow takes seconds to start, and many beside other tests. */
+const slow = 120_000;
+
 interface FoundRun {
   readonly info: { readonly status: string; readonly run_name: string };
   readonly data: {
@@ -36,7 +39,7 @@ interface FoundRun {
 }
 
 describe('a person who runs an entry point', function () {
-  this.timeout(240_000);
+  this.timeout(300_000);
 
   let folder: string;
   let mlflow: JourneyMlflow;
@@ -102,7 +105,7 @@ describe('a person who runs an entry point', function () {
     await bench.choose('note');
     await bench.answer(note);
     await bench.choose('Run');
-    const [run] = await eventually('the run', runs, (found) => found.length === 1);
+    const [run] = await eventually('the run', runs, (found) => found.length === 1, slow);
     assert.equal(run?.info.status, 'RUNNING');
     await bench.row(run.info.run_name).waitFor();
     await bench.expandView('Launches');
@@ -122,7 +125,7 @@ describe('a person who runs an entry point', function () {
       (count) => count > 0,
     );
     await writeFile(path.join(folder, 'workspace', 'go'), '');
-    await eventually('its end', runs, ([now]) => now?.info.status === 'FINISHED');
+    await eventually('its end', runs, ([now]) => now?.info.status === 'FINISHED', slow);
     const found = await runs();
     assert.equal(found[0]?.data.params?.find(({ key }) => key === 'alpha')?.value, '0.25');
     assert.deepEqual(notesOf(found), [note]);
@@ -139,6 +142,7 @@ describe('a person who runs an entry point', function () {
       'another run',
       runs,
       (found) => found.every(({ info }) => info.status === 'FINISHED') && found.length === 2,
+      slow,
     );
     assert.deepEqual(notesOf(both), [note, note]);
     const [one, other] = both.map(({ data }) => JSON.stringify(data.params));

@@ -49,6 +49,7 @@ for (const version of ['mlflow2', 'demo'] as const) {
     this.timeout(300_000);
 
     let folder: string;
+    const folders: string[] = [];
     let uri: string;
     let keeper: ChildProcess | undefined;
     let handover: Handover | undefined;
@@ -64,7 +65,8 @@ for (const version of ['mlflow2', 'demo'] as const) {
     afterEach(async () => {
       handover?.dispose();
       keeper?.kill('SIGKILL');
-      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+      for (const each of [folder, ...folders.splice(0)])
+        await rm(each, { recursive: true, force: true, maxRetries: 3 });
     });
 
     async function launch(
@@ -161,18 +163,21 @@ for (const version of ['mlflow2', 'demo'] as const) {
         'import sys; open("out", "w").write(sys.prefix)',
       );
       const bin = path.dirname(await ensurePython('servers'));
+      // MLflow hands this path to a shell as it is.
+      const environments = await mkdtemp(path.join(tmpdir(), 'environments-'));
+      folders.push(environments);
       const { code } = await (
         await launch([], {
           environmentManager: 'uv',
           environment: {
-            MLFLOW_ENV_ROOT: path.join(folder, 'envs'),
+            MLFLOW_ENV_ROOT: environments,
             PATH: `${process.env['PATH'] ?? ''}:${bin}`,
           },
         })
       ).ended;
       assert.equal(code, 0);
       const prefix = await readFile(path.join(folder, 'echo', 'out'), 'utf8');
-      assert.ok(prefix.startsWith(path.join(folder, 'envs')), prefix);
+      assert.ok(prefix.startsWith(environments), prefix);
     });
 
     once(

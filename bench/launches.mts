@@ -25,8 +25,8 @@ await writeFile(path.join(folder, 'packages', 'mlflow', '__main__.py'), 'pass\n'
 const server = await startMlflow({ python, directory: folder });
 try {
   for (const [what, packages, rounds] of [
-    ['a stand-in', path.join(folder, 'packages'), '21'],
-    ['MLflow', '', '7'],
+    ['a stand-in', path.join(folder, 'packages'), '11'],
+    ['MLflow', '', '3'],
   ] as const) {
     const { empty, bare, ours, share, unprepared } = await editorFigures(
       'bench/launchesInEditor.ts',

@@ -20,6 +20,7 @@ const all = [
   'series',
   'registry',
   'sweepPlan',
+  'launches',
 ];
 const named = process.argv.slice(2).filter((word) => word !== '--');
 const programOf = (name: string): string => path.join(root, 'bench', `${name}.mts`);

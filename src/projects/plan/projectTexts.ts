@@ -8,8 +8,6 @@ import { parseProject } from '../../server/service/projectDocument';
 import { pythonText } from '../../server/service/python/pythonText';
 import type { ProjectText } from './projectText';
 
-export { readSweepText } from './readSweepText';
-
 /** What a text is read with. */
 export interface TextPlace {
   readonly uri: string;

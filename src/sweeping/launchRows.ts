@@ -76,6 +76,11 @@ export class LaunchRows {
     return this.processes.get(id);
   }
 
+  /** They are tried again; their terminals stay. */
+  forgetFailed(): void {
+    this.failed.splice(0).forEach((id) => this.forget(id));
+  }
+
   private show(progress: SweepProgress): void {
     this.host.launches.change(this.id, {
       state: states[progress.state],

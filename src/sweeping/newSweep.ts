@@ -63,7 +63,7 @@ export async function askNewSweep(
       ...declaredBy(runnable, file),
       ...{ file, experiment, choice: wholePlan },
       title: titleOf(file),
-      values: new Map(last?.values ?? []),
+      values: new Map((last?.values ?? []).filter(([name]) => !isSwept(file, name))),
       environmentManager:
         last?.environmentManager ?? launchSettings.environmentManager(runnable.folder),
       backend: chosenBackend(file.sweep.backend, last?.backend, memory),
@@ -87,6 +87,10 @@ export async function askNewSweep(
   await rememberBackend(form.backend, memory);
   await memory.update(key, remembered);
   return { session, file: uri, request: requestOf(form, form.experiment.id) };
+}
+
+function isSwept({ sweep }: SweepFile, name: string): boolean {
+  return sweep.parameters.some((parameter) => parameter.name === name);
 }
 
 function titleOf({ name, project, folder }: SweepFile): string {

@@ -10,12 +10,6 @@ import { countText, runsText } from './texts';
 /** Of sweeps with more runs than can be compared, so many of the best are: more than that nobody reads. */
 const mostBest = 100;
 
-/** What a person may do once a sweep has ended. */
-export interface EndActions {
-  retryFailed(): Promise<void>;
-  resume(): Promise<void>;
-}
-
 /**
  * Shows what came of a sweep: the comparison of its runs where the window still looks at what it was launched from, else a
  * message that offers it. What went wrong is always told.
@@ -26,7 +20,7 @@ export async function tellEnd(
   sweep: RunningSweep,
   progress: SweepProgress,
   hasGoneOn: boolean,
-  actions: EndActions,
+  retryFailed: () => Promise<void>,
 ): Promise<void> {
   const { state, done, trouble } = progress;
   if (state === 'stopped') {
@@ -55,7 +49,7 @@ export async function tellEnd(
   if (chosen === compare) {
     await compareRuns(host, connection, sweep);
   } else if (chosen === retry) {
-    await actions.retryFailed();
+    await retryFailed();
   }
 }
 

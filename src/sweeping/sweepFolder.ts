@@ -1,8 +1,9 @@
 import { access } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 
 import * as vscode from 'vscode';
 
+import { withoutUserInfo } from '../mlflow/signIn';
 import { isGitUri } from '../launching/gitUri';
 import { projectFiles } from '../launching/projectFile';
 import type { LaunchProgram } from '../projects/launchContracts';
@@ -31,6 +32,34 @@ export async function findSweepFolder(program: LaunchProgram): Promise<SweepFold
   );
   const [only, second] = sameName.length > 0 ? sameName : here;
   return only !== undefined && second === undefined ? { folder: only } : pickFolder(was);
+}
+
+/**
+ * Lets a person agree to what a sweep runs where that is not in the workspace: what a parent run says of it may have been written by
+ * anybody who can write to the server.
+ */
+export async function confirmProgram(
+  program: LaunchProgram,
+  { folder }: SweepFolder,
+): Promise<boolean> {
+  const file = program.kind === 'script' ? program.file : '.';
+  const place = folder === undefined ? undefined : resolve(folder, file);
+  if (
+    place !== undefined &&
+    vscode.workspace.getWorkspaceFolder(vscode.Uri.file(place)) !== undefined
+  ) {
+    return true;
+  }
+  const what = place ?? (program.kind === 'project' ? withoutUserInfo(program.uri) : file);
+  const items = [
+    {
+      label: vscode.l10n.t('Resume Sweep'),
+      iconPath: new vscode.ThemeIcon('debug-continue'),
+      detail: vscode.l10n.t('It runs {0}, which is not in this workspace.', what),
+    },
+  ];
+  const title = vscode.l10n.t('Run This Code?');
+  return (await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true })) !== undefined;
 }
 
 async function candidates(program: LaunchProgram): Promise<readonly string[]> {

@@ -275,7 +275,12 @@ async function changeParallelism(form: SweepForm): Promise<SweepForm> {
 async function changeRunnable(form: SweepForm): Promise<SweepForm> {
   const { file } = form;
   const runnable = await chooseRunnable(file, undefined, true);
-  return runnable === undefined ? form : { ...form, ...declaredBy(runnable, file) };
+  if (runnable === undefined) {
+    return form;
+  }
+  const { declared, ...rest } = declaredBy(runnable, file);
+  const values = [...form.values].filter(([name]) => declared.some((each) => each.name === name));
+  return { ...form, ...rest, declared, values: new Map(values) };
 }
 
 /** What a sweep leaves to be given to all runs alike. */

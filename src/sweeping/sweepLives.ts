@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 import type { Disposable } from '../base/disposable';
 import { SaidError } from '../host/explainError';
-import { launchSettings } from '../host/launchSettings';
+import { launchSettings, mostAtOnce } from '../host/launchSettings';
 import { isAbortError } from '../mlflow/errors';
 import { stateTag } from '../mlflow/sweepFacts';
 import type { RunPlace } from '../launching/launchingHost';
@@ -16,7 +16,7 @@ import { Attention } from './attention';
 import { LaunchRows } from './launchRows';
 import { resumedBackend } from './sweepBackend';
 import { machineFor, type WantedSweep } from './newSweep';
-import { findSweepFolder } from './sweepFolder';
+import { confirmProgram, findSweepFolder } from './sweepFolder';
 import { sweepHostFor, type SweepPlace } from './sweepHost';
 import { SweepPlaces } from './sweepPlaces';
 import { tellEnd } from './sweepEnd';
@@ -62,7 +62,7 @@ export class SweepLives implements Disposable {
     const { signal } = new AbortController();
     const { record, parent } = await readSweepOf(session.storeNow, place.runId, signal);
     const found = await findSweepFolder(record.program);
-    if (found === undefined) {
+    if (found === undefined || !(await confirmProgram(record.program, found))) {
       return;
     }
     const { folder } = found;
@@ -72,7 +72,12 @@ export class SweepLives implements Disposable {
     }
     const manager = launchSettings.environmentManager(folder);
     const machine = {
-      ...machineFor(record.program.kind, folder, manager, record.parallelism),
+      ...machineFor(
+        record.program.kind,
+        folder,
+        manager,
+        Math.min(mostAtOnce, Math.max(1, record.parallelism)),
+      ),
       ...where,
     };
     const hasFailed = parent.tags.some(({ key, value }) => key === stateTag && value === 'failed');
@@ -151,16 +156,18 @@ export class SweepLives implements Disposable {
     }
     rows.end(progress);
     await this.places.remove(sweep.parentRunId);
+    host.sessions
+      .get(connection)
+      ?.experiments?.refreshLive([sweep.experimentId], never)
+      .catch((error: unknown) => host.log.warn(`reading runs of a sweep: ${String(error)}`));
     const place = { connection, experimentId: sweep.experimentId, runId: sweep.parentRunId };
-    const again = (retryFailed: boolean) => () => this.takeUp(place, retryFailed);
     try {
-      await host.sessions.get(connection)?.experiments?.refreshLive([sweep.experimentId], never);
       const told =
         progress.trouble === undefined
           ? progress
           : { ...progress, trouble: said(progress.trouble) };
-      const actions = { retryFailed: again(true), resume: again(false) };
-      await tellEnd(host, connection, sweep, told, attention.hasGoneOn, actions);
+      const retry = (): Promise<void> => this.takeUp(place, true);
+      await tellEnd(host, connection, sweep, told, attention.hasGoneOn, retry);
     } catch (error) {
       if (!isAbortError(error)) {
         await host.tellFailure(error);
@@ -189,20 +196,21 @@ export class SweepLives implements Disposable {
     );
   }
 
-  private async goOn({ sweep }: Life, retryFailed: boolean): Promise<void> {
+  private async goOn({ sweep, rows }: Life, retryFailed: boolean): Promise<void> {
     if (!retryFailed) {
       throw new SaidError(vscode.l10n.t('This window works on the sweep already; see Launches.'));
     }
+    rows.forgetFailed();
     await sweep?.retryFailed();
   }
 
   /** A sweep that is taken up has one row, not one for each time. */
   private removeRows({ connection, runId }: RunPlace): void {
-    for (const life of this.lives.values()) {
-      if (life.connection === connection && life.sweep?.parentRunId === runId) {
-        life.rows.remove();
-      }
-    }
+    const { launches } = this.place.host;
+    launches.all
+      .filter(({ kind, run }) => kind === 'sweep' && run?.runId === runId)
+      .filter(({ run }) => run?.connection === connection)
+      .forEach(({ id }) => launches.remove(id));
   }
 
   private forgetRemoved(): void {

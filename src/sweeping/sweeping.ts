@@ -63,10 +63,10 @@ export class Sweeping implements Disposable {
   /** Shows the terminal of a run; throws where it was closed. */
   show(launch: string): void {
     const process = this.lives.process(launch);
-    if (process === undefined) {
+    // A terminal says whether it is still there.
+    if (process === undefined || (process.show() as unknown) === false) {
       throw new SaidError(vscode.l10n.t('The terminal of this launch was closed.'));
     }
-    process.show();
   }
 
   /** Offers to take up what was going on when this workspace was last closed. */

@@ -83,7 +83,7 @@ describe('launching sweeps', function () {
     assert.deepEqual(lastPlan(), [
       ...['Launch 6 Runs', 'Plan', 'Combinations', 'Sample', 'Metric', 'Runs at once'],
       ...['Parameters of All Runs', 'data', 'Add Parameter…'],
-      ...['Where', 'Experiment', 'Environment manager', 'Entry point'],
+      ...['Where', 'Experiment', 'Environment manager', 'Backend', 'Entry point'],
     ]);
     assert.deepEqual((await theExtension().activate()).launches.all, []);
   });

@@ -52,7 +52,7 @@ interface FoundSweep {
 }
 
 describe('a person who launches a sweep', function () {
-  this.timeout(240_000);
+  this.timeout(300_000);
 
   let folder: string;
   let mlflow: JourneyMlflow;
@@ -133,7 +133,7 @@ describe('a person who launches a sweep', function () {
       async () => (await launchRow('config.yaml').getAttribute('aria-label')) ?? '',
       (label) => /running, \d of 4, 2 running/.test(label),
     );
-    await page.getByRole('tab', { name: 'Compare: 4 runs' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('tab', { name: 'Compare: 4 runs' }).waitFor({ timeout: 120_000 });
     assert.deepEqual(await sweep('config'), {
       parent: 'FINISHED',
       children: [
@@ -170,7 +170,7 @@ describe('a person who launches a sweep', function () {
     await writeFile(path.join(folder, 'workspace', 'iris', 'go'), '');
     await workbench().row('sweep,').waitFor();
     await workbench().menu('sweep,', 'Resume Sweep');
-    await page.getByRole('tab', { name: 'Compare: 2 runs' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('tab', { name: 'Compare: 2 runs' }).waitFor({ timeout: 120_000 });
     assert.deepEqual(await sweep('sweep'), {
       parent: 'FINISHED',
       children: ['FINISHED alpha=0.5', 'FINISHED alpha=0.75', 'KILLED alpha=0.5'],

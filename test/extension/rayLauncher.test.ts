@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { LaunchTitle, ProjectCommand } from '../../src/projects/launchContracts';
+import { RayLauncher } from '../../src/ray/rayLauncher';
+import { type RayStub, serverFarewell, serverFrame, startRayStub } from '../support/rayStub';
+import { memoryLog } from '../support/storeDoors';
+
+const client = { set: { MLFLOW_TRACKING_URI: 'https://mlflow.example' }, unset: [] };
+
+describe('a run on Ray, in the editor', function () {
+  this.timeout(60_000);
+
+  let stub: RayStub;
+  let folder: string;
+  let launcher: RayLauncher;
+
+  beforeEach(async () => {
+    stub = await startRayStub();
+    folder = await mkdtemp(path.join(tmpdir(), 'ray '));
+    await writeFile(path.join(folder, 'train.py'), 'print(1)');
+    launcher = new RayLauncher(memoryLog([]));
+  });
+
+  afterEach(async () => {
+    launcher.dispose();
+    vscode.window.terminals.forEach((terminal) => terminal.dispose());
+    await stub.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const commandFor = (runId: string): ProjectCommand => ({
+    ...{ program: { kind: 'script', file: 'train.py', folder }, parameters: [], runId },
+    ...{ experimentId: '1', environmentManager: 'local', extraArguments: [], environment: {} },
+    backend: { name: 'ray', configFile: JSON.stringify({ address: stub.url }) },
+  });
+  const titleFor = (id: string, closeAfterSuccess: boolean): LaunchTitle => ({
+    ...{ id, title: 'mlflow run: on ray', groupId: undefined, closeAfterSuccess },
+  });
+  const opened = (): Promise<vscode.Terminal> =>
+    new Promise((resolve) => {
+      const heard = vscode.window.onDidOpenTerminal((terminal) => {
+        heard.dispose();
+        resolve(terminal);
+      });
+    });
+  const closed = (terminal: vscode.Terminal): Promise<void> =>
+    new Promise((resolve) => {
+      const heard = vscode.window.onDidCloseTerminal((one) => {
+        if (one !== terminal) return;
+        heard.dispose();
+        resolve();
+      });
+    });
+
+  it('has a terminal that streams what it prints and closes after success', async () => {
+    let isAsked: () => void = () => undefined;
+    const streamed = new Promise<void>((resolve) => (isAsked = resolve));
+    stub.tail = (_, socket) => {
+      socket.write(Buffer.concat([serverFrame('epoch 1\n'), serverFarewell]));
+      isAsked();
+    };
+    const opening = opened();
+    const launched = await launcher.start(commandFor('r1'), titleFor('r1', true), client);
+    const terminal = await opening;
+    assert.match(terminal.name, /on ray/);
+    const closing = closed(terminal);
+    const job = stub.jobs.get('mlflow-r1');
+    assert.ok(job);
+    Object.assign(job, { status: 'RUNNING', driver_node_id: 'n1' });
+    await streamed;
+    assert.equal(launched.show(), true);
+    job.status = 'SUCCEEDED';
+    assert.deepEqual(await launched.ended, { code: 0 });
+    await closing;
+  });
+
+  it('is stopped by closing its terminal', async () => {
+    const opening = opened();
+    const launched = await launcher.start(commandFor('r2'), titleFor('r2', false), client);
+    const terminal = await opening;
+    const job = stub.jobs.get('mlflow-r2');
+    assert.ok(job);
+    Object.assign(job, { status: 'RUNNING', driver_node_id: 'n1' });
+    terminal.dispose();
+    assert.deepEqual(await launched.ended, { code: undefined, wasAsked: true });
+    assert.equal(job.status, 'STOPPED');
+  });
+
+  it('is stopped by Ctrl+C in its terminal, which stays to be read', async () => {
+    const opening = opened();
+    const launched = await launcher.start(commandFor('r3'), titleFor('r3', false), client);
+    const terminal = await opening;
+    const job = stub.jobs.get('mlflow-r3');
+    assert.ok(job);
+    Object.assign(job, { status: 'RUNNING', driver_node_id: 'n1' });
+    terminal.sendText('\x03', false);
+    assert.deepEqual(await launched.ended, { code: undefined, wasAsked: true });
+    assert.ok(vscode.window.terminals.includes(terminal));
+  });
+
+  it('is found again by a window that comes after', async () => {
+    await launcher.start(commandFor('r4'), titleFor('r4', false), client);
+    const later = new RayLauncher(memoryLog([]));
+    try {
+      const found = await later.resume(commandFor('r4'), titleFor('r4', false));
+      const job = stub.jobs.get('mlflow-r4');
+      assert.ok(found && job);
+      job.status = 'SUCCEEDED';
+      assert.deepEqual(await found.ended, { code: 0 });
+      assert.equal(await later.resume(commandFor('gone'), titleFor('gone', false)), undefined);
+    } finally {
+      later.dispose();
+    }
+  });
+
+  it('says what to do where no cluster answers', async () => {
+    await stub.close();
+    await assert.rejects(
+      launcher.start(commandFor('r5'), titleFor('r5', false), client),
+      /No Ray cluster answers at http:\/\/127\.0\.0\.1/,
+    );
+  });
+});

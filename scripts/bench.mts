@@ -21,6 +21,7 @@ const all = [
   'registry',
   'sweepPlan',
   'launches',
+  'ray',
 ];
 const named = process.argv.slice(2).filter((word) => word !== '--');
 const programOf = (name: string): string => path.join(root, 'bench', `${name}.mts`);

@@ -22,8 +22,21 @@ const mark = 'MLFLOW_WORKBENCH_TEST_CLUSTER';
 /** What runs on a node finds in this variable which one it is: `head` or `worker`. */
 const nodeMark = 'MLFLOW_WORKBENCH_TEST_NODE';
 
+/** Ray gives a node half a minute to start, which a very busy machine may not have for it. */
+const tries = 3;
+
 /** Starts the cluster; ends with this process, however that ends. POSIX only. */
 export async function startRayCluster(): Promise<RayCluster> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await startOnce();
+    } catch (error) {
+      if (tried === tries) throw error;
+    }
+  }
+}
+
+async function startOnce(): Promise<RayCluster> {
   const python = await ensurePython('demo');
   const extras = await ensurePythonExtras(python, 'test/support/ray-requirements.txt');
   // Sockets below it must not have long paths.

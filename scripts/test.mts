@@ -5,6 +5,7 @@
 import { LinesInTurn } from './linesInTurn.mts';
 import { say } from './progress.mts';
 import { ensurePython } from './pythonEnvironment.mts';
+import { ensurePythonExtras } from './pythonExtras.mts';
 import type { StageResult } from './stageResult.mts';
 import { takeTurns } from './takeTurns.mts';
 import { ensureTestHost } from './testHost.mts';
@@ -52,6 +53,9 @@ const prepare = (): Record<Stage['needs'][number], () => Promise<unknown>> => {
     python: pip('python', () => ensurePython('demo')),
     mlflow2: pip('mlflow2', () => ensurePython('mlflow2')),
     servers: pip('servers', () => ensurePython('servers')),
+    ray: pip('ray', async () =>
+      ensurePythonExtras(await ensurePython('demo'), 'test/support/ray-requirements.txt'),
+    ),
     host: npm('host', () => ensureTestHost()),
     oldestHost: npm('oldestHost', () => ensureTestHost('oldest')),
   };

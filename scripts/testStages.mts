@@ -19,7 +19,7 @@ export interface StageContext {
 /** One stage of the test run. */
 export interface Stage {
   /** The prepared things that it waits for. */
-  readonly needs: readonly ('python' | 'mlflow2' | 'servers' | 'host' | 'oldestHost')[];
+  readonly needs: readonly ('python' | 'mlflow2' | 'servers' | 'ray' | 'host' | 'oldestHost')[];
   /** Whether another stage may run beside it; those that a slow machine could make fail are alone. */
   readonly company?: true;
   /** Whether it runs only when it is named or the long run is asked for. */
@@ -177,7 +177,7 @@ export const stages = {
   page: mocha('page', ['host'], ...twoFiles),
   contract: mocha('contract', ['python', 'mlflow2', 'servers'], ...twoFiles),
   /** Runs on a Ray cluster of two nodes, which is started and ended for it. */
-  cluster: mocha('cluster', ['python']),
+  cluster: mocha('cluster', ['python', 'ray']),
   extension,
   package: packageStage,
   ui: mocha('ui', ['host', 'python', 'mlflow2'], ...twoFiles),

@@ -3,7 +3,7 @@ import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import type { RayJob } from '../src/ray/jobs/rayJob.ts';
-import type { RayJobs } from '../src/ray/jobs/rayJobs.ts';
+import type { RayJobs, RayLaunch } from '../src/ray/jobs/rayJobs.ts';
 import { startRayCluster } from '../test/support/rayCluster.mts';
 import { bundleSources } from './bundleSources.mts';
 import { median } from './median.mts';
@@ -48,11 +48,12 @@ const submitBare = (id: string, seconds: string): Promise<void> => {
 
 const submitOurs = async (id: string, seconds: string): Promise<RayJob> => {
   const config = { address: cluster.url, python: 'sleep' };
-  const command = {
-    ...{ program: { kind: 'script', file: seconds, folder: project }, parameters: [], runId: id },
-    ...{ experimentId: '1', environmentManager: 'local', extraArguments: [], environment: {} },
+  const command: RayLaunch['command'] = {
+    program: { kind: 'script', file: seconds, folder: project },
+    environmentManager: 'local',
+    ...{ parameters: [], runId: id, experimentId: '1', extraArguments: [], environment: {} },
     backend: { name: 'ray', configFile: JSON.stringify(config) },
-  } as const;
+  };
   const launch = { command, about: { id, groupId: 'bench' }, client: { set: tracking, unset: [] } };
   const listener = {
     onLog: () => undefined,

@@ -7,6 +7,7 @@ import type { Launched, LaunchEnd } from '../projects/launchContracts';
 import type { RunningSweep, SweepProgress } from '../projects/sweepContracts';
 import type { Launch, LaunchProgress, LaunchState } from '../state/launches';
 import type { LaunchedTask } from '../terminal/taskLauncher';
+import { said } from './said';
 import type { Start } from './sweepHost';
 import { valuesText } from './texts';
 
@@ -104,7 +105,7 @@ export class LaunchRows {
       return undefined;
     }
     const isConnected = this.host.sessions.get(this.connection)?.store !== undefined;
-    return explainError(isConnected ? trouble : new ConnectionGone(this.connection));
+    return explainError(isConnected ? said(trouble) : new ConnectionGone(this.connection));
   }
 
   private add(runId: string, launched: Launched): void {

@@ -7,13 +7,13 @@ import { isAbortError } from '../mlflow/errors';
 import { stateTag } from '../mlflow/sweepFacts';
 import type { RunPlace } from '../launching/launchingHost';
 import type { Launched } from '../projects/launchContracts';
-import { OptunaMissing } from '../projects/guidedSearch';
 import { readSweepOf } from '../projects/parentRun';
 import type { RunningSweep, SweepHost } from '../projects/sweepContracts';
-import { SweepRefused, Sweeps } from '../projects/sweeps';
+import { Sweeps } from '../projects/sweeps';
 import type { Session } from '../state/session';
 import { Attention } from './attention';
 import { LaunchRows } from './launchRows';
+import { said } from './said';
 import { resumedBackend } from './sweepBackend';
 import { machineFor, type WantedSweep } from './newSweep';
 import { confirmProgram, findSweepFolder } from './sweepFolder';
@@ -244,18 +244,3 @@ export class SweepLives implements Disposable {
 }
 
 const never = new AbortController().signal;
-
-/** Failures of the engine in the user's language. */
-function said(error: unknown): unknown {
-  if (error instanceof OptunaMissing) {
-    return new SaidError(
-      vscode.l10n.t(
-        '"method: bayes" needs Optuna, which {0} does not have. Run "pip install optuna" in it, then resume the sweep.',
-        error.python,
-      ),
-    );
-  }
-  return error instanceof SweepRefused
-    ? new SaidError(vscode.l10n.t('The sweep cannot be carried out: {0}.', error.message))
-    : error;
-}

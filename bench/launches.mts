@@ -28,7 +28,7 @@ try {
     ['a stand-in', path.join(folder, 'packages'), '11'],
     ['MLflow', '', '3'],
   ] as const) {
-    const { empty, bare, ours, share, unprepared } = await editorFigures(
+    const { idle, empty, bare, ours, share, beyondIdle, unprepared } = await editorFigures(
       'bench/launchesInEditor.ts',
       {
         settings: { 'mlflow.trackingUri': server.url, 'mlflow.interpreter': python },
@@ -38,10 +38,12 @@ try {
         },
       },
     );
-    print(`${what}: an empty task, p50`, empty);
+    print(`${what}: a task that runs true, p50`, idle);
+    print(`${what}: an empty Python task, p50`, empty);
     print(`${what}: bare mlflow run, p50`, bare);
     print(`${what}: a launch, p50`, ours);
     print(`${what}: our share, p50, at most 50 ms`, share);
+    print(`${what}: beyond the task that runs true, p50`, beyondIdle);
     print(`${what}: our share without a form before it, p50`, unprepared);
   }
 } finally {

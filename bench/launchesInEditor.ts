@@ -15,6 +15,7 @@ import { TaskLauncher } from '../src/terminal/taskLauncher';
 import { median } from './median.mts';
 
 const setting = (name: string): string => process.env[name] ?? '';
+const python = setting('BENCH_PYTHON');
 
 /** Runs in the extension host and prints its figures as one line of JSON. */
 export async function run(): Promise<void> {
@@ -32,9 +33,9 @@ export async function run(): Promise<void> {
   } as unknown as LaunchingHost;
   const runs = new ProjectRuns(host, new TaskLauncher(log));
   const wanted = wantedRun(session?.id);
-  const launch = async (python: Promise<string> | undefined): Promise<number> => {
+  const launch = async (found: Promise<string> | undefined): Promise<number> => {
     const began = performance.now();
-    const id = await runs.start(wanted, python);
+    const id = await runs.start(wanted, found);
     const took = await new Promise<number>((resolve) => {
       const heard = launches.onDidChange(() => {
         if (launches.get(id)?.endedAt !== undefined) {
@@ -51,7 +52,8 @@ export async function run(): Promise<void> {
   const rounds: Round[] = [];
   // The first one also starts what VS Code needs for terminals.
   for (let round = -1; round < Number(setting('BENCH_ROUNDS')); round += 1) {
-    const empty = await emptyTask(`empty-${round}`);
+    const idle = await emptyTask(`idle-${round}`, 'true', []);
+    const empty = await emptyTask(`empty-${round}`, python, ['-I', '-S', '-c', 'pass']);
     const bare = await bareRun(wanted);
     const ahead = pythonAhead();
     await delay(1000);
@@ -60,21 +62,26 @@ export async function run(): Promise<void> {
     vscode.window.terminals.forEach((terminal) => terminal.dispose());
     await delay(500);
     if (round >= 0) {
-      rounds.push({ empty, bare, ours, unprepared });
+      rounds.push({ idle, empty, bare, ours, unprepared });
     }
   }
   const middle = (of: (round: Round) => number): number => median(rounds.map(of));
   const figures = {
+    idle: middle(({ idle }) => idle),
     empty: middle(({ empty }) => empty),
     bare: middle(({ bare }) => bare),
     ours: middle(({ ours }) => ours),
     share: middle(({ empty, bare, ours }) => ours - empty - bare),
+    beyondIdle: middle(({ idle, bare, ours }) => ours - idle - bare),
     unprepared: middle(({ empty, bare, unprepared }) => unprepared - empty - bare),
   };
   console.log(`FIGURES ${JSON.stringify(figures)}`);
 }
 
 interface Round {
+  /** A task that runs `true`. */
+  readonly idle: number;
+  /** One that runs a Python that does nothing, as every launch runs a Python beside MLflow's. */
   readonly empty: number;
   readonly bare: number;
   readonly ours: number;
@@ -99,9 +106,9 @@ function wantedRun(connection: string | undefined): WantedRun {
   };
 }
 
-async function emptyTask(id: string): Promise<number> {
+async function emptyTask(id: string, program: string, args: readonly string[]): Promise<number> {
   const began = performance.now();
-  const execution = new vscode.ProcessExecution('true', []);
+  const execution = new vscode.ProcessExecution(program, [...args]);
   const { Workspace } = vscode.TaskScope;
   const task = new vscode.Task({ type: taskType, id }, Workspace, id, 'mlflow', execution, []);
   const ended = new Promise<void>((resolve) => {
@@ -119,7 +126,7 @@ async function emptyTask(id: string): Promise<number> {
 
 function bareRun({ command }: WantedRun): Promise<number> {
   const { program, args, env, cwd } = commandLine(command, {
-    ...{ python: setting('BENCH_PYTHON'), platform: 'posix', path: setting('PATH'), folder: '/' },
+    ...{ python, platform: 'posix', path: setting('PATH'), folder: '/' },
     variables: { set: { MLFLOW_TRACKING_URI: setting('BENCH_URL') }, unset: [] },
   });
   const began = performance.now();

@@ -14,7 +14,7 @@ import { bundleSources } from './bundleSources.mts';
 import { median } from './median.mts';
 
 const count = 10_000;
-const rounds = 5;
+const rounds = 3;
 /** Milliseconds that anything may hold the extension host. */
 const limit = 50;
 

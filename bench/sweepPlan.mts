@@ -1,15 +1,18 @@
 /**
  * How long planning a sweep of 100,000 combinations takes: reading the file, then the values of every combination, in pieces as a page asks
- * for them. Prints the time, the processor's time, and the longest piece.
+ * for them. Prints the time, the processor's time, and how long the event loop was held at most.
  */
 import { build } from 'esbuild';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
 import { median } from './median.mts';
 
 const limit = 200;
+/** Milliseconds that anything may hold the extension host. */
+const heldLimit = 50;
 const rounds = 7;
 const pieces = 100;
 const perPiece = 1000;
@@ -30,9 +33,15 @@ const values = Array.from({ length: 10 }, (_, n) => `0.${n}1`).join(', ');
 const parameters = ['a', 'b', 'c', 'd', 'e'];
 const texts = {
   grid: parameters.map((name) => `${name}: [${values}]\n`).join(''),
-  random: `method: random\nrun_cap: 100000\nparameters:\n${parameters
-    .map((name) => `  ${name}: {min: 0.0001, max: 1, distribution: log_uniform_values}\n`)
-    .join('')}`,
+  random: `method: random
+run_cap: 100000
+parameters:
+  rate: {min: 0.0001, max: 1, distribution: log_uniform_values}
+  dropout: {min: 0.0, max: 0.5}
+  depth: {min: 1, max: 32}
+  batch: {values: [16, 32, 64, 128]}
+  optimizer: {values: [sgd, adam, adamw]}
+`,
 };
 
 const folder = await mkdtemp(path.join(tmpdir(), 'sweep-plan-'));
@@ -49,32 +58,36 @@ try {
     const used: number[] = [];
     const longest: number[] = [];
     for (let round = 0; round < rounds; round++) {
+      const held = monitorEventLoopDelay({ resolution: 1 });
+      held.enable();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      held.reset();
       const began = performance.now();
       const usedBefore = process.cpuUsage();
       const choice = { sample: undefined, leftOut: [], edits: [] };
       const plan = new SweepPlan(readSweepText(text).sweep, 1, choice);
-      let longestPiece = performance.now() - began;
+      await new Promise((resolve) => setImmediate(resolve));
       let characters = 0;
       for (let piece = 0; piece < pieces; piece++) {
-        const from = performance.now();
         for (let n = piece * perPiece; n < (piece + 1) * perPiece; n++) {
           characters += plan.at(n).values.reduce((sum, [, value]) => sum + value.length, 0);
         }
-        longestPiece = Math.max(longestPiece, performance.now() - from);
         await new Promise((resolve) => setImmediate(resolve));
       }
       if (plan.count !== 100_000 || characters === 0) throw new Error(`${name}: not 100,000`);
       const { user, system } = process.cpuUsage(usedBefore);
       used.push((user + system) / 1000);
       totals.push(performance.now() - began);
-      longest.push(longestPiece);
+      held.disable();
+      longest.push(held.max / 1e6);
     }
     const total = median(totals);
-    const verdict = total <= limit ? 'ok' : `above ${limit} ms`;
+    const isGood = total <= limit && median(longest) <= heldLimit;
+    const verdict = isGood ? 'ok' : `above ${limit} ms, or ${heldLimit} ms at once`;
     console.log(
-      `${name}: ${total.toFixed(0)} ms (${median(used).toFixed(0)} ms of the processor), longest piece ${median(longest).toFixed(1)} ms, ${verdict}`,
+      `${name}: ${total.toFixed(0)} ms (${median(used).toFixed(0)} ms of the processor), held for ${median(longest).toFixed(1)} ms at once, ${verdict}`,
     );
-    if (total > limit) process.exitCode = 1;
+    if (!isGood) process.exitCode = 1;
   }
 } finally {
   await rm(folder, { recursive: true, force: true });

@@ -20,6 +20,7 @@ const all = [
   'series',
   'registry',
   'sweepPlan',
+  'sweepLook',
   'launches',
   'ray',
 ];

@@ -162,6 +162,18 @@ const packageStage: Stage = {
 
 const beside = (stage: Stage): Stage => ({ ...stage, company: true });
 
+/** Claims and deaths of sweeps again, in all releases of MLflow and with more of everything. */
+const sweeps: Stage = {
+  needs: ['python', 'mlflow2'],
+  long: true,
+  run: ({ say }) =>
+    runMocha('contract', {
+      say,
+      mochaArguments: ['--grep', 'claims of combinations|windows and runs die'],
+      environment: { MLFLOW_WORKBENCH_LONG: '1' },
+    }),
+};
+
 /** Every stage, in the order in which they begin; long ones only when they are asked for. */
 export const stages = {
   build: check('esbuild.mjs'),
@@ -183,6 +195,7 @@ export const stages = {
   ui: mocha('ui', ['host', 'python', 'mlflow2'], ...twoFiles),
   start: { ...check('scripts/main.mts', 'start', '--headless-check'), needs: ['host', 'python'] },
   mutations,
+  sweeps,
   oldest,
 } as const satisfies Record<string, Stage>;
 

@@ -30,7 +30,9 @@ import { SweepView } from './sweepView';
 /** Milliseconds. */
 const lookEvery = 10_000;
 const longestPause = 60_000;
-/** A look may take so much of the time. */
+/** Between two of these, looks read only what is new and what was going on. */
+const wholeEvery = 200_000;
+/** Looks may take so much of the time. */
 const lookShare = 20;
 
 export interface SweepParts {
@@ -71,8 +73,9 @@ export class SweepRun implements RunningSweep {
   private looksWhole = true;
   private trouble: unknown;
   private hasLeft = false;
-  /** Milliseconds that the last look took. */
+  /** Milliseconds that the last look took that was not whole. */
   private lookTime = 0;
+  private wholeDue = 0;
   private lastSurvey: Survey | undefined;
 
   constructor(private readonly parts: SweepParts) {
@@ -176,11 +179,13 @@ export class SweepRun implements RunningSweep {
     const { clock } = this.parts;
     const { signal } = this.abort;
     const began = clock.now();
-    const isWhole = this.looksWhole;
+    const isWhole = this.looksWhole || began >= this.wholeDue;
     const over = this.crew.over;
     await this.view.look(isWhole, signal);
-    this.lookTime = clock.now() - began;
-    this.heartbeats.read(this.view.heartbeats, clock.now());
+    const now = clock.now();
+    if (isWhole) this.wholeDue = now + Math.max(wholeEvery, (now - began) * lookShare);
+    else this.lookTime = now - began;
+    this.heartbeats.read(this.view.heartbeats, now);
     if (this.view.state?.startsWith('stopp') && this.state === 'running') this.beginStop();
     if (this.forgivesNext) this.forgive();
     const found = this.survey(isWhole, over);

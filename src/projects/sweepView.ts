@@ -6,8 +6,6 @@ import { hasEnded, type SeenChild, type SeenClaim } from './schedule/seenSweep';
 import { readChild, readClaims, readHeartbeats, stateTag, tagOf } from './sweepTags';
 
 const perPage = 200;
-/** Between two of these, looks read only what is new and what was going on. */
-const wholeEvery = 20;
 
 /** A sweep as the tracking server has it, read again and again. */
 export class SweepView {
@@ -15,7 +13,6 @@ export class SweepView {
   heartbeats: ReadonlyMap<string, string> = new Map();
   state: string | undefined;
   private known = new Map<string, SeenChild>();
-  private looks = 0;
 
   constructor(
     private readonly store: TrackingStore,
@@ -33,26 +30,28 @@ export class SweepView {
 
   /** Reads the parent, and of the children what may have changed; all of them where `isWhole`. */
   async look(isWhole: boolean, signal: AbortSignal): Promise<void> {
-    const readAll = isWhole || this.looks % wholeEvery === 0;
-    const seen = new Map(readAll ? [] : this.known);
+    const seen = new Map(isWhole ? [] : this.known);
     const goingOn = new Set(
       [...seen.values()].filter((child) => !hasEnded(child)).map(({ runId }) => runId),
     );
     let pageToken: string | undefined;
     do {
       const page = await this.store.searchRuns(this.query(pageToken), signal);
-      let hasNews = readAll;
+      let hasNews = isWhole;
       for (const run of page.items) {
         const child = readChild(run, this.metric);
         if (child === undefined) continue;
-        hasNews ||= !seen.has(run.id) || goingOn.has(run.id);
+        hasNews ||= !seen.has(run.id);
         goingOn.delete(run.id);
         seen.set(run.id, child);
       }
-      pageToken = hasNews || goingOn.size > 0 ? page.nextPageToken : undefined;
+      pageToken = hasNews ? page.nextPageToken : undefined;
     } while (pageToken !== undefined);
-    // What was going on and is in no page was deleted.
-    for (const runId of goingOn) seen.delete(runId);
+    for (const runId of goingOn) {
+      const child = await this.readOne(runId, signal);
+      if (child === undefined) seen.delete(runId);
+      else seen.set(runId, child);
+    }
     this.known = seen;
     // After the children: nobody's child is seen without its claim.
     const parent = await this.store.getRun(this.parent.id, signal);
@@ -60,7 +59,17 @@ export class SweepView {
     this.claims = readClaims(parent);
     this.heartbeats = readHeartbeats(parent);
     this.state = tagOf(parent, stateTag);
-    this.looks++;
+  }
+
+  /** Undefined where it was deleted. */
+  private async readOne(runId: string, signal: AbortSignal): Promise<SeenChild | undefined> {
+    try {
+      const run = await this.store.getRun(runId, signal);
+      return run.lifecycleStage === 'deleted' ? undefined : readChild(run, this.metric);
+    } catch (error) {
+      if (error instanceof MlflowError && error.kind === 'notFound') return undefined;
+      throw error;
+    }
   }
 
   /** Takes over what we did to a child ourselves, before the next look. */

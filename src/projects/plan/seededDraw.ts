@@ -1,12 +1,17 @@
 /**
- * A number from 0 to below 1 that depends on nothing but its arguments, evenly spread: the `draw`-th one for `index` in the
- * sequence of `seed`. All are whole numbers from 0 to 2^53.
+ * Draws that depend on nothing but `seed` and `index`: the function gives the `draw`-th of them, from 0 to below 1, evenly spread. All are
+ * whole numbers from 0 to 2^53.
  */
-export function seededDraw(seed: number, index: number, draw: number): number {
-  const words = [low(seed), high(seed), low(index), high(index), draw];
-  const upper = mix(words, 0x9747b28c) >>> 6;
-  const lower = mix(words, 0x2545f491) >>> 5;
-  return (upper * 0x8000000 + lower) / 0x20000000000000;
+export function seededDraws(seed: number, index: number): (draw: number) => number {
+  const words = [low(seed), high(seed), low(index), high(index)];
+  const upper = words.reduce(mixedIn, 0x9747b28c);
+  const lower = words.reduce(mixedIn, 0x2545f491);
+  const bytes = 4 * (words.length + 1);
+  return (draw) => {
+    const top = finished(mixedIn(upper, draw), bytes) >>> 6;
+    const bottom = finished(mixedIn(lower, draw), bytes) >>> 5;
+    return (top * 0x8000000 + bottom) / 0x20000000000000;
+  };
 }
 
 /**
@@ -44,15 +49,18 @@ function high(value: number): number {
 
 /** MurmurHash3 of whole words. */
 function mix(words: readonly number[], start: number): number {
-  let hash = start;
-  for (const word of words) {
-    let part = Math.imul(word, 0xcc9e2d51);
-    part = (part << 15) | (part >>> 17);
-    hash ^= Math.imul(part, 0x1b873593);
-    hash = (hash << 13) | (hash >>> 19);
-    hash = (Math.imul(hash, 5) + 0xe6546b64) | 0;
-  }
-  hash ^= words.length * 4;
+  return finished(words.reduce(mixedIn, start), words.length * 4);
+}
+
+function mixedIn(hash: number, word: number): number {
+  let part = Math.imul(word, 0xcc9e2d51);
+  part = (part << 15) | (part >>> 17);
+  const mixed = hash ^ Math.imul(part, 0x1b873593);
+  return (Math.imul((mixed << 13) | (mixed >>> 19), 5) + 0xe6546b64) | 0;
+}
+
+function finished(mixed: number, bytes: number): number {
+  let hash = mixed ^ bytes;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;

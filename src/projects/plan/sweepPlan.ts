@@ -3,7 +3,7 @@ import type { NamedText } from '../launchContracts';
 import type { Combination, PlanChoice } from '../sweepContracts';
 import { drawerOf } from './drawValue';
 import { GridOrder } from './gridOrder';
-import { seededDraw, shuffledIndex } from './seededDraw';
+import { seededDraws, shuffledIndex } from './seededDraw';
 
 /**
  * The combinations of a sweep. Each follows from the sweep, the seed and its number alone, so that every machine finds the same ones and
@@ -37,8 +37,10 @@ export class SweepPlan {
         name,
         draw: drawerOf(domain),
       }));
-      this.valuesAt = (number) =>
-        drawers.map(({ name, draw }, place) => [name, draw(seededDraw(seed, number, place))]);
+      this.valuesAt = (number) => {
+        const drawn = seededDraws(seed, number);
+        return drawers.map(({ name, draw }, place) => [name, draw(drawn(place))]);
+      };
     }
     this.count = this.size - leftOutBelow(choice.leftOut, this.size);
     this.edited = new Map(choice.edits.map(({ number, values }) => [number, values]));
@@ -81,7 +83,7 @@ function gridValues(
   if (!isSample) return (number) => grid.at(number);
   if (Number.isFinite(grid.size))
     return (number) => grid.at(shuffledIndex(grid.size, number, seed));
-  return (number) => grid.drawn((axis) => seededDraw(seed, number, axis));
+  return (number) => grid.drawn(seededDraws(seed, number));
 }
 
 function hasValues({ parameters }: Sweep): boolean {

@@ -266,7 +266,9 @@ export class ProjectRuns {
       const run = session && (await seekRun(session, sought, seeking));
       if (run !== undefined) {
         this.taken.add(run.runId);
-        this.host.launches.change(id, { run });
+        const isGoing = this.host.launches.get(id)?.endedAt === undefined;
+        // Whatever hindered it is over.
+        this.host.launches.change(id, isGoing ? { run, message: undefined } : { run });
         await this.host.reveal(run);
       }
       return run;

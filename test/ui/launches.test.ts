@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { ensurePython } from '../../scripts/pythonEnvironment.mts';
-import { openBrowser } from '../support/browser.mts';
-import { JourneyMlflow } from '../support/journeyMlflow';
 import { pictureOfFailure } from '../support/pictureOfFailure';
-import { Workbench, eventually } from '../support/workbench';
+import { eventually } from '../support/workbench';
+import { LaunchLab } from './launchLab';
 
 const project = `name: iris
 entry_points:
@@ -41,51 +37,35 @@ interface FoundRun {
 describe('a person who runs an entry point', function () {
   this.timeout(300_000);
 
-  let folder: string;
-  let mlflow: JourneyMlflow;
-  let browser: Browser;
-  let bench: Workbench | undefined;
+  let lab: LaunchLab | undefined;
 
   before(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'launching-'));
-    const workspace = path.join(folder, 'workspace');
-    await mkdir(workspace);
-    await writeFile(path.join(workspace, 'MLproject'), project);
-    await writeFile(path.join(workspace, 'train.py'), script);
-    mlflow = await JourneyMlflow.start();
-    await mlflow.createExperiment('lab');
-    browser = await openBrowser();
-    bench = await Workbench.open(browser, folder, {
-      extensionDevelopmentPath: process.cwd(),
-      settings: {
-        'mlflow.trackingUri': mlflow.url,
-        'mlflow.refreshInterval': 1,
-        'mlflow.interpreter': await ensurePython('demo'),
-        'files.autoSave': 'off',
-      },
-    });
+    lab = await LaunchLab.open({ MLproject: project, 'train.py': script });
   });
 
-  pictureOfFailure(() => bench);
+  pictureOfFailure(() => lab?.bench);
 
-  after(async () => {
-    await bench?.close();
-    await browser?.close();
-    await mlflow.stop();
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-  });
+  after(() => lab?.close());
+
+  const theLab = (): LaunchLab => {
+    assert.ok(lab);
+    return lab;
+  };
 
   async function runs(): Promise<readonly FoundRun[]> {
-    const { runs = [] } = await mlflow.call<{ runs?: readonly FoundRun[] }>('runs/search', {
-      experiment_ids: ['0'],
-    });
+    const { runs = [] } = await theLab().mlflow.call<{ runs?: readonly FoundRun[] }>(
+      'runs/search',
+      {
+        experiment_ids: ['0'],
+      },
+    );
     return runs;
   }
 
   const says = async (icon: string): Promise<void> => {
     await eventually(
       `the row with ${icon}`,
-      async () => (await bench?.row('workspace', 'Launches').innerHTML()) ?? '',
+      async () => theLab().bench.row('workspace', 'Launches').innerHTML(),
       (html) => html.includes(icon),
     );
   };
@@ -93,7 +73,7 @@ describe('a person who runs an entry point', function () {
     found.map(({ data }) => data.tags.find(({ key }) => key === 'note')?.value);
 
   it('from its code lens sees the run while it goes on, in the lists and in Launches', async () => {
-    assert.ok(bench);
+    const { bench } = theLab();
     const { page } = bench;
     await bench.openFile('MLproject', 'command');
     await bench.openMlflow();
@@ -114,17 +94,17 @@ describe('a person who runs an entry point', function () {
   });
 
   it('still sees it after the window was reloaded, and its end', async () => {
-    assert.ok(bench);
+    const { bench, folder } = theLab();
     await bench.page.reload();
     await bench.openMlflow();
     await bench.expandView('Launches');
     await bench.row('workspace, running', 'Launches').waitFor();
     await eventually(
       'its terminal',
-      async () => (await bench?.page.locator('.terminal-xterm-host').count()) ?? 0,
+      () => bench.page.locator('.terminal-xterm-host').count(),
       (count) => count > 0,
     );
-    await writeFile(path.join(folder, 'workspace', 'go'), '');
+    await writeFile(path.join(folder, 'go'), '');
     await eventually('its end', runs, ([now]) => now?.info.status === 'FINISHED', slow);
     const found = await runs();
     assert.equal(found[0]?.data.params?.find(({ key }) => key === 'alpha')?.value, '0.25');
@@ -133,7 +113,7 @@ describe('a person who runs an entry point', function () {
   });
 
   it('runs it again with the same parameters', async () => {
-    assert.ok(bench);
+    const { bench } = theLab();
     const [first] = await runs();
     assert.ok(first);
     await bench.expand('Default');

@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser, Locator } from 'playwright-core';
-import { ensurePython } from '../../scripts/pythonEnvironment.mts';
-import { openBrowser } from '../support/browser.mts';
-import { JourneyMlflow } from '../support/journeyMlflow';
+import type { Locator } from 'playwright-core';
 import { pictureOfFailure } from '../support/pictureOfFailure';
-import { Workbench, eventually } from '../support/workbench';
+import { eventually, type Workbench } from '../support/workbench';
+import { LaunchLab } from './launchLab';
 
 const grid = `method: grid
 program: train.py
@@ -37,6 +34,9 @@ while not os.path.exists("go"):
     time.sleep(0.1)
 `;
 
+/** MLflow takes seconds to start, and many beside other tests. */
+const slow = 120_000;
+
 interface FoundRun {
   readonly info: { readonly run_id: string; readonly status: string; readonly run_name: string };
   readonly data: {
@@ -54,54 +54,37 @@ interface FoundSweep {
 describe('a person who launches a sweep', function () {
   this.timeout(300_000);
 
-  let folder: string;
-  let mlflow: JourneyMlflow;
-  let browser: Browser;
-  let bench: Workbench | undefined;
+  let lab: LaunchLab | undefined;
 
   before(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'sweeping-'));
-    const workspace = path.join(folder, 'workspace');
-    const iris = path.join(workspace, 'iris');
-    await mkdir(iris, { recursive: true });
-    await writeFile(path.join(workspace, 'config.yaml'), grid);
-    await writeFile(path.join(workspace, 'train.py'), script);
-    await writeFile(path.join(iris, 'MLproject'), project);
-    await writeFile(path.join(iris, 'sweep.yaml'), 'alpha: [0.5, 0.75]\n');
-    await writeFile(path.join(iris, 'train.py'), waitingScript);
-    mlflow = await JourneyMlflow.start();
-    await mlflow.createExperiment('lab');
-    browser = await openBrowser();
-    bench = await Workbench.open(browser, folder, {
-      extensionDevelopmentPath: process.cwd(),
-      settings: {
-        'mlflow.trackingUri': mlflow.url,
-        'mlflow.refreshInterval': 1,
-        'mlflow.interpreter': await ensurePython('demo'),
-        'files.autoSave': 'off',
-      },
+    lab = await LaunchLab.open({
+      'config.yaml': grid,
+      'train.py': script,
+      'iris/MLproject': project,
+      'iris/sweep.yaml': 'alpha: [0.5, 0.75]\n',
+      'iris/train.py': waitingScript,
     });
   });
 
-  pictureOfFailure(() => bench);
+  pictureOfFailure(() => lab?.bench);
 
-  after(async () => {
-    await bench?.close();
-    await browser?.close();
-    await mlflow.stop();
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-  });
+  after(() => lab?.close());
 
-  const workbench = (): Workbench => {
-    assert.ok(bench);
-    return bench;
+  const theLab = (): LaunchLab => {
+    assert.ok(lab);
+    return lab;
   };
+
+  const workbench = (): Workbench => theLab().bench;
 
   /** What MLflow has of the sweep whose parent run is called so. */
   async function sweep(name: string): Promise<FoundSweep> {
-    const { runs = [] } = await mlflow.call<{ runs?: readonly FoundRun[] }>('runs/search', {
-      experiment_ids: ['0'],
-    });
+    const { runs = [] } = await theLab().mlflow.call<{ runs?: readonly FoundRun[] }>(
+      'runs/search',
+      {
+        experiment_ids: ['0'],
+      },
+    );
     const parent = runs.find(({ info }) => info.run_name === name);
     const isChild = ({ data }: FoundRun): boolean =>
       data.tags?.some(
@@ -132,8 +115,9 @@ describe('a person who launches a sweep', function () {
       'its row',
       async () => (await launchRow('config.yaml').getAttribute('aria-label')) ?? '',
       (label) => /running, \d of 4, 2 running/.test(label),
+      slow,
     );
-    await page.getByRole('tab', { name: 'Compare: 4 runs' }).waitFor({ timeout: 120_000 });
+    await page.getByRole('tab', { name: 'Compare: 4 runs' }).waitFor({ timeout: slow });
     assert.deepEqual(await sweep('config'), {
       parent: 'FINISHED',
       children: [
@@ -159,6 +143,7 @@ describe('a person who launches a sweep', function () {
       'its first run',
       () => sweep('sweep'),
       ({ children }) => children.join() === 'RUNNING alpha=0.5',
+      slow,
     );
     await workbench().openMlflow();
     await workbench().inlineAction('sweep.yaml', 'Stop Sweep', 'Launches');
@@ -166,11 +151,12 @@ describe('a person who launches a sweep', function () {
       'its end',
       () => sweep('sweep'),
       ({ parent, children }) => parent === 'KILLED' && children.join() === 'KILLED alpha=0.5',
+      slow,
     );
-    await writeFile(path.join(folder, 'workspace', 'iris', 'go'), '');
+    await writeFile(path.join(theLab().folder, 'iris', 'go'), '');
     await workbench().row('sweep,').waitFor();
     await workbench().menu('sweep,', 'Resume Sweep');
-    await page.getByRole('tab', { name: 'Compare: 2 runs' }).waitFor({ timeout: 120_000 });
+    await page.getByRole('tab', { name: 'Compare: 2 runs' }).waitFor({ timeout: slow });
     assert.deepEqual(await sweep('sweep'), {
       parent: 'FINISHED',
       children: ['FINISHED alpha=0.5', 'FINISHED alpha=0.75', 'KILLED alpha=0.5'],

@@ -92,7 +92,11 @@ describe('a page with a table', () => {
       ])
         await opened.page.keyboard.press(key);
       assert.equal(await opened.untilSaid('copied'), '1\t이름 1\n2\t이름 2');
-      assert.equal(await grid().locator('[aria-selected=true].is-chosen').count(), 4);
+      await eventually(
+        'four chosen cells',
+        () => grid().locator('[aria-selected=true].is-chosen').count(),
+        (count) => count === 4,
+      );
       await grid().getByText('이름 4', { exact: true }).first().click();
       await grid()
         .getByText('이름 5', { exact: true })

@@ -7,7 +7,8 @@ import { basic } from '../support/authMlflow';
 import { openBrowser } from '../support/browser.mts';
 import { type FaultServer, faults, startFaultServer } from '../support/faultServer';
 import { pictureOfFailure } from '../support/pictureOfFailure';
-import { Workbench, eventually } from '../support/workbench';
+import { eventually } from '../support/eventually';
+import { Workbench } from '../support/workbench';
 
 const ann = { user: 'ann', password: 'in the environment' };
 const bob = { user: 'bob', password: 'in-the-settings' };

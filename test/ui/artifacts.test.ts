@@ -8,7 +8,8 @@ import { openBrowser } from '../support/browser.mts';
 import { ComparisonStore } from '../support/comparisonStore';
 import { pictureOfFailure } from '../support/pictureOfFailure';
 import { pythonWithTensorBoard } from '../support/pythonWithTensorBoard';
-import { Workbench, eventually } from '../support/workbench';
+import { eventually } from '../support/eventually';
+import { Workbench } from '../support/workbench';
 import { commandLines } from '../support/workbenchProcesses';
 
 /** Every file below a folder by its path, with what it holds. */

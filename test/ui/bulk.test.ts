@@ -6,7 +6,8 @@ import type { Browser } from 'playwright-core';
 import { openBrowser } from '../support/browser.mts';
 import { type FaultServer, startFaultServer } from '../support/faultServer';
 import { pictureOfFailure } from '../support/pictureOfFailure';
-import { Workbench, eventually } from '../support/workbench';
+import { eventually } from '../support/eventually';
+import { Workbench } from '../support/workbench';
 import { buttonOf, labSettings } from './lab';
 
 const runs = 300;

@@ -10,7 +10,8 @@ import { ComparisonStore } from '../support/comparisonStore';
 import { Canary, ExecutionWatch } from '../support/executionWatch';
 import { pictureOfFailure } from '../support/pictureOfFailure';
 import { htmlCarriers } from '../support/scriptCarriers';
-import { Workbench, eventually } from '../support/workbench';
+import { eventually } from '../support/eventually';
+import { Workbench } from '../support/workbench';
 
 /** Where a run's artifacts lie, as the database says. */
 function artifactFolder(uri: string, runId: string): string {

@@ -7,7 +7,8 @@ import { openBrowser } from '../support/browser.mts';
 import { type FaultServer, startFaultServer } from '../support/faultServer';
 import { selfSigned } from '../support/selfSigned';
 import { pictureOfFailure } from '../support/pictureOfFailure';
-import { Workbench, eventually } from '../support/workbench';
+import { eventually } from '../support/eventually';
+import { Workbench } from '../support/workbench';
 
 const withoutScheme = (url: string): string => url.replace('http://', '');
 

@@ -7,7 +7,8 @@ import { openBrowser } from '../support/browser.mts';
 import { type Landmarks, fillForJourneys } from '../support/journeyData';
 import { JourneyMlflow } from '../support/journeyMlflow';
 import { pictureOfFailure } from '../support/pictureOfFailure';
-import { Workbench, eventually, staysSo } from '../support/workbench';
+import { eventually, staysSo } from '../support/eventually';
+import { Workbench } from '../support/workbench';
 import { themeJourneys } from './themeJourneys';
 
 describe('a person at the workbench', function () {

@@ -4,7 +4,8 @@ import path from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import { openBrowser } from '../support/browser.mts';
 import { JourneyMlflow } from '../support/journeyMlflow';
-import { Workbench, eventually } from '../support/workbench';
+import { eventually } from '../support/eventually';
+import { Workbench } from '../support/workbench';
 
 /** What the windows of these journeys are set to. */
 export const labSettings = {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pictureOfFailure } from '../support/pictureOfFailure';
-import { eventually } from '../support/workbench';
+import { eventually } from '../support/eventually';
 import { LaunchLab } from './launchLab';
 
 const project = `name: iris

@@ -8,7 +8,8 @@ import { openBrowser } from '../support/browser.mts';
 import { type FaultServer, startFaultServer } from '../support/faultServer';
 import { JourneyMlflow } from '../support/journeyMlflow';
 import { pictureOfFailure } from '../support/pictureOfFailure';
-import { Workbench, eventually, staysSo } from '../support/workbench';
+import { eventually, staysSo } from '../support/eventually';
+import { Workbench } from '../support/workbench';
 
 /** A run of MLflow's own client that ends once a file is there. */
 const training = `

@@ -7,7 +7,8 @@ import { ensurePython } from '../../scripts/pythonEnvironment.mts';
 import { openBrowser } from '../support/browser.mts';
 import { TrainingScript } from '../support/trainingScript';
 import { pictureOfFailure } from '../support/pictureOfFailure';
-import { Workbench, eventually } from '../support/workbench';
+import { eventually } from '../support/eventually';
+import { Workbench } from '../support/workbench';
 import { type RunningProcess, processesIn } from '../support/workbenchProcesses';
 
 /** Nothing shows for its sake in the time that a test takes. */

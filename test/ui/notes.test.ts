@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { pictureOfFailure } from '../support/pictureOfFailure';
-import { eventually } from '../support/workbench';
+import { eventually } from '../support/eventually';
 import { Lab } from './lab';
 
 const noteTag = 'mlflow.note.content';

@@ -6,7 +6,8 @@ import type { Browser, Locator } from 'playwright-core';
 import { openBrowser } from '../support/browser.mts';
 import { pictureOfFailure } from '../support/pictureOfFailure';
 import { virtualFolder } from '../support/virtualFolder';
-import { Workbench, eventually, type WorkbenchOpening } from '../support/workbench';
+import { eventually } from '../support/eventually';
+import { Workbench, type WorkbenchOpening } from '../support/workbench';
 
 const project = `name: wine
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { ensurePython } from '../../scripts/pythonEnvironment.mts';
 import { runCommand } from '../../scripts/runCommand.mts';
 import { pictureOfFailure } from '../support/pictureOfFailure';
-import { eventually } from '../support/workbench';
+import { eventually } from '../support/eventually';
 import { Lab } from './lab';
 
 interface Standing {

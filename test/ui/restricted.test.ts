@@ -7,7 +7,8 @@ import { openBrowser } from '../support/browser.mts';
 import { type FaultServer, startFaultServer } from '../support/faultServer';
 import { makeDatabase } from '../support/sqliteFile';
 import { pictureOfFailure } from '../support/pictureOfFailure';
-import { Workbench, eventually } from '../support/workbench';
+import { eventually } from '../support/eventually';
+import { Workbench } from '../support/workbench';
 import { processesIn } from '../support/workbenchProcesses';
 
 describe('a workspace in Restricted Mode', function () {

@@ -6,7 +6,8 @@ import type { Browser, FrameLocator, Locator } from 'playwright-core';
 import { openBrowser } from '../support/browser.mts';
 import { ComparisonStore } from '../support/comparisonStore';
 import { pictureOfFailure } from '../support/pictureOfFailure';
-import { Workbench, eventually } from '../support/workbench';
+import { eventually } from '../support/eventually';
+import { Workbench } from '../support/workbench';
 
 describe('a person with a table of runs', function () {
   this.timeout(90_000);

@@ -7,7 +7,8 @@ import { type AuthMlflow, startAuthMlflow } from '../support/authMlflow';
 import { openBrowser } from '../support/browser.mts';
 import { guisesOf, searchFiles, searchPage, searchProcesses } from '../support/leaks';
 import { pictureOfFailure } from '../support/pictureOfFailure';
-import { Workbench, eventually } from '../support/workbench';
+import { eventually } from '../support/eventually';
+import { Workbench } from '../support/workbench';
 
 /** Somebody else who may read; the admin's password is in the server's own environment. */
 const colleague = { user: 'colleague', password: 'another pass:w0rd/@ 한글' };

@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { pictureOfFailure } from '../support/pictureOfFailure';
-import { eventually, type Workbench } from '../support/workbench';
+import { eventually } from '../support/eventually';
+import type { Workbench } from '../support/workbench';
 import { LaunchLab } from './launchLab';
 
 const grid = `method: grid

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { type Workbench, eventually } from '../support/workbench';
+import { eventually } from '../support/eventually';
+import type { Workbench } from '../support/workbench';
 
 const { contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   readonly contributes: {

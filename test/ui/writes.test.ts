@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { pictureOfFailure } from '../support/pictureOfFailure';
-import { eventually } from '../support/workbench';
+import { eventually } from '../support/eventually';
 import { Lab } from './lab';
 
 describe('a person who changes experiments and runs', function () {

@@ -173,4 +173,22 @@ export interface Sweeps {
     options: { readonly retryFailed: boolean },
     signal: AbortSignal,
   ): Promise<RunningSweep>;
+  /**
+   * Ends a sweep that nobody here works on: tells those who do, waits until they have left or are silent for so long that they are
+   * dead, ends what the dead left behind (on `backend`, too), and marks their runs and the sweep as killed. That takes up to a
+   * minute. Rejects where it is no sweep, or what is to be done is refused.
+   */
+  stop(
+    parentRunId: string,
+    host: Pick<SweepHost, 'store' | 'endLost' | 'log'>,
+    backend: LaunchBackend | undefined,
+    signal: AbortSignal,
+  ): Promise<StoppedSweep>;
+}
+
+export interface StoppedSweep {
+  /** False where it had ended before, or somebody has taken it up meanwhile. */
+  readonly isStopped: boolean;
+  /** What kept a cluster from being asked to end something; its run is marked all the same. */
+  readonly trouble: unknown;
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Tag } from '../mlflow/model';
 import { claimsFor } from './claims';
-import type { LaunchProgram } from './launchContracts';
+import type { LaunchBackend, LaunchProgram } from './launchContracts';
 import { abandonSweep, beginSweep, type KeptSweep, readSweepOf } from './parentRun';
 import type { SweepClock } from './persist';
 import { readSweepText } from './plan/readSweepText';
@@ -10,11 +10,13 @@ import { SweepPlan } from './plan/sweepPlan';
 import { sourceTags, withoutPassword } from './sourceFacts';
 import type {
   RunningSweep,
+  StoppedSweep,
   SweepHost,
   SweepMachine,
   SweepRequest,
   Sweeps as SweepsContract,
 } from './sweepContracts';
+import { stopSweep } from './stopSweep';
 import type { SweepRecord } from './sweepRecord';
 import { SweepRun } from './sweepRun';
 import { heartbeatTag, stateTag } from './sweepTags';
@@ -63,6 +65,15 @@ export class Sweeps implements SweepsContract {
     await host.store.setRunTag(parentRunId, stateTag, 'running', signal);
     await host.store.reopenRun(parentRunId, signal);
     return this.carryOut(kept, plan, machine, host, retryFailed, signal);
+  }
+
+  stop(
+    parentRunId: string,
+    host: Pick<SweepHost, 'store' | 'endLost' | 'log'>,
+    backend: LaunchBackend | undefined,
+    signal: AbortSignal,
+  ): Promise<StoppedSweep> {
+    return stopSweep({ parentRunId, host, backend, clock: this.clock }, signal);
   }
 
   private async carryOut(

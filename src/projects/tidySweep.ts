@@ -1,3 +1,4 @@
+import { MlflowError } from '../mlflow/errors';
 import type { TrackingStore } from '../mlflow/trackingStore';
 import type { LiveChild } from './liveChild';
 import { hasEnded, type SeenChild } from './schedule/seenSweep';
@@ -55,8 +56,26 @@ function leftBehind({ view, claimant, live }: TidyParts): SeenChild[] {
   });
 }
 
-/** Undefined where it has ended by itself since it was seen. */
+/** Undefined where it has ended by itself since it was seen, or was deleted: the next look shows it. */
 async function markKilled(
+  store: TrackingStore,
+  child: SeenChild,
+  signal: AbortSignal,
+): Promise<SeenChild | undefined> {
+  try {
+    return await writeKilled(store, child, signal);
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    throw error;
+  }
+}
+
+/** What MLflow says of a run that was deleted, or purged. */
+export function isGone(error: unknown): boolean {
+  return error instanceof MlflowError && (error.kind === 'notFound' || error.kind === 'rejected');
+}
+
+async function writeKilled(
   store: TrackingStore,
   child: SeenChild,
   signal: AbortSignal,

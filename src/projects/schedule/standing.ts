@@ -46,12 +46,12 @@ export function standingOf({ number, claims, children }: Attempts, rules: Standi
  */
 export function leftovers(
   { claims, children }: Attempts,
-  { isAlive }: Pick<StandingRules, 'isAlive'>,
+  rules: Pick<StandingRules, 'isAlive'>,
 ): SeenChild[] {
   const claimants = new Map(claims.map(({ attempt, claimant }) => [attempt, claimant]));
   const abandoned = children.filter((child) => {
     const claimant = claimants.get(child.attempt);
-    return !hasEnded(child) && (claimant === undefined || !isAlive(claimant));
+    return !hasEnded(child) && (claimant === undefined || !rules.isAlive(claimant));
   });
   const [, ...surplus] = children
     .filter(({ status }) => status === 'FINISHED')

@@ -71,12 +71,12 @@ export class RayLauncher implements Disposable {
     }
   }
 
-  /** See `SweepHost.endLost`. A cluster that is gone has nothing that could be ended. */
+  /** See `SweepHost.endLost`. Rejects where the cluster does not answer, since what runs there may go on. */
   async endLost(runId: string, backend: LaunchBackend | undefined): Promise<void> {
     try {
       await this.jobs.endLost(runId, backend, this.abort.signal);
     } catch (error) {
-      this.log.warn(`ending the job of ${runId}: ${String(error)}`);
+      throw explainRay(error);
     }
   }
 

@@ -119,6 +119,10 @@ describe('a run on Ray, in the editor', function () {
   it('says what to do where no cluster answers', async () => {
     await stub.close();
     await assert.rejects(
+      launcher.endLost('r5', commandFor('r5').backend),
+      /No Ray cluster answers at http:\/\/127\.0\.0\.1/,
+    );
+    await assert.rejects(
       launcher.start(commandFor('r5'), titleFor('r5', false), client),
       /No Ray cluster answers at http:\/\/127\.0\.0\.1/,
     );

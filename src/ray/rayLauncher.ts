@@ -15,6 +15,9 @@ import type { RayJob } from './jobs/rayJob';
 import { RayJobs } from './jobs/rayJobs';
 import { RayTerminal } from './rayTerminal';
 
+/** Names in one sentence. */
+const mostNamed = 10;
+
 /** A job, with the terminal that shows what it prints. */
 export interface LaunchedOnRay extends Launched {
   /** Whether the terminal is still there to be shown. */
@@ -53,6 +56,7 @@ export class RayLauncher implements Disposable {
         const names = started.leftOut.join(', ');
         terminal.say(vscode.l10n.t('Not handed on, since they mean this machine: {0}.', names));
       }
+      if (started.withheld.length > 0) terminal.say(withheldText(started.withheld));
       return this.show(started.job, shown, about, `submitted to ${started.address}`);
     } catch (error) {
       throw explainRay(error);
@@ -111,6 +115,14 @@ export class RayLauncher implements Disposable {
     await this.opening;
     terminal.end(code);
   }
+}
+
+function withheldText(names: readonly string[]): string {
+  const shown = names.slice(0, mostNamed).join(', ') + (names.length > mostNamed ? ', …' : '');
+  return vscode.l10n.t(
+    'Not sent, since they may be secret or lead out of the folder: {0}. A line such as !name in .rayignore sends what is in the folder.',
+    shown,
+  );
 }
 
 interface Shown {

@@ -1,6 +1,11 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { IgnoreRules } from './ignoreRules';
+import { FolderRules, isSecret } from './folderRules';
+import { RayProblem } from './rayProblem';
+import { mostFiles, tooLarge } from './zipFiles';
+
+/** Names that links may give to one folder. */
+const mostVisits = 64;
 
 /** A file that goes to the cluster. */
 export interface FolderFile {
@@ -12,68 +17,81 @@ export interface FolderFile {
   readonly isExecutable: boolean;
 }
 
-/** What no run needs: histories, environments of this machine, and runs that were logged here. */
-const usual = new IgnoreRules([
-  ...['.git', '.hg', '.svn', '__pycache__', '.venv', 'venv', 'node_modules'],
-  ...['mlruns', 'mlartifacts', 'mlflow.db', 'mlflow.db-*', '.DS_Store'],
-]);
-
-interface Scope {
-  readonly rules: IgnoreRules;
-  /** Where its paths count from. */
-  readonly from: string;
+export interface FolderFiles {
+  /** In the order of names. */
+  readonly files: readonly FolderFile[];
+  /** What stays here though no file asks for that: what may be secret, and links out of the folder. */
+  readonly withheld: readonly string[];
 }
 
-/** Files of a folder without what its `.gitignore` and `.rayignore` files, or `excludes`, leave out; in the order of names. */
+/**
+ * Files of a folder without what its `.gitignore` and `.rayignore` files, or `excludes`, leave out. Throws a {@link RayProblem} where
+ * they are more than a package holds.
+ */
 export async function folderFiles(
   folder: string,
   excludes: readonly string[],
   signal: AbortSignal,
-): Promise<readonly FolderFile[]> {
-  const files: FolderFile[] = [];
-  const outer: Scope[] = [usual, new IgnoreRules(excludes)].map((rules) => ({ rules, from: '' }));
-  await collect(folder, '', outer, new Set([await realpath(folder)]), files, signal);
-  return files;
+): Promise<FolderFiles> {
+  const walk = new Walk(folder, await realpath(folder), signal);
+  await walk.collect('', FolderRules.from(excludes), new Set([walk.root]));
+  return walk;
 }
 
-async function collect(
-  folder: string,
-  at: string,
-  outer: readonly Scope[],
-  above: ReadonlySet<string>,
-  files: FolderFile[],
-  signal: AbortSignal,
-): Promise<void> {
-  signal.throwIfAborted();
-  const here = path.join(folder, at);
-  const scopes = [...outer, ...(await ownRules(here, at))];
-  const names = (await readdir(here)).sort((one, other) => (one < other ? -1 : 1));
-  for (const name of names) {
-    const inner = at === '' ? name : `${at}/${name}`;
-    const file = path.join(folder, inner);
-    const facts = await stat(file).catch(() => undefined);
-    if (facts === undefined) continue;
-    const isFolder = facts.isDirectory();
-    if (scopes.some(({ rules, from }) => rules.ignores(inner.slice(from.length), isFolder))) {
-      continue;
-    }
-    if (isFolder) {
-      // A link to a folder above would never end.
-      const real = await realpath(file);
-      if (above.has(real)) continue;
-      await collect(folder, inner, scopes, new Set([...above, real]), files, signal);
-    } else if (facts.isFile()) {
-      files.push({ name: inner, file, size: facts.size, isExecutable: (facts.mode & 0o100) !== 0 });
-    }
-  }
-}
+class Walk implements FolderFiles {
+  readonly files: FolderFile[] = [];
+  readonly withheld: string[] = [];
+  /** By real folders. */
+  private readonly visits = new Map<string, number>();
 
-async function ownRules(folder: string, at: string): Promise<Scope[]> {
-  const from = at === '' ? '' : `${at}/`;
-  const found: Scope[] = [];
-  for (const name of ['.gitignore', '.rayignore']) {
-    const text = await readFile(path.join(folder, name), 'utf8').catch(() => undefined);
-    if (text !== undefined) found.push({ rules: new IgnoreRules(text.split('\n')), from });
+  constructor(
+    private readonly folder: string,
+    /** Without links. */
+    readonly root: string,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  async collect(at: string, outer: FolderRules, above: ReadonlySet<string>): Promise<void> {
+    this.signal.throwIfAborted();
+    const here = path.join(this.folder, at);
+    const rules = await outer.below(here, at);
+    const names = (await readdir(here)).sort((one, other) => (one < other ? -1 : 1));
+    for (const name of names) {
+      const inner = at === '' ? name : `${at}/${name}`;
+      const file = path.join(this.folder, inner);
+      const facts = await stat(file).catch(() => undefined);
+      if (facts === undefined) continue;
+      const isFolder = facts.isDirectory();
+      const verdict = rules.verdict(inner, isFolder);
+      if (verdict === 'ignored') continue;
+      if (verdict === 'secret' || (await this.leadsOut(file))) {
+        this.withheld.push(inner);
+      } else if (isFolder) {
+        // A link to a folder above would never end.
+        const real = await realpath(file);
+        if (above.has(real)) continue;
+        this.countVisit(real, inner);
+        await this.collect(inner, rules, new Set([...above, real]));
+      } else if (facts.isFile()) {
+        const isExecutable = (facts.mode & 0o100) !== 0;
+        this.files.push({ name: inner, file, size: facts.size, isExecutable });
+        if (this.files.length > mostFiles) throw tooLarge(this.files);
+      }
+    }
   }
-  return found;
+
+  /** Whether it is a link out of the folder, or to what is secret in it. */
+  private async leadsOut(file: string): Promise<boolean> {
+    if (!(await lstat(file)).isSymbolicLink()) return false;
+    const below = path.relative(this.root, await realpath(file));
+    const isOutside = below === '..' || below.startsWith(`..${path.sep}`) || path.isAbsolute(below);
+    return isOutside || isSecret(below.replaceAll(path.sep, '/'));
+  }
+
+  /** Links beside each other multiply beyond all bounds. */
+  private countVisit(real: string, inner: string): void {
+    const visits = (this.visits.get(real) ?? 0) + 1;
+    if (visits > mostVisits) throw new RayProblem('tooLarge', inner);
+    this.visits.set(real, visits);
+  }
 }

@@ -14,10 +14,15 @@ export class IgnoreRules {
 
   /** Whether something is left out; what is below it is then, too. `path` counts from where the rules are, with `/`. */
   ignores(path: string, isFolder: boolean): boolean {
+    return this.verdict(path, isFolder) === true;
+  }
+
+  /** As {@link ignores}; undefined where no rule fits. */
+  verdict(path: string, isFolder: boolean): boolean | undefined {
     const last = this.rules.findLast(
       ({ pattern, isOfFolders }) => (isFolder || !isOfFolders) && pattern.test(path),
     );
-    return last !== undefined && !last.isException;
+    return last && !last.isException;
   }
 }
 

@@ -35,6 +35,12 @@ export interface RayStarted {
   readonly address: string;
   /** Variables that stayed here, since the cluster could do nothing with them. */
   readonly leftOut: readonly string[];
+  /** What stayed here of the folder; see `FolderFiles`. */
+  readonly withheld: readonly string[];
+}
+
+interface Prepared extends Pick<RayStarted, 'leftOut' | 'withheld'> {
+  readonly request: Omit<RayJobRequest, 'submission_id'>;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -76,12 +82,12 @@ export class RayJobs {
     const { client } = opened;
     const group = about.groupId ?? about.id;
     const submit = async (): Promise<RayStarted> => {
-      const { request, leftOut } = await this.prepare(launch, opened, group, signal);
+      const { request, ...kept } = await this.prepare(launch, opened, group, signal);
       await this.stopAbandoned(signal);
       const name = command.runId ?? about.id;
       const job = await RayJob.submit(client, request, name, listener, this.patience, signal);
       this.watch(job, client);
-      return { job, address: client.address.url, leftOut };
+      return { job, address: client.address.url, ...kept };
     };
     const started = await this.patiently(submit, this.known.has(group), signal);
     this.known.add(group);
@@ -175,7 +181,7 @@ export class RayJobs {
     opened: Opened,
     group: string,
     signal: AbortSignal,
-  ): Promise<{ request: Omit<RayJobRequest, 'submission_id'>; leftOut: readonly string[] }> {
+  ): Promise<Prepared> {
     const { config, folder } = opened;
     const cluster = opened.client.address.url;
     const { set, leftOut } = rayVariables(
@@ -189,9 +195,9 @@ export class RayJobs {
     const { program, source } = placeProgram(command.program, config, folder);
     const { python } = config;
     const entrypoint = rayEntrypoint(command, { python, program, isPacked });
-    const workingDir =
+    const { uri: workingDir, withheld = [] } =
       source === undefined || 'uri' in source
-        ? source?.uri
+        ? { uri: source?.uri }
         : await this.packages.bring(opened.client, source.folder, config.excludes, group, signal);
     return {
       request: {
@@ -205,6 +211,7 @@ export class RayJobs {
         metadata: command.runId === undefined ? {} : { 'mlflow.runId': command.runId },
       },
       leftOut,
+      withheld,
     };
   }
 

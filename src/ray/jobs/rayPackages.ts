@@ -4,48 +4,58 @@ import type { RayClient } from './rayClient';
 import { RayProblem } from './rayProblem';
 import { zipFiles } from './zipFiles';
 
+/** A folder that a cluster has. */
+export interface RayPackage {
+  /** For `working_dir`. */
+  readonly uri: string;
+  /** See `FolderFiles`. */
+  readonly withheld: readonly string[];
+}
+
 /** Launches whose folder is remembered. */
 const mostKept = 16;
+const scheme = 'gcs://';
 
 /**
  * Brings folders to clusters, named by their content as Ray names its own, so that nothing is sent that is there. All launches of a
  * group get the folder as it was for the first of them.
  */
 export class RayPackages {
-  private readonly names = new Map<string, Promise<string>>();
+  private readonly made = new Map<string, Promise<RayPackage>>();
   private readonly sending = new Map<string, Promise<void>>();
 
-  /** Resolves to what `working_dir` has to be. Rejects with a {@link RayProblem}. */
+  /** Rejects with a {@link RayProblem}. */
   async bring(
     client: RayClient,
     folder: string,
     excludes: readonly string[],
     group: string,
     signal: AbortSignal,
-  ): Promise<string> {
+  ): Promise<RayPackage> {
     const key = JSON.stringify([client.address.url, folder, excludes, group]);
-    const known = this.names.get(key);
+    const known = this.made.get(key);
     const made = known ?? this.zipAndSend(client, folder, excludes, signal);
     this.keep(key, made);
     try {
-      const name = await made;
-      if (known === undefined || (await client.hasPackage(name, signal))) return `gcs://${name}`;
+      const found = await made;
+      const name = found.uri.slice(scheme.length);
+      if (known === undefined || (await client.hasPackage(name, signal))) return found;
       // No job has used it for a while, or the cluster is another one.
       const again = this.zipAndSend(client, folder, excludes, signal);
       this.keep(key, again);
-      return `gcs://${await again}`;
+      return await again;
     } catch (error) {
-      this.names.delete(key);
+      this.made.delete(key);
       throw error;
     }
   }
 
-  private keep(key: string, name: Promise<string>): void {
-    this.names.delete(key);
-    this.names.set(key, name);
-    name.catch(() => undefined);
-    const [oldest] = this.names.keys();
-    if (this.names.size > mostKept && oldest !== undefined) this.names.delete(oldest);
+  private keep(key: string, made: Promise<RayPackage>): void {
+    this.made.delete(key);
+    this.made.set(key, made);
+    made.catch(() => undefined);
+    const [oldest] = this.made.keys();
+    if (this.made.size > mostKept && oldest !== undefined) this.made.delete(oldest);
   }
 
   private async zipAndSend(
@@ -53,13 +63,14 @@ export class RayPackages {
     folder: string,
     excludes: readonly string[],
     signal: AbortSignal,
-  ): Promise<string> {
+  ): Promise<RayPackage> {
     const isThere = await stat(folder).then(
       (facts) => facts.isDirectory(),
       () => false,
     );
     if (!isThere) throw new RayProblem('noFolder', folder);
-    const { bytes, hash } = await zipFiles(await folderFiles(folder, excludes, signal), signal);
+    const { files, withheld } = await folderFiles(folder, excludes, signal);
+    const { bytes, hash } = await zipFiles(files, signal);
     const name = `_ray_pkg_${hash}.zip`;
     const key = `${client.address.url} ${name}`;
     const send = async (): Promise<void> => {
@@ -68,6 +79,6 @@ export class RayPackages {
     const sent = this.sending.get(key) ?? send().finally(() => this.sending.delete(key));
     this.sending.set(key, sent);
     await sent;
-    return name;
+    return { uri: scheme + name, withheld };
   }
 }

@@ -73,6 +73,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
   });
   const forLaunching: LaunchingHost = {
     ...{ sessions, launches, log, clientVariables, memory: context.workspaceState },
+    userMemory: context.globalState,
     reveal: (run) => revealNewRun(sessions, sidebar, run),
     compare: async (runs) => (await pages.get()).compared.compare(runs),
     tellFailure: (error) => tellFailure(error, { showLog: () => log.show() }),

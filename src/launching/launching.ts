@@ -27,7 +27,7 @@ export class Launching implements Disposable {
 
   constructor(private readonly host: LaunchingHost) {
     this.launcher = new TaskLauncher(host.log);
-    this.ray = lateRay(host.log);
+    this.ray = lateRay(host);
     this.runs = new ProjectRuns(host, this.launcher, this.ray);
     this.runs
       .resume()

@@ -18,6 +18,8 @@ export interface LaunchingHost {
   readonly launches: Launches;
   /** Of the workspace. */
   readonly memory: Memory;
+  /** Of the user, for all workspaces. */
+  readonly userMemory: Memory;
   readonly log: Log;
   /** How MLflow's own client reaches a session; undefined for one that is not there. */
   readonly clientVariables: (session: string) => Promise<ClientVariables | undefined>;

@@ -63,7 +63,7 @@ export class ProjectRuns {
   constructor(
     private readonly host: LaunchingHost,
     private readonly launcher: Pick<TaskLauncher, 'launch' | 'resume'>,
-    private readonly ray: Pick<Late<RayLauncher>, 'get'> = lateRay(host.log),
+    private readonly ray: Pick<Late<RayLauncher>, 'get'> = lateRay(host),
   ) {
     this.kept = new KeptRuns(host.memory, host.launches);
   }

@@ -9,7 +9,9 @@ import type {
   LaunchTitle,
   ProjectCommand,
 } from '../projects/launchContracts';
+import type { Memory } from '../state/memory';
 import { checkTrust } from '../terminal/checkTrust';
+import { ClusterApprovals } from './clusterApprovals';
 import { explainRay } from './explainRay';
 import type { RayJob } from './jobs/rayJob';
 import { RayJobs } from './jobs/rayJobs';
@@ -28,11 +30,19 @@ export interface LaunchedOnRay extends Launched {
 
 /** Runs projects and scripts as jobs of a Ray cluster, each with a terminal that shows what it prints. */
 export class RayLauncher implements Disposable {
-  private readonly jobs = new RayJobs();
+  private readonly approvals: ClusterApprovals;
+  private readonly jobs: RayJobs;
   private readonly abort = new AbortController();
   private opening: Promise<void> = Promise.resolve();
 
-  constructor(private readonly log: Log) {}
+  /** @param memory of the user, for all workspaces */
+  constructor(
+    private readonly log: Log,
+    memory: Memory,
+  ) {
+    this.approvals = new ClusterApprovals(memory);
+    this.jobs = new RayJobs((address) => this.approvals.check(address));
+  }
 
   /**
    * Resolves once the cluster has the job, be it running or waiting. Rejects, saying what to do, where that is not possible. Its end
@@ -46,6 +56,7 @@ export class RayLauncher implements Disposable {
     client: ClientVariables | undefined,
   ): Promise<LaunchedOnRay> {
     checkTrust();
+    if (about.groupId === undefined) this.approvals.forgetDeclined();
     const shown = shownFor(about);
     const { terminal } = shown;
     try {

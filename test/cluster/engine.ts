@@ -9,7 +9,7 @@ import { clusterHost, type ClusterScene, machineOf } from './clusterHost';
 const scene = JSON.parse(process.argv[2] ?? '') as ClusterScene;
 process.stdin.resume().on('end', () => process.exit(1));
 const store = openStore({ uri: scene.tracking }, () => undefined);
-const host = clusterHost(scene, store, new RayJobs({}), () => undefined);
+const host = clusterHost(scene, store, new RayJobs(() => Promise.resolve(), {}), () => undefined);
 const sweep = await new Sweeps().launch(
   {
     ...{ experimentId: scene.experimentId, name: 'killed', fileName: 'config.yaml' },

@@ -92,7 +92,7 @@ describe('runs on a Ray cluster of two nodes', function () {
   });
 
   beforeEach(async () => {
-    jobs = new RayJobs({});
+    jobs = new RayJobs(() => Promise.resolve(), {});
     out = await mkdtemp(path.join(folder, 'out-'));
   });
 

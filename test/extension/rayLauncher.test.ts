@@ -5,8 +5,17 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { LaunchTitle, ProjectCommand } from '../../src/projects/launchContracts';
 import { RayLauncher } from '../../src/ray/rayLauncher';
+import type { Memory } from '../../src/state/memory';
 import { type RayStub, serverFarewell, serverFrame, startRayStub } from '../support/rayStub';
 import { memoryLog } from '../support/storeDoors';
+
+const memory = (): Memory => {
+  const kept = new Map<string, unknown>();
+  return {
+    get: (key) => kept.get(key),
+    update: (key, value) => Promise.resolve(void kept.set(key, value)),
+  };
+};
 
 const client = { set: { MLFLOW_TRACKING_URI: 'https://mlflow.example' }, unset: [] };
 
@@ -21,7 +30,7 @@ describe('a run on Ray, in the editor', function () {
     stub = await startRayStub();
     folder = await mkdtemp(path.join(tmpdir(), 'ray '));
     await writeFile(path.join(folder, 'train.py'), 'print(1)');
-    launcher = new RayLauncher(memoryLog([]));
+    launcher = new RayLauncher(memoryLog([]), memory());
   });
 
   afterEach(async () => {
@@ -103,7 +112,7 @@ describe('a run on Ray, in the editor', function () {
 
   it('is found again by a window that comes after', async () => {
     await launcher.start(commandFor('r4'), titleFor('r4', false), client);
-    const later = new RayLauncher(memoryLog([]));
+    const later = new RayLauncher(memoryLog([]), memory());
     try {
       const found = await later.resume(commandFor('r4'), titleFor('r4', false));
       const job = stub.jobs.get('mlflow-r4');

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ClientVariables } from '../../mlflow/clientVariables';
 import type { LaunchBackend, LaunchTitle, ProjectCommand } from '../../projects/launchContracts';
-import { rayAddress } from './rayAddress';
+import { isLoopback, rayAddress } from './rayAddress';
 import { RayClient, type RayJobRequest } from './rayClient';
 import { type RayConfig, readRayConfig } from './rayConfig';
 import { rayEntrypoint, scriptVariables } from './rayEntrypoint';
@@ -66,7 +66,9 @@ export class RayJobs {
   private readonly known = new Set<string>();
   private readonly abandoned = new Map<string, RayClient>();
 
+  /** @param approve rejects where a cluster may not get what the user has, although a configuration names it */
   constructor(
+    private readonly approve: (address: string) => Promise<void>,
     private readonly environment: Environment = process.env,
     private readonly patience: RayPatience = usualPatience,
   ) {}
@@ -170,6 +172,7 @@ export class RayJobs {
     const { text, folder } = await configText(backend?.configFile);
     const config = readRayConfig(text);
     const address = rayAddress(config.address, this.environment, await this.token());
+    if (config.address !== undefined && !isLoopback(address.url)) await this.approve(address.url);
     const key = JSON.stringify(address);
     const client = this.clients.get(key) ?? new RayClient(address);
     this.clients.set(key, client);

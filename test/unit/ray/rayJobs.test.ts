@@ -17,6 +17,8 @@ import {
 import { readZip } from '../../package/zipFile';
 
 const never = new AbortController().signal;
+const approve = (address: string): Promise<void> =>
+  Promise.reject(new Error(`${address} was not approved`));
 const client = { set: { MLFLOW_TRACKING_URI: 'https://mlflow.example' }, unset: [] };
 
 describe('jobs of a Ray cluster', () => {
@@ -30,7 +32,7 @@ describe('jobs of a Ray cluster', () => {
     stub = await startRayStub();
     folder = await mkdtemp(path.join(tmpdir(), 'ray jobs '));
     await writeFile(path.join(folder, 'train.py'), 'print(1)');
-    jobs = new RayJobs({}, { look: 5, gone: 300 });
+    jobs = new RayJobs(approve, {}, { look: 5, gone: 300 });
     [printed, states] = ['', []];
   });
 
@@ -215,6 +217,23 @@ describe('jobs of a Ray cluster', () => {
     const files = readZip(file);
     assert.deepEqual([...files.keys()], ['.gitignore', 'sub/.rayignore', 'sub/yés', 'train.py']);
     assert.equal(files.get('train.py')?.toString(), 'print(1)');
+  });
+
+  it('go to no far cluster that a configuration names before it was approved', async () => {
+    const far = 'http://ray.invalid:8265';
+    const open = async (address: string | undefined, configured: string | undefined) => {
+      const environment = { RAY_ADDRESS: address, RAY_AUTH_TOKEN: 'secret' };
+      const others = new RayJobs(approve, environment, { look: 5, gone: 300 });
+      const configFile = JSON.stringify({ address: configured });
+      const error: unknown = await others
+        .endLost('r1', { name: 'ray', configFile }, never)
+        .catch((problem: unknown) => problem);
+      others.dispose();
+      return String(error);
+    };
+    assert.match(await open(undefined, far), /was not approved/);
+    assert.match(await open(far, undefined), /unreachable/);
+    assert.match(await open(far, stub.url), /undefined/);
   });
 
   it('are refused with what the cluster says', async () => {

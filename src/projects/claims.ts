@@ -28,11 +28,21 @@ export interface ClaimPlace {
 export async function claimsFor(place: ClaimPlace, signal: AbortSignal): Promise<Claims> {
   if (place.fileStoreFolder !== undefined) return new LockedClaims(place, place.fileStoreFolder);
   const { storeType } = await place.store.serverInfo(signal);
-  const { experimentId } = place.parent;
-  // Only stores of files have such long ids; of MLflow 2 nothing else tells.
   const mayBeFiles =
-    storeType === 'FileStore' || (storeType === undefined && experimentId.length >= 15);
+    storeType === 'FileStore' || (storeType === undefined && (await looksLikeFiles(place, signal)));
   return mayBeFiles ? new SettledClaims(place) : new ParamClaims(place);
+}
+
+/** Only stores of files have such long ids, except of the first experiment; of MLflow 2 nothing else tells. */
+async function looksLikeFiles(
+  { store, parent }: ClaimPlace,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { experimentId } = parent;
+  if (experimentId !== '0') return experimentId.length >= 15;
+  const { items } = await store.searchExperiments({ view: 'all', maxResults: 2 }, signal);
+  const other = items.find(({ id }) => id !== '0');
+  return other === undefined || other.id.length >= 15;
 }
 
 /** On SQL stores the first of many writers wins: a param is immutable. */

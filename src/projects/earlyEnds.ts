@@ -2,6 +2,7 @@ import type { TrackingStore } from '../mlflow/trackingStore';
 import { bandsOf, type HyperbandRules, isBehind, valuesAtBands } from './schedule/hyperband';
 import { hasEnded, type SeenChild } from './schedule/seenSweep';
 import type { SweepMetric } from './sweepContracts';
+import { isGone } from './tidySweep';
 
 /** Series that are read for one look; the rest is read for the next ones. */
 const readsPerLook = 40;
@@ -30,10 +31,8 @@ export class EarlyEnds {
     const stale = all.filter(({ runId }) => this.values.get(runId)?.isLast !== true);
     const ownFirst = stale.toSorted((a, b) => Number(own.has(b.runId)) - Number(own.has(a.runId)));
     for (const child of ownFirst.slice(0, readsPerLook)) {
-      this.values.set(child.runId, {
-        values: await this.read(child.runId, signal),
-        isLast: hasEnded(child),
-      });
+      const values = await this.read(child.runId, signal);
+      this.values.set(child.runId, { values, isLast: hasEnded(child) });
     }
     const known = [...this.values.values()].map(({ values }) => values);
     return [...own].filter((runId) => {
@@ -42,9 +41,15 @@ export class EarlyEnds {
     });
   }
 
+  /** Nothing of a run that was deleted meanwhile. */
   private async read(runId: string, signal: AbortSignal): Promise<number[]> {
     const options = { maxPoints: 100_000 };
-    const series = await this.store.metricHistory(runId, this.metric.name, options, signal);
-    return valuesAtBands(series, this.bands, this.metric.goal);
+    try {
+      const series = await this.store.metricHistory(runId, this.metric.name, options, signal);
+      return valuesAtBands(series, this.bands, this.metric.goal);
+    } catch (error) {
+      if (isGone(error)) return [];
+      throw error;
+    }
   }
 }

@@ -19,7 +19,7 @@ except ImportError:
 from optuna.distributions import CategoricalDistribution, FloatDistribution, IntDistribution
 from optuna.trial import TrialState, create_trial
 optuna.logging.set_verbosity(optuna.logging.ERROR)
-asked = json.load(sys.stdin)
+asked = json.load(sys.stdin.buffer)
 def distribution(axis):
     if "choices" in axis:
         return CategoricalDistribution(axis["choices"])
@@ -105,15 +105,16 @@ function counts({ status, ended }: SeenChild): boolean {
   return status === 'FINISHED' || ended === 'early';
 }
 
-/** The values that an earlier attempt at the same combination had, if there was one. */
+/** The values that an earlier attempt at the same combination had, if all of them are known. */
 export function earlierValues(
   plan: SweepPlan,
   number: number,
   children: Iterable<SeenChild>,
 ): NamedText[] | undefined {
   for (const child of children) {
-    if (child.number !== number || child.params.length === 0) continue;
+    if (child.number !== number) continue;
     const values = new Map(child.params.map(({ key, value }) => [key, value]));
+    if (!plan.sweep.parameters.every(({ name }) => values.has(name))) continue;
     return plan.sweep.parameters.map(({ name }) => [name, values.get(name) ?? '']);
   }
   return undefined;

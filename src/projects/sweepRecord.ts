@@ -1,4 +1,5 @@
-import type { LaunchProgram, NamedText } from './launchContracts';
+import path from 'node:path';
+import type { EnvironmentManager, LaunchProgram, NamedText } from './launchContracts';
 import { readChoice } from './plan/planChoice';
 import type { PlanChoice, SweepMetric } from './sweepContracts';
 
@@ -17,6 +18,8 @@ export interface SweepRecord {
   /** Name of a backend of `mlflow run`. */
   readonly backend: string | undefined;
   readonly parallelism: number;
+  /** Absent where it was written before this was kept. */
+  readonly environmentManager?: EnvironmentManager | undefined;
   readonly choice: PlanChoice;
 }
 
@@ -39,7 +42,8 @@ export function readRecord(text: string): SweepRecord | undefined {
   if (value?.version !== 1 || choice === undefined || program === undefined) return undefined;
   const { name, fileName, method, seed, count, metric, backend, parallelism, fixedParameters } =
     value;
-  if (typeof fileName !== 'string' || typeof method !== 'string') return undefined;
+  if (typeof fileName !== 'string' || !isFileName(fileName)) return undefined;
+  if (typeof method !== 'string') return undefined;
   if (!isWhole(seed) || !isWhole(parallelism)) return undefined;
   return {
     version: 1,
@@ -49,11 +53,24 @@ export function readRecord(text: string): SweepRecord | undefined {
     fixedParameters: Array.isArray(fixedParameters) ? fixedParameters.filter(isNamedText) : [],
     metric: readMetric(metric),
     backend: typeof backend === 'string' ? backend : undefined,
+    environmentManager: managers.find((one) => one === value.environmentManager),
   };
 }
 
 export function recordText(record: SweepRecord): string {
   return JSON.stringify(record, undefined, 2);
+}
+
+const managers = [
+  'local',
+  'virtualenv',
+  'uv',
+  'conda',
+] as const satisfies readonly EnvironmentManager[];
+
+/** Not a way into another folder. */
+function isFileName(text: string): boolean {
+  return text !== '' && !/[\\/]|^\.\.?$/.test(text);
 }
 
 function parsed(text: string): unknown {
@@ -64,15 +81,23 @@ function parsed(text: string): unknown {
   }
 }
 
+/** What a machine would take for an option of Python or MLflow, and so for code, is refused: it was never written by us. */
 function readProgram(value: unknown): LaunchProgram | undefined {
   const { kind, uri, version, entryPoint, file, folder } = (value ?? {}) as Record<string, unknown>;
   if (kind === 'script' && typeof file === 'string' && typeof folder === 'string') {
-    return { kind, file, folder };
+    const plain = path.normalize(file);
+    return isOption(plain) ? undefined : { kind, file: plain, folder };
   }
   if (kind !== 'project' || typeof uri !== 'string' || typeof entryPoint !== 'string') {
     return undefined;
   }
-  return { kind, uri, entryPoint, version: typeof version === 'string' ? version : undefined };
+  const known = typeof version === 'string' ? version : undefined;
+  if (isOption(entryPoint) || isOption(known ?? '')) return undefined;
+  return { kind, uri, entryPoint, version: known };
+}
+
+function isOption(text: string): boolean {
+  return text.startsWith('-');
 }
 
 function readMetric(value: unknown): SweepMetric | undefined {

@@ -125,8 +125,9 @@ function recordOf(request: SweepRequest, plan: SweepPlan): SweepRecord {
     method: sweep.method,
     count: Number.isFinite(plan.count) ? plan.count : undefined,
     metric: request.metric ?? sweep.metric,
-    backend: machine.backend?.name ?? sweep.backend,
+    backend: machine.backend?.name ?? 'local',
     parallelism: machine.parallelism,
+    environmentManager: machine.environmentManager,
   };
 }
 

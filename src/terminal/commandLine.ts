@@ -90,9 +90,10 @@ function projectArguments(command: ProjectCommand): readonly string[] {
 
 function scriptArguments(command: ProjectCommand): readonly string[] {
   const { program, parameters } = command;
-  return program.kind === 'script'
-    ? [program.file, ...parameters.flatMap(scriptArgument), ...command.extraArguments]
-    : [];
+  if (program.kind !== 'script') return [];
+  // Python would take it for an option, and `-c` for code.
+  const file = program.file.startsWith('-') ? `./${program.file}` : program.file;
+  return [file, ...parameters.flatMap(scriptArgument), ...command.extraArguments];
 }
 
 /** Python's argparse takes a value that begins with a dash for an option, unless it is a number, and `-1e-3` is none to it. */

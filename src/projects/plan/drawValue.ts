@@ -35,8 +35,9 @@ function drawOpen({ distribution, mu, sigma, step }: Open, draw: number): number
   return step === undefined ? drawn : Math.round(drawn / step) * step;
 }
 
-/** As short as it can be without being another number; 12 digits at most. */
+/** As short as it can be without being another number; 12 digits at most, except of whole numbers. */
 export function numberText(value: number): string {
+  if (Number.isSafeInteger(value)) return String(value);
   const size = Math.abs(value);
   if (!(size >= 1e-6 && size < 1e12)) return String(Number(value.toPrecision(digits)));
   let place = 6;

@@ -47,14 +47,7 @@ export class SweepPlan {
   }
 
   isLeftOut(number: number): boolean {
-    const { leftOut } = this.choice;
-    let [low, high] = [0, leftOut.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((leftOut[middle]?.[1] ?? 0) < number) low = middle + 1;
-      else high = middle;
-    }
-    return number >= (leftOut[low]?.[0] ?? Infinity);
+    return this.leftOutAround(number) !== undefined;
   }
 
   /** The combination of a number below `size`, left out or not; of a guided sweep only what a person has set. */
@@ -67,10 +60,24 @@ export class SweepPlan {
   next(from: number): number | undefined {
     let number = from;
     while (number < this.size) {
-      if (!this.isLeftOut(number)) return number;
-      number = (this.choice.leftOut.find(([, last]) => last >= number)?.[1] ?? number) + 1;
+      const range = this.leftOutAround(number);
+      if (range === undefined) return number;
+      number = range[1] + 1;
     }
     return undefined;
+  }
+
+  /** The range of those left out that holds the number. */
+  private leftOutAround(number: number): PlanChoice['leftOut'][number] | undefined {
+    const { leftOut } = this.choice;
+    let [low, high] = [0, leftOut.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((leftOut[middle]?.[1] ?? 0) < number) low = middle + 1;
+      else high = middle;
+    }
+    const range = leftOut[low];
+    return range !== undefined && number >= range[0] ? range : undefined;
   }
 }
 

@@ -53,4 +53,19 @@ describe('a plain script', function () {
       assert.deepEqual(read, some);
     }
   });
+
+  it('is run as a file, whatever its name begins with', () => {
+    const { args } = commandLine(
+      {
+        program: { kind: 'script', file: '-cprint(1)', folder },
+        ...{ experimentId: '0', runId: 'r', environmentManager: 'local', backend: undefined },
+        ...{ parameters: [], extraArguments: [], environment: {} },
+      },
+      {
+        ...{ python: 'python3', platform: 'posix', path: '', folder: '/' },
+        variables: { set: {}, unset: [] },
+      },
+    );
+    assert.deepEqual(args, ['./-cprint(1)']);
+  });
 });

@@ -102,8 +102,12 @@ export class SweepReader {
     const value = entry && this.scalar(entry);
     if (entry === undefined || value === undefined) return undefined;
     const number = pythonInt(value.text);
-    if (number !== undefined && number >= BigInt(least)) return Number(number);
-    const message = l10n.t('{0} must be a whole number from {1} on.', nameOf(entry.key), least);
+    const isExact = number !== undefined && number <= BigInt(Number.MAX_SAFE_INTEGER);
+    if (isExact && number >= BigInt(least)) return Number(number);
+    const message =
+      number === undefined || isExact
+        ? l10n.t('{0} must be a whole number from {1} on.', nameOf(entry.key), least)
+        : l10n.t('{0} must be {1} at most.', nameOf(entry.key), Number.MAX_SAFE_INTEGER);
     this.report('error', 'sweep-number', value.span, message);
     return undefined;
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { exactExp, exactLog } from '../../../../src/projects/plan/exactMath';
 import { editValues, leaveOut, readChoice } from '../../../../src/projects/plan/planChoice';
+import { numberText } from '../../../../src/projects/plan/drawValue';
 import { readSweepText } from '../../../../src/projects/plan/readSweepText';
 import { shuffledIndex } from '../../../../src/projects/plan/seededDraw';
 import { SweepPlan } from '../../../../src/projects/plan/sweepPlan';
@@ -183,6 +184,38 @@ describe('what a person chooses of a plan', () => {
     ]) {
       assert.equal(readChoice(odd), undefined);
     }
+  });
+});
+
+describe('a plan that much is left out of', () => {
+  it('finds the next number without looking at every range', () => {
+    const leftOut = Array.from({ length: 200_000 }, (_, n) => [2 * n + 1, 2 * n + 1] as const);
+    const plan = planOf('method: random\nparameters: {a: {min: 0, max: 1}}\n', 1, {
+      ...wholePlan,
+      leftOut,
+    });
+    let [count, reads] = [0, 0];
+    const counted = new Proxy(leftOut, {
+      get: (ranges, key) => {
+        reads++;
+        return Reflect.get(ranges, key) as unknown;
+      },
+    });
+    Object.assign(plan, { choice: { ...wholePlan, leftOut: counted } });
+    for (let next = plan.next(300_000); next !== undefined && count < 1000; count++) {
+      assert.equal(next % 2, 0);
+      next = plan.next(next + 1);
+    }
+    assert.ok(reads < 1000 * 100, String(reads));
+  });
+});
+
+describe('the text of a number', () => {
+  it('keeps every digit of a whole number', () => {
+    assert.equal(numberText(1_234_567_890_123), '1234567890123');
+    assert.equal(numberText(Number.MAX_SAFE_INTEGER), '9007199254740991');
+    assert.equal(numberText(-0), '0');
+    assert.equal(numberText(0.1 + 0.2), '0.3');
   });
 });
 

@@ -146,6 +146,10 @@ describe('What is wrong with a sweep file', () => {
       ['error sweep-bounds [early_terminate]'],
     ],
     ['method: grid\nrun_cap: 1\n', ['error sweep-no-values [method]']],
+    [
+      'method: random\nseed: 9007199254740993\nrun_cap: 2\nparameters: {alpha: {values: [1]}}\n',
+      ['error sweep-number [9007199254740993]'],
+    ],
   ];
   for (const [text, expected] of cases) {
     it(`is ${expected.join(', ') || 'nothing'} in ${JSON.stringify(text)}`, async () => {

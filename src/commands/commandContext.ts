@@ -168,8 +168,8 @@ export interface DownloadActions {
 export interface LaunchActions {
   /** Asks what is to be run and how, and starts it; rejects where it cannot be started. */
   runEntryPoint(file: vscode.Uri | undefined, entryPoint: string | undefined): Promise<void>;
-  /** Starts what a run came from with the parameters that it had. */
-  runAgain(run: RunPlace): Promise<void>;
+  /** Starts what runs came from with the parameters that they had, once a person has agreed to code that a server names. */
+  runAgain(runs: readonly RunPlace[]): Promise<void>;
   /** Resolves once it has ended. */
   stop(launch: string): Promise<void>;
   /** Shows the terminal; throws where it is gone. */

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { SaidError } from '../host/explainError';
 import type { Target } from '../mlflow/target';
 import { isGoingOn, type Launch } from '../state/launches';
-import type { CommandContext, CommandHandler } from './commandContext';
+import type { CommandContext, CommandHandler, RunPlace } from './commandContext';
 import { openRun } from './openReference';
 import { sessionOf } from './sessionOf';
 
@@ -16,14 +16,15 @@ export const runEntryPoint: CommandHandler = async (context, _, resources = [], 
 /** Starts what runs came from once more. */
 export const runAgain: CommandHandler = async (context, targets) => {
   checkTrust();
-  const launching = await context.launching();
+  const runs: RunPlace[] = [];
   for (const target of targets.length > 0 ? targets : context.sidebar.selection()) {
     if (target.kind === 'run') {
       const { id } = await sessionOf(context.sessions, target);
       const { experimentId, runId } = target;
-      await launching.runAgain({ connection: id, experimentId, runId });
+      runs.push({ connection: id, experimentId, runId });
     }
   }
+  await (await context.launching()).runAgain(runs);
 };
 
 export const stopLaunch: CommandHandler = async (context, targets) => {

@@ -8,6 +8,7 @@ import { toOneLine } from '../mlflow/format';
 import { plainLabel } from '../mlflow/plainLabel';
 import type { EnvironmentManager, LaunchBackend, NamedText } from '../projects/launchContracts';
 import { checkValue, missingWords } from './checkValue';
+import { isPlainName } from './plainName';
 import type { ProjectParameter } from '../projects/plan/projectText';
 
 /** What a person may change before something is run. */
@@ -226,9 +227,9 @@ async function addParameter<F extends LaunchForm>(form: F): Promise<F> {
     prompt: vscode.l10n.t('It goes to the command as --name value.'),
     ignoreFocusOut: true,
     validateInput: (text) =>
-      /^[^\s=-][^\s=]*$/.test(text)
+      isPlainName(text)
         ? undefined
-        : vscode.l10n.t('A name has no blanks and no "=" in it.'),
+        : vscode.l10n.t('A name begins with a letter and has letters, digits, "_", "." and "-".'),
   });
   return name === undefined ? form : changeValue(form, name);
 }

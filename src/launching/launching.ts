@@ -12,11 +12,12 @@ import type {
   ProjectCommand,
 } from '../projects/launchContracts';
 import { TaskLauncher } from '../terminal/taskLauncher';
+import { confirmAgain } from './confirmAgain';
 import { askEntryPoint } from './entryPoints';
 import type { LaunchingHost, RunPlace, StartPlace } from './launchingHost';
 import { lateRay } from './lateRay';
 import { lineFor, pythonAhead } from './machine';
-import { isOnRay, ProjectRuns } from './projectRuns';
+import { isOnRay, ProjectRuns, type WantedRun } from './projectRuns';
 import { wantedAgain } from './runAgain';
 
 /** Runs projects from here. */
@@ -43,17 +44,25 @@ export class Launching implements Disposable {
     }
   }
 
-  /** Starts what a run came from with the parameters that it had. */
-  async runAgain({ connection, runId }: RunPlace): Promise<void> {
-    const store = this.host.sessions.get(connection)?.store;
-    if (store === undefined) {
-      throw new SaidError(
-        vscode.l10n.t('No tracking server is connected. Set a tracking URI first.'),
-      );
-    }
+  /** Starts what runs came from with the parameters that they had, once a person has agreed to code that a server names. */
+  async runAgain(places: readonly RunPlace[]): Promise<void> {
     const python = pythonAhead();
-    const run = await store.getRun(runId, new AbortController().signal);
-    await this.runs.start(await wantedAgain(run, connection), python());
+    const all: WantedRun[] = [];
+    for (const { connection, runId } of places) {
+      const store = this.host.sessions.get(connection)?.store;
+      if (store === undefined) {
+        throw new SaidError(
+          vscode.l10n.t('No tracking server is connected. Set a tracking URI first.'),
+        );
+      }
+      const run = await store.getRun(runId, new AbortController().signal);
+      all.push(await wantedAgain(run, connection));
+    }
+    if (await confirmAgain(all)) {
+      for (const wanted of all) {
+        await this.runs.start(wanted, python());
+      }
+    }
   }
 
   /** Starts a run of a sweep, which is neither listed nor found again here. */

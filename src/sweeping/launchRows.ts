@@ -52,6 +52,7 @@ export class LaunchRows {
 
   end(progress: SweepProgress): void {
     this.show(progress);
+    this.sweep = undefined;
     this.host.launches.change(this.id, { endedAt: Date.now() });
   }
 

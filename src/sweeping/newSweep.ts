@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 
 import { needBackend } from '../backends/explainBackend';
 import { SaidError } from '../host/explainError';
-import { launchSettings } from '../host/launchSettings';
+import { launchSettings, mostAtOnce } from '../host/launchSettings';
 import { connected } from '../launching/entryPoints';
 import { chooseExperiment, startExperiment } from '../launching/experimentOf';
 import { valuesOf, type LaunchForm } from '../launching/launchForm';
@@ -69,7 +69,10 @@ export async function askNewSweep(
       backend: chosenBackend(file.sweep.backend, last?.backend, memory),
       seed: file.sweep.seed ?? randomInt(usualSeeds),
       metric: file.sweep.metric,
-      parallelism: file.sweep.parallelism ?? launchSettings.parallelism(runnable.folder),
+      parallelism: Math.min(
+        mostAtOnce,
+        file.sweep.parallelism ?? launchSettings.parallelism(runnable.folder),
+      ),
     },
     { pickExperiment: async () => chooseExperiment(session) },
   );

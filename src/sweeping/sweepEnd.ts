@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-import { formatShort } from '../mlflow/format';
+import { formatShort, withoutLinks } from '../mlflow/format';
 import { childrenOf, quoteKey } from '../mlflow/filterText';
 import type { LaunchingHost, RunPlace } from '../launching/launchingHost';
 import type { RunningSweep, SweepProgress } from '../projects/sweepContracts';
@@ -53,19 +53,22 @@ export async function tellEnd(
   }
 }
 
-function finishedText({ name, metric }: RunningSweep, { done, best }: SweepProgress): string {
+/** A notification would draw links, and what a sweep is called may have been written by anybody. */
+function finishedText(sweep: RunningSweep, { done, best }: SweepProgress): string {
+  const { metric } = sweep;
+  const name = withoutLinks(sweep.name);
   return best === undefined || metric === undefined
     ? vscode.l10n.t('Sweep {0} has finished: {1}.', name, runsText(done))
     : vscode.l10n.t(
         'Sweep {0} has finished: {1}, best {2} {3}.',
-        ...[name, runsText(done), metric.name, formatShort(best.value)],
+        ...[name, runsText(done), withoutLinks(metric.name), formatShort(best.value)],
       );
 }
 
 function failedText({ name }: RunningSweep, { failed, total }: SweepProgress): string {
   return vscode.l10n.t(
     'Sweep {0}: {1} of {2} runs failed.',
-    ...[name, countText(failed), countText(total)],
+    ...[withoutLinks(name), countText(failed), countText(total)],
   );
 }
 

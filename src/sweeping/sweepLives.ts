@@ -5,6 +5,7 @@ import { SaidError } from '../host/explainError';
 import { launchSettings, mostAtOnce } from '../host/launchSettings';
 import { isAbortError } from '../mlflow/errors';
 import { stateTag } from '../mlflow/sweepFacts';
+import { needBackend } from '../backends/explainBackend';
 import type { RunPlace } from '../launching/launchingHost';
 import type { Launched } from '../projects/launchContracts';
 import { readSweepOf } from '../projects/parentRun';
@@ -14,9 +15,10 @@ import type { Session } from '../state/session';
 import { Attention } from './attention';
 import { LaunchRows } from './launchRows';
 import { said } from './said';
-import { resumedBackend } from './sweepBackend';
+import { knownBackend, rememberBackend, resumedBackend } from './sweepBackend';
+import { liveStore } from './liveStore';
 import { machineFor, type WantedSweep } from './newSweep';
-import { confirmProgram, findSweepFolder } from './sweepFolder';
+import { agreed, confirmProgram, findSweepFolder } from './sweepFolder';
 import { sweepHostFor, type SweepPlace } from './sweepHost';
 import { SweepPlaces } from './sweepPlaces';
 import { tellEnd } from './sweepEnd';
@@ -24,16 +26,22 @@ import { tellEnd } from './sweepEnd';
 interface Life {
   readonly rows: LaunchRows;
   readonly connection: string;
+  /** Gives up while it is being begun. */
+  readonly giveUp: AbortController;
+  /** Undefined until it has begun, and once it has ended: what it knows of its runs is much. */
   sweep: RunningSweep | undefined;
 }
 
-type Beginning = (host: SweepHost) => Promise<RunningSweep>;
+type Beginning = (host: SweepHost, signal: AbortSignal) => Promise<RunningSweep>;
 
 /** The sweeps that this window works on, from their beginning to their end. */
 export class SweepLives implements Disposable {
   readonly places: SweepPlaces;
   private readonly engine = new Sweeps();
   private readonly lives = new Map<string, Life>();
+  /** Sweeps that are being taken up. */
+  private readonly takenUp = new Set<string>();
+  private readonly closing = new AbortController();
   private count = 0;
 
   constructor(private readonly place: SweepPlace) {
@@ -46,9 +54,10 @@ export class SweepLives implements Disposable {
   async begin({ session, file, request }: WantedSweep): Promise<void> {
     const { machine, fileName } = request;
     const attention = new Attention(file);
-    await this.start(session, fileName, machine.folder, attention, (host) =>
-      this.engine.launch(request, host, new AbortController().signal),
+    const sweep = await this.start(session, fileName, machine.folder, attention, (host, signal) =>
+      this.engine.launch(request, host, signal),
     );
+    await rememberBackend(machine.backend, this.place.host.memory, sweep.parentRunId);
   }
 
   /** Works on a sweep that was begun, unless this window does already. */
@@ -58,15 +67,33 @@ export class SweepLives implements Disposable {
       await this.goOn(going, retryFailed);
       return;
     }
+    const key = `${place.connection} ${place.runId}`;
+    if (this.takenUp.has(key)) {
+      throw worksOnIt();
+    }
+    this.takenUp.add(key);
+    try {
+      await this.resume(place, retryFailed);
+    } finally {
+      this.takenUp.delete(key);
+    }
+  }
+
+  private async resume(place: RunPlace, retryFailed: boolean): Promise<void> {
+    const { memory } = this.place.host;
     const session = await this.sessionOf(place.connection);
-    const { signal } = new AbortController();
-    const { record, parent } = await readSweepOf(session.storeNow, place.runId, signal);
+    const { record, parent } = await readSweepOf(session.storeNow, place.runId, never);
+    const { backend: name } = record;
+    // Asks for no configuration of a backend that no sweep runs on.
+    await needBackend(name === undefined ? undefined : { name, configFile: undefined }, {
+      ...{ folder: undefined, trackingUri: undefined, isSweep: true },
+    });
     const found = await findSweepFolder(record.program);
     if (found === undefined || !(await confirmProgram(record.program, found))) {
       return;
     }
     const { folder } = found;
-    const where = await resumedBackend(record.backend, this.place.host.memory);
+    const where = await resumedBackend(name, memory, place.runId);
     if (where === undefined) {
       return;
     }
@@ -84,8 +111,9 @@ export class SweepLives implements Disposable {
     this.removeRows(place);
     const options = { retryFailed: retryFailed || hasFailed };
     const attention = new Attention(undefined);
-    await this.start(session.session, record.fileName, folder, attention, (host) =>
-      this.engine.resume(place.runId, machine, host, options, signal),
+    await rememberBackend(where.backend, memory, place.runId);
+    await this.start(session.session, record.fileName, folder, attention, (host, signal) =>
+      this.engine.resume(place.runId, machine, agreed(host, record.program), options, signal),
     );
   }
 
@@ -96,14 +124,53 @@ export class SweepLives implements Disposable {
       await going.sweep.stop();
       return;
     }
-    const { storeNow } = await this.sessionOf(place.connection);
-    await storeNow.setRunTag(place.runId, stateTag, 'stopped', never);
-    await storeNow.endRun(place.runId, 'KILLED', Date.now(), never);
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t(
-        'This window does not work on the sweep. Whoever does ends its runs within some seconds.',
-      ),
+    const options = {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Ending the runs of the sweep. That may take a minute.'),
+    };
+    const isStopped = await vscode.window.withProgress(options, () => this.stopElsewhere(place));
+    if (!isStopped) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('The sweep had ended already, or was taken up again.'),
+      );
+    }
+  }
+
+  /**
+   * Ends a sweep that this window does not work on, and what nobody works on any more; resolves to whether it was this that ended
+   * it.
+   */
+  async stopElsewhere(place: RunPlace): Promise<boolean> {
+    const { host } = this.place;
+    const { session, storeNow } = await this.sessionOf(place.connection);
+    const store = liveStore(host.sessions, session, storeNow);
+    const { endLost, log, memory } = host;
+    const name = await readSweepOf(store, place.runId, never).then(
+      ({ record }) => record.backend,
+      () => undefined,
     );
+    const { isStopped, trouble } = await this.engine.stop(
+      place.runId,
+      { store, endLost, log },
+      knownBackend(name, memory, place.runId),
+      this.closing.signal,
+    );
+    await this.places.remove(place.runId);
+    this.refresh(place);
+    if (trouble !== undefined) {
+      await host.tellFailure(said(trouble));
+    }
+    return isStopped;
+  }
+
+  /** Ends a sweep by its row, also where it is still being begun. */
+  async stopLaunch(id: string): Promise<void> {
+    const life = this.lives.get(id);
+    if (life?.sweep === undefined) {
+      life?.giveUp.abort();
+    } else {
+      await life.sweep.stop();
+    }
   }
 
   process(id: string): Launched | undefined {
@@ -114,7 +181,11 @@ export class SweepLives implements Disposable {
 
   /** Lets go of all sweeps: they can be resumed. */
   dispose(): void {
-    this.lives.forEach(({ sweep }) => sweep?.dispose());
+    this.closing.abort();
+    this.lives.forEach(({ sweep, giveUp }) => {
+      giveUp.abort();
+      sweep?.dispose();
+    });
   }
 
   private async start(
@@ -123,23 +194,29 @@ export class SweepLives implements Disposable {
     folder: string | undefined,
     attention: Attention,
     begin: Beginning,
-  ): Promise<void> {
+  ): Promise<RunningSweep> {
     const { host } = this.place;
     const id = `sweep-${Date.now().toString(36)}-${(this.count += 1)}`;
     const rows = new LaunchRows(host, session.id, id, fileName);
-    const life: Life = { rows, connection: session.id, sweep: undefined };
+    const giveUp = new AbortController();
+    const life: Life = { rows, connection: session.id, giveUp, sweep: undefined };
     this.lives.set(id, life);
     const title = vscode.l10n.t('Beginning sweep {0}', fileName);
     const { Window } = vscode.ProgressLocation;
     try {
-      const sweep = await vscode.window.withProgress({ location: Window, title }, async () =>
-        begin(await sweepHostFor(this.place, session, folder, (start) => rows.around(start))),
-      );
+      const sweep = await vscode.window.withProgress({ location: Window, title }, async () => {
+        const place = await sweepHostFor(this.place, session, folder, (start) =>
+          rows.around(start),
+        );
+        giveUp.signal.throwIfAborted();
+        return begin(place, giveUp.signal);
+      });
       life.sweep = sweep;
       rows.follow(sweep);
       await this.remember(session.id, sweep);
       void this.follow(life, sweep, attention);
       this.reveal(session, sweep);
+      return sweep;
     } catch (error) {
       rows.remove();
       throw said(error);
@@ -150,17 +227,15 @@ export class SweepLives implements Disposable {
     const { host } = this.place;
     const { connection, rows } = life;
     const progress = await sweep.ended;
-    if (progress.state === 'running') {
+    if (progress.state === 'running' || progress.state === 'stopping') {
       // The window let go of it.
       return;
     }
     rows.end(progress);
-    await this.places.remove(sweep.parentRunId);
-    host.sessions
-      .get(connection)
-      ?.experiments?.refreshLive([sweep.experimentId], never)
-      .catch((error: unknown) => host.log.warn(`reading runs of a sweep: ${String(error)}`));
+    life.sweep = undefined;
     const place = { connection, experimentId: sweep.experimentId, runId: sweep.parentRunId };
+    await this.places.remove(place.runId);
+    this.refresh(place);
     try {
       const told =
         progress.trouble === undefined
@@ -173,6 +248,14 @@ export class SweepLives implements Disposable {
         await host.tellFailure(error);
       }
     }
+  }
+
+  private refresh({ connection, experimentId }: RunPlace): void {
+    const { sessions, log } = this.place.host;
+    sessions
+      .get(connection)
+      ?.experiments?.refreshLive([experimentId], never)
+      .catch((error: unknown) => log.warn(`reading runs of a sweep: ${String(error)}`));
   }
 
   private async remember(connection: string, sweep: RunningSweep): Promise<void> {
@@ -198,7 +281,7 @@ export class SweepLives implements Disposable {
 
   private async goOn({ sweep, rows }: Life, retryFailed: boolean): Promise<void> {
     if (!retryFailed) {
-      throw new SaidError(vscode.l10n.t('This window works on the sweep already; see Launches.'));
+      throw worksOnIt();
     }
     rows.forgetFailed();
     await sweep?.retryFailed();
@@ -244,3 +327,7 @@ export class SweepLives implements Disposable {
 }
 
 const never = new AbortController().signal;
+
+function worksOnIt(): SaidError {
+  return new SaidError(vscode.l10n.t('This window works on the sweep already; see Launches.'));
+}

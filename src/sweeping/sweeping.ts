@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable';
 import { SaidError } from '../host/explainError';
 import type { RunPlace } from '../launching/launchingHost';
+import { plainLabel } from '../mlflow/plainLabel';
 import type { Target } from '../mlflow/target';
 import { isGoingOn } from '../state/launches';
 import { pickSweepFile } from './findSweepFiles';
@@ -48,8 +49,15 @@ export class Sweeping implements Disposable {
 
   /** Ends sweeps and all their runs, wherever these run; resolves once nothing of them runs here any more. */
   async stopSweep(targets: readonly Target[]): Promise<void> {
-    const places = targets.length > 0 ? this.placesOf(targets) : await this.pickGoing();
-    await Promise.all(places.map((place) => this.lives.stop(place)));
+    const chosen = targets.length > 0 ? targets : await this.pickGoing();
+    await Promise.all(
+      chosen.flatMap((target) => {
+        const places = this.placesOf([target]);
+        return target.kind === 'launch' && places.length === 0
+          ? [this.lives.stopLaunch(target.id)]
+          : places.map((place) => this.lives.stop(place));
+      }),
+    );
   }
 
   async resumeSweep(targets: readonly Target[]): Promise<void> {
@@ -102,22 +110,22 @@ export class Sweeping implements Disposable {
     });
   }
 
-  private async pickGoing(): Promise<readonly RunPlace[]> {
+  private async pickGoing(): Promise<readonly Target[]> {
     const going = this.host.launches.all.filter(
-      (launch) => launch.kind === 'sweep' && isGoingOn(launch) && launch.run !== undefined,
+      (launch) => launch.kind === 'sweep' && isGoingOn(launch),
     );
     if (going.length === 0) {
       throw new SaidError(vscode.l10n.t('No sweep goes on in this window.'));
     }
-    const items = going.map(({ name, run }) => ({
-      label: name,
-      description: run?.name ?? '',
-      run,
+    const items = going.map(({ id, name, run }) => ({
+      label: plainLabel(name),
+      description: plainLabel(run?.name ?? ''),
+      target: { kind: 'launch', id } as const,
     }));
     const picked =
       items.length === 1
         ? items[0]
         : await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Sweep to Stop') });
-    return picked?.run === undefined ? [] : [picked.run];
+    return picked === undefined ? [] : [picked.target];
   }
 }

@@ -4,7 +4,19 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { commands, settings } from '../../src/ids';
+import { isAbortError } from '../../src/mlflow/errors';
+import type { LaunchProgram } from '../../src/projects/launchContracts';
+import type { RunningSweep, SweepProgress } from '../../src/projects/sweepContracts';
+import { Launches } from '../../src/state/launches';
+import { offerInterrupted } from '../../src/sweeping/interrupted';
+import type { WantedSweep } from '../../src/sweeping/newSweep';
+import { rememberBackend, resumedBackend } from '../../src/sweeping/sweepBackend';
+import { tellEnd } from '../../src/sweeping/sweepEnd';
+import { confirmProgram } from '../../src/sweeping/sweepFolder';
+import type { SweepingHost } from '../../src/sweeping/sweepingHost';
+import { SweepLives } from '../../src/sweeping/sweepLives';
 import { ArtifactStub } from '../support/artifactStub';
+import { MemoryInMemory } from '../unit/state/memoryInMemory';
 import { StandIns } from './standIns';
 import { activated, change, connect, theExtension } from './underTest';
 
@@ -160,5 +172,164 @@ describe('launching sweeps', function () {
   it('say that there is nothing to run', async () => {
     await launch('alpha: [0.1, 0.2]\n');
     assert.match(person.last.text, /neither an MLproject nor a Python script beside config\.yaml/);
+  });
+});
+
+describe('sweeps that a server speaks of', function () {
+  this.timeout(60_000);
+
+  let person: StandIns;
+  let memory: MemoryInMemory;
+  const place = { connection: 'server', experimentId: '1', runId: 'parent' };
+  const never = new Promise<never>(() => undefined);
+
+  beforeEach(() => {
+    person = new StandIns();
+    memory = new MemoryInMemory();
+  });
+
+  afterEach(() => person.restore());
+
+  /** A window that has what a test needs, and nothing else. */
+  function windowWith(has: Readonly<Record<string, unknown>>): SweepingHost {
+    const launches = new Launches(memory);
+    return { memory, launches, ...has } as unknown as SweepingHost;
+  }
+
+  describe('and what they run', () => {
+    let folder: string;
+
+    before(async () => {
+      const [workspace] = vscode.workspace.workspaceFolders ?? [];
+      assert.ok(workspace);
+      folder = path.join(workspace.uri.fsPath, 'resumed');
+      await mkdir(path.join(folder, 'src'), { recursive: true });
+      await writeFile(path.join(folder, 'MLproject'), project);
+      await writeFile(path.join(folder, 'src', 'train.py'), '');
+    });
+
+    after(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
+
+    /** Whether a person is asked. */
+    async function asks(program: LaunchProgram, where: string | undefined): Promise<boolean> {
+      const before = person.asked.length;
+      const isAgreed = await confirmProgram(program, { folder: where });
+      assert.equal(isAgreed, person.asked.length === before);
+      return !isAgreed;
+    }
+
+    const entry = (entryPoint: string): LaunchProgram => ({
+      ...{ kind: 'project', uri: '/elsewhere', version: undefined, entryPoint },
+    });
+    const script = (file: string): LaunchProgram => ({
+      kind: 'script',
+      file,
+      folder: '/elsewhere',
+    });
+
+    it('start unasked where the workspace declares it', async () => {
+      assert.equal(await asks(entry('evaluate'), folder), false);
+      assert.equal(await asks(script('src/train.py'), folder), false);
+    });
+
+    it('is asked about where a project does not declare it', async () => {
+      assert.ok(await asks(entry('src/train.py'), folder));
+      assert.ok(await asks(entry('-cimport os#.py'), folder));
+      assert.ok(await asks(entry('main'), path.join(folder, 'src')));
+      assert.ok(await asks(entry('main'), tmpdir()));
+      assert.ok(await asks(entry('main'), undefined));
+    });
+
+    it('is asked about where it only seems to be a script of the workspace', async () => {
+      assert.ok(await asks(script('-cimport os;print(1)#/../src/train.py'), folder));
+      assert.ok(await asks(script('.venv/lib/site-packages/pip/__main__.py'), folder));
+      assert.ok(await asks(script('train.py'), tmpdir()));
+    });
+  });
+
+  it('draw no links in messages', async () => {
+    const metric = { name: '[loss](command:a)', goal: 'minimize', target: undefined };
+    const sweep = { name: '[iris](command:b)', metric } as RunningSweep;
+    const best = { runId: 'a', number: 0, value: 1 };
+    const end = { state: 'finished', done: 1, total: 1, failed: 0, best } as SweepProgress;
+    const tell = (progress: SweepProgress): Promise<void> =>
+      tellEnd(windowWith({}), 'server', sweep, progress, true, () => never);
+    await tell(end);
+    assert.equal(
+      person.last.text,
+      'Sweep [iris] (command:b) has finished: 1 run, best [loss] (command:a) 1.',
+    );
+    await tell({ ...end, state: 'failed', failed: 1 });
+    assert.equal(person.last.text, 'Sweep [iris] (command:b): 1 of 1 runs failed.');
+  });
+
+  it('go on on the cluster where they were, whatever another sweep was on since', async () => {
+    const ray = (configFile: string): { name: string; configFile: string } => ({
+      ...{ name: 'ray', configFile },
+    });
+    await rememberBackend(ray('/a.json'), memory, 'a');
+    await rememberBackend(ray('/b.json'), memory);
+    assert.deepEqual(await resumedBackend('ray', memory, 'a'), { backend: ray('/a.json') });
+    person.pick = () => undefined;
+    assert.equal(await resumedBackend('ray', memory, 'c'), undefined);
+    assert.deepEqual(
+      person.asked.map(({ title }) => title),
+      ['Configuration of ray'],
+    );
+  });
+
+  it('are taken up once, however often that is asked for', async () => {
+    let ask = (): void => undefined;
+    const asked = new Promise<void>((resolve) => (ask = resolve));
+    const sessions = { ensure: () => asked, get: () => undefined };
+    const lives = new SweepLives({ host: windowWith({ sessions }), claimant: 'us' });
+    const first = lives.takeUp(place, false);
+    await assert.rejects(lives.takeUp(place, false), /works on the sweep already/);
+    ask();
+    await assert.rejects(first, /not connected/);
+    await assert.rejects(lives.takeUp(place, false), /not connected/);
+  });
+
+  it('can be stopped while they begin', async () => {
+    let answer = (_: object): void => undefined;
+    const variables = new Promise<object>((resolve) => (answer = resolve));
+    const host = windowWith({
+      clientVariables: () => variables,
+      sessions: { get: () => undefined },
+    });
+    const lives = new SweepLives({ host, claimant: 'us' });
+    const request = { fileName: 'config.yaml', machine: { folder: undefined } };
+    const session = { id: 'server', name: 'server', store: {} };
+    const begun = lives.begin({ session, request, file: undefined } as unknown as WantedSweep);
+    const [row] = host.launches.all;
+    assert.equal(row?.state, 'starting');
+    await lives.stopLaunch(row.id);
+    answer({ set: {}, unset: [] });
+    await assert.rejects(begun, isAbortError);
+    assert.deepEqual(host.launches.all, []);
+  });
+
+  it('are ended where the window closed before that was done', async () => {
+    const { connection, experimentId, runId: parentRunId } = place;
+    const run = {
+      lifecycleStage: 'active',
+      tags: [
+        { key: 'mlflowWorkbench.sweep', value: '{}' },
+        { key: 'mlflowWorkbench.sweepState', value: 'stopping' },
+      ],
+    };
+    const session = {
+      connection: { ensure: () => Promise.resolve() },
+      store: { getRun: () => Promise.resolve(run) },
+    };
+    const sessions = { ensure: () => Promise.resolve(), get: () => session };
+    const ended: unknown[] = [];
+    const lives = {
+      places: { all: [{ connection, experimentId, parentRunId, fileName: 'config.yaml' }] },
+      stopElsewhere: (one: unknown) => Promise.resolve(ended.push(one)),
+    };
+    await offerInterrupted(windowWith({ sessions }), lives as unknown as SweepLives);
+    assert.deepEqual(ended, [place]);
+    assert.deepEqual(person.said, []);
   });
 });

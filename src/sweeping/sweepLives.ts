@@ -97,7 +97,7 @@ export class SweepLives implements Disposable {
     if (where === undefined) {
       return;
     }
-    const manager = launchSettings.environmentManager(folder);
+    const manager = record.environmentManager ?? launchSettings.environmentManager(folder);
     const machine = {
       ...machineFor(
         record.program.kind,

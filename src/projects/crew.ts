@@ -1,10 +1,15 @@
 import { isAbortError } from '../mlflow/errors';
+import { BarrenEnds } from './barrenEnds';
 import { type ChildMakings, type EndReason, LiveChild } from './liveChild';
 import { keyOf, type OpenCombination } from './schedule/survey';
 import type { SweepChild } from './sweepContracts';
+import { SweepRefused } from './sweepRefused';
 
 /** So often a process may be killed by others before its combination counts as failed. */
 const mostDeaths = 3;
+
+const neverBegins =
+  '`mlflow run` ends again and again before it comes to the project; the terminal of a run says why';
 
 /** The attempts that go on here. */
 export class Crew {
@@ -15,6 +20,7 @@ export class Crew {
   private readonly begun = new Set<string>();
   private readonly done = new Set<string>();
   private readonly deaths = new Map<number, number>();
+  private readonly barren = new BarrenEnds();
 
   constructor(
     private readonly makings: ChildMakings,
@@ -51,10 +57,15 @@ export class Crew {
     const child = new LiveChild(this.makings, number, attempt, isLastTry);
     this.byKey.set(key, child);
     this.begun.add(key);
+    const round = this.barren.now;
     const life = child
       .live()
       .then((status) => {
         if (status === 'KILLED') this.deaths.set(number, (this.deaths.get(number) ?? 0) + 1);
+        const isOwnEnd = child.isBarren || (!child.isEnding && status !== 'KILLED');
+        if (isOwnEnd && this.barren.count(round, child.isBarren)) {
+          this.halted ??= { trouble: new SweepRefused(neverBegins) };
+        }
       })
       .catch((error: unknown) => {
         if (!isAbortError(error)) this.halted ??= { trouble: error };

@@ -32,6 +32,8 @@ export class LiveChild {
   private given: readonly NamedText[] = [];
   private launched: Launched | undefined;
   private why: EndReason | undefined;
+  /** Whether its process ended by itself before it came to the project: MLflow, which marks what it began, said nothing of the run. */
+  isBarren = false;
 
   constructor(
     private readonly makings: ChildMakings,
@@ -117,22 +119,30 @@ export class LiveChild {
   /** MLflow marks the run itself, except when its own process was killed; a script may know nothing of MLflow. */
   private async settle(end: LaunchEnd): Promise<RunStatus> {
     const { makings, runId = '', why } = this;
-    const { status, lifecycleStage } = await makings.persist((store) =>
+    const { status, lifecycleStage, metrics } = await makings.persist((store) =>
       store.getRun(runId, makings.signal),
     );
     // Nothing can be written to a run that somebody has deleted; another attempt is made.
     if (lifecycleStage === 'deleted') return 'KILLED';
     if (hasEnded({ status }) && (why === undefined || status === 'FINISHED')) return status;
     const verdict = why === undefined ? this.verdict(end) : 'KILLED';
+    this.isBarren = why === undefined && metrics.length === 0 && this.hasRefused(end);
     await this.mark(verdict, why ?? (verdict === 'KILLED' ? 'lost' : undefined));
     return verdict;
   }
 
   private verdict({ code }: LaunchEnd): RunEnd {
     if (code === 0) return 'FINISHED';
-    const isScript = this.makings.kept.record.program.kind === 'script';
     const hasExited = code !== undefined && code > 0 && code < 128;
-    return (isScript && hasExited) || this.isLastTry ? 'FAILED' : 'KILLED';
+    return (this.isScript && hasExited) || this.isLastTry ? 'FAILED' : 'KILLED';
+  }
+
+  private hasRefused({ code }: LaunchEnd): boolean {
+    return !this.isScript && code !== undefined && code > 0 && code < 128;
+  }
+
+  private get isScript(): boolean {
+    return this.makings.kept.record.program.kind === 'script';
   }
 
   private async mark(status: RunEnd, ended: EndReason | 'lost' | undefined): Promise<void> {

@@ -6,7 +6,7 @@ import type { Run } from '../mlflow/model';
 import type { TrackingStore } from '../mlflow/trackingStore';
 import { diskError } from './diskError';
 import { readRecord, recordText, type SweepRecord, tagText } from './sweepRecord';
-import { stateTag, sweepTag } from './sweepTags';
+import { heartbeatTag, readHeartbeats, stateTag, sweepTag, tagOf } from './sweepTags';
 
 const folder = 'sweep';
 const recordName = 'plan.json';
@@ -57,6 +57,36 @@ export async function abandonSweep(store: TrackingStore, parentRunId: string): P
     .setRunTag(parentRunId, stateTag, 'stopped', signal)
     .then(() => store.endRun(parentRunId, 'FAILED', Date.now(), signal))
     .catch(() => undefined);
+}
+
+/**
+ * Puts a parent back to how it was before `claimant` failed to take it up, unless somebody else works on it; never rejects.
+ * Heartbeats of the claimant begin with its name.
+ */
+export async function closeAgain(
+  store: TrackingStore,
+  before: Run,
+  claimant: string,
+): Promise<void> {
+  const signal = AbortSignal.timeout(farewellLimit);
+  try {
+    const now = await store.getRun(before.id, signal);
+    const others = new Set(readHeartbeats(now).keys());
+    for (const one of readHeartbeats(now).keys()) {
+      if (!one.startsWith(`${claimant}.`)) continue;
+      others.delete(one);
+      await store.deleteRunTag(before.id, heartbeatTag(one), signal);
+    }
+    if (others.size > 0) return;
+    const state = tagOf(before, stateTag);
+    if (state !== undefined) await store.setRunTag(before.id, stateTag, state, signal);
+    const { status, endTime } = before;
+    if (status === 'FINISHED' || status === 'FAILED' || status === 'KILLED') {
+      await store.endRun(before.id, status, endTime ?? Date.now(), signal);
+    }
+  } catch {
+    // The server is gone: the sweep shows as interrupted, and can be taken up again.
+  }
 }
 
 /** Rejects with `notFound` where the run is no parent of a sweep, and `malformed` where what was kept makes no sense. */

@@ -131,7 +131,7 @@ export interface RunningSweep extends Disposable {
   readonly ended: Promise<SweepProgress>;
   /** Ends all children and then the sweep, on every machine that works on it. */
   stop(): Promise<void>;
-  /** Makes another attempt at each combination that failed. */
+  /** Makes another attempt at each combination that failed. Rejects while the sweep is being ended. */
   retryFailed(): Promise<void>;
   /** Lets go of the sweep without a word to anybody, as a window that closes does: it can be resumed. */
   dispose(): void;

@@ -1,29 +1,21 @@
 import { EventSource } from '../base/event';
 import { isAbortError } from '../mlflow/errors';
-import type { Tag } from '../mlflow/model';
 import type { TrackingStore } from '../mlflow/trackingStore';
-import type { Claims } from './claims';
 import { Crew } from './crew';
 import { EarlyEnds } from './earlyEnds';
 import { Guide } from './guide';
 import type { LiveChild } from './liveChild';
-import type { KeptSweep } from './parentRun';
-import { mayPass, persist, type SweepClock } from './persist';
-import type { SweepPlan } from './plan/sweepPlan';
+import { mayPass, persist } from './persist';
 import { Heartbeats } from './schedule/heartbeats';
 import { byCombination } from './schedule/standing';
 import { keyOf, type OpenCombination, type Survey, survey } from './schedule/survey';
-import type {
-  RunningSweep,
-  SweepHost,
-  SweepMachine,
-  SweepProgress,
-  SweepState,
-} from './sweepContracts';
+import type { RunningSweep, SweepProgress, SweepState } from './sweepContracts';
 import { keepBeating } from './keepBeating';
 import { Rest } from './rest';
+import { SweepRefused } from './sweepRefused';
 import { toProgress } from './toProgress';
 import { endSuperseded, tidySweep } from './tidySweep';
+import type { SweepParts } from './sweepParts';
 import { heartbeatTag, stateTag, tagOf } from './sweepTags';
 import { SweepView } from './sweepView';
 
@@ -34,20 +26,6 @@ const longestPause = 60_000;
 const wholeEvery = 200_000;
 /** Looks may take so much of the time. */
 const lookShare = 20;
-
-export interface SweepParts {
-  readonly kept: KeptSweep;
-  readonly plan: SweepPlan;
-  readonly machine: SweepMachine;
-  readonly host: SweepHost;
-  readonly claims: Claims;
-  /** Unique for this engine. */
-  readonly claimant: string;
-  /** Tags that all children get. */
-  readonly tags: readonly Tag[];
-  readonly clock: SweepClock;
-  readonly retryFailed: boolean;
-}
 
 /**
  * Carries out a sweep, together with whoever else does. What is to be done is read from MLflow again and again, and nothing that
@@ -67,6 +45,8 @@ export class SweepRun implements RunningSweep {
   /** The newest attempt at each combination that is tried again although it failed. */
   private readonly forgiven = new Map<number, number>();
   private state: SweepState = 'running';
+  /** Attempts that are claimed and have no run, by {@link keyOf}. */
+  private readonly runless = new Set<string>();
   private forgivesNext: boolean;
   /** That the sweep was stopped here, once it was written down. */
   private saidStop: Promise<void> | undefined;
@@ -125,13 +105,16 @@ export class SweepRun implements RunningSweep {
       const { signal } = this.abort;
       this.saidStop = this.persist(() =>
         store.setRunTag(this.parentRunId, stateTag, 'stopping', signal),
-      ).catch(() => undefined);
+      ).catch(() => {
+        this.saidStop = undefined;
+      });
       this.beginStop();
     }
     await this.ended;
   }
 
   retryFailed(): Promise<void> {
+    if (!this.mayBegin) return Promise.reject(new SweepRefused('it is being ended'));
     this.forgivesNext = true;
     this.rest.end();
     return Promise.resolve();
@@ -184,7 +167,6 @@ export class SweepRun implements RunningSweep {
     await this.view.look(isWhole, signal);
     const now = clock.now();
     if (isWhole) this.wholeDue = now + Math.max(wholeEvery, (now - began) * lookShare);
-    else this.lookTime = now - began;
     this.heartbeats.read(this.view.heartbeats, now);
     if (this.view.state?.startsWith('stopp') && this.state === 'running') this.beginStop();
     if (this.forgivesNext) this.forgive();
@@ -204,16 +186,18 @@ export class SweepRun implements RunningSweep {
       await this.endBehind();
       await this.begin(found);
     }
+    if (!isWhole) this.lookTime = clock.now() - began;
     return this.crew.size === 0 && untidy === undefined && this.conclude(found, isWhole);
   }
 
   /** Nothing goes on here; resolves to whether that is all. */
   private async conclude(found: Survey, isWhole: boolean): Promise<boolean> {
-    if (this.state === 'stopping') return this.finish('stopped', 'KILLED');
+    const waits = found.taken > found.mine.length;
+    if (this.state === 'stopping') return this.endStopped(waits);
     if (this.crew.halted !== undefined) {
       return this.heartbeats.others > 0 ? this.leave() : this.finish('stopped', 'KILLED');
     }
-    const isDone = found.isTargetReached || (found.open.length === 0 && found.taken === 0);
+    const isDone = found.isTargetReached ? !waits : found.open.length === 0 && found.taken === 0;
     if (!isDone || this.forgivesNext) return false;
     if (!isWhole) {
       this.looksWhole = true;
@@ -223,7 +207,16 @@ export class SweepRun implements RunningSweep {
     this.parts.host.log.info(
       `sweep ${this.parentRunId}: done ${found.done}, failed ${found.failed}`,
     );
-    return found.failed > 0 ? this.finish('failed', 'FAILED') : this.finish('finished', 'FINISHED');
+    return found.failed > 0 && !found.isTargetReached
+      ? this.finish('failed', 'FAILED')
+      : this.finish('finished', 'FINISHED');
+  }
+
+  /** Who stopped a sweep waits until others have ended their runs, and the dead are known to be so, unless it is taken up again. */
+  private async endStopped(waits: boolean): Promise<boolean> {
+    await this.saidStop;
+    if (waits && (await this.isStillStopped())) return false;
+    return this.finish('stopped', 'KILLED');
   }
 
   private get mayBegin(): boolean {
@@ -240,11 +233,19 @@ export class SweepRun implements RunningSweep {
       isAlive: (one) => this.heartbeats.isAlive(one),
       hasVanished: (number, attempt) => isWhole && over.has(keyOf(number, attempt)),
       isForgiven: (number, attempt) => (this.forgiven.get(number) ?? -1) >= attempt,
+      mayBeUnseen: (number, attempt) => this.mayBeUnseen(keyOf(number, attempt), isWhole),
     });
     // The run of one that is over was deleted, or stands where only a whole look finds it.
-    this.looksWhole = found.mine.some(({ number, attempt }) => over.has(keyOf(number, attempt)));
+    this.looksWhole =
+      found.hasUnseen || found.mine.some(({ number, attempt }) => over.has(keyOf(number, attempt)));
     if (this.looksWhole) this.rest.end();
     return found;
+  }
+
+  /** A clock that is behind may have put a run where only a whole look finds it. */
+  private mayBeUnseen(key: string, isWhole: boolean): boolean {
+    if (isWhole) this.runless.add(key);
+    return !this.runless.has(key);
   }
 
   private forgive(): void {
@@ -387,7 +388,7 @@ export class SweepRun implements RunningSweep {
   private progressOf(found: Survey | undefined): SweepProgress {
     const { plan, machine } = this.parts;
     const children = this.crew.shown;
-    const { state, trouble, view } = this;
-    return toProgress({ plan, machine, state, trouble, children, found }, view.children);
+    const { state, trouble } = this;
+    return toProgress({ plan, machine, state, trouble, children, found });
   }
 }

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Tag } from '../mlflow/model';
 import { claimsFor } from './claims';
 import type { LaunchBackend, LaunchProgram } from './launchContracts';
-import { abandonSweep, beginSweep, type KeptSweep, readSweepOf } from './parentRun';
+import { abandonSweep, beginSweep, closeAgain, type KeptSweep, readSweepOf } from './parentRun';
 import type { SweepClock } from './persist';
 import { readSweepText } from './plan/readSweepText';
 import { SweepPlan } from './plan/sweepPlan';
@@ -18,11 +18,11 @@ import type {
 } from './sweepContracts';
 import { stopSweep } from './stopSweep';
 import type { SweepRecord } from './sweepRecord';
+import { SweepRefused } from './sweepRefused';
 import { SweepRun } from './sweepRun';
 import { heartbeatTag, stateTag } from './sweepTags';
 
-/** A sweep file cannot be carried out; the message says why. */
-export class SweepRefused extends Error {}
+export { SweepRefused } from './sweepRefused';
 
 const systemClock: SweepClock = {
   now: () => performance.now(),
@@ -62,9 +62,16 @@ export class Sweeps implements SweepsContract {
     const kept = await readSweepOf(host.store, parentRunId, signal);
     const { seed, choice } = kept.record;
     const plan = planOf(kept.text, seed, choice);
-    await host.store.setRunTag(parentRunId, stateTag, 'running', signal);
-    await host.store.reopenRun(parentRunId, signal);
-    return this.carryOut(kept, plan, machine, host, retryFailed, signal);
+    const reopen = async (): Promise<void> => {
+      await host.store.setRunTag(parentRunId, stateTag, 'running', signal);
+      await host.store.reopenRun(parentRunId, signal);
+    };
+    try {
+      return await this.carryOut(kept, plan, machine, host, retryFailed, signal, reopen);
+    } catch (error) {
+      await closeAgain(host.store, kept.parent, host.claimant);
+      throw error;
+    }
   }
 
   stop(
@@ -83,6 +90,7 @@ export class Sweeps implements SweepsContract {
     host: SweepHost,
     retryFailed: boolean,
     signal: AbortSignal,
+    reopen: () => Promise<void> = () => Promise.resolve(),
   ): Promise<RunningSweep> {
     const claimant = `${host.claimant}.${randomUUID().slice(0, 8)}`;
     const { parent, record } = kept;
@@ -91,6 +99,7 @@ export class Sweeps implements SweepsContract {
     const tags = await childTags(record.program, machine, host.user);
     // Nobody may see a claim of somebody without a heartbeat.
     await store.setRunTag(parent.id, heartbeatTag(claimant), '0', signal);
+    await reopen();
     const { clock } = this;
     return new SweepRun({
       ...{ kept, plan, machine, host, claims, claimant, tags, clock, retryFailed },

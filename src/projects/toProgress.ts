@@ -1,5 +1,4 @@
 import type { SweepPlan } from './plan/sweepPlan';
-import type { SeenChild } from './schedule/seenSweep';
 import { secondsLeft, type Survey } from './schedule/survey';
 import type { SweepChild, SweepMachine, SweepProgress, SweepState } from './sweepContracts';
 
@@ -15,14 +14,22 @@ export interface ProgressParts {
 }
 
 /** What is told of a sweep. */
-export function toProgress(parts: ProgressParts, seen: Iterable<SeenChild>): SweepProgress {
+export function toProgress(parts: ProgressParts): SweepProgress {
   const { plan, machine, state, trouble, children, found } = parts;
-  const { done = 0, failed = 0, endedEarly = 0, taken = 0, best, mine = [] } = found ?? {};
+  const {
+    done = 0,
+    failed = 0,
+    endedEarly = 0,
+    taken = 0,
+    best,
+    mine = [],
+    medianTime,
+  } = found ?? {};
   const left = plan.count - done - failed - endedEarly;
   const runningElsewhere = Math.max(0, taken - mine.length);
   return {
     ...{ state, total: plan.count, done, failed, endedEarly, children, runningElsewhere, best },
-    secondsLeft: secondsLeft(seen, left, machine.parallelism + runningElsewhere),
+    secondsLeft: secondsLeft(medianTime, left, machine.parallelism + runningElsewhere),
     trouble,
   };
 }

@@ -25,7 +25,7 @@ const never = new AbortController().signal;
 export const hour = 3_600_000;
 
 /** What becomes of a process: how it ends by itself, and whether MLflow gets to say so. */
-export type Fate = 'finishes' | 'fails' | 'is killed';
+export type Fate = 'finishes' | 'fails' | 'is killed' | 'never begins';
 
 export interface SweepScene {
   readonly store: FakeStore;
@@ -162,6 +162,7 @@ export class Worker {
     clock.after(this.duration(), () => {
       if (fate === 'finishes') over('FINISHED', 0);
       else if (fate === 'fails') over('FAILED', 1);
+      else if (fate === 'never begins') over(undefined, 1);
       else over(undefined, undefined);
     });
     const interrupt = async (): Promise<void> => {

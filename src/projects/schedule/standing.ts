@@ -3,13 +3,21 @@ import { hasEnded, type SeenChild, type SeenClaim } from './seenSweep';
 /** How it stands with a combination. */
 export type Standing =
   | { readonly kind: 'done' | 'early' | 'failed' }
-  | { readonly kind: 'taken'; readonly claimant: string; readonly attempt: number }
+  | {
+      readonly kind: 'taken';
+      readonly claimant: string;
+      readonly attempt: number;
+      /** The claimant is dead, but its run may be there. */
+      readonly isUnseen: boolean;
+    }
   | { readonly kind: 'open'; readonly attempt: number };
 
 export interface StandingRules {
   isAlive(claimant: string): boolean;
   /** Whether an attempt is over although no run of it is there: somebody has deleted that. */
   hasVanished(number: number, attempt: number): boolean;
+  /** Whether an attempt may have a run that was not seen yet. */
+  mayBeUnseen(number: number, attempt: number): boolean;
   /** Whether another attempt is made after this one failed. */
   isForgiven(number: number, attempt: number): boolean;
 }
@@ -33,7 +41,10 @@ export function standingOf({ number, claims, children }: Attempts, rules: Standi
       ? !rules.hasVanished(number, attempt)
       : newest.some((child) => !hasEnded(child));
   if (claimant !== undefined && isGoingOn && rules.isAlive(claimant)) {
-    return { kind: 'taken', claimant, attempt };
+    return { kind: 'taken', claimant, attempt, isUnseen: false };
+  }
+  if (claimant !== undefined && newest.length === 0 && rules.mayBeUnseen(number, attempt)) {
+    return { kind: 'taken', claimant, attempt, isUnseen: true };
   }
   const hasFailed = !isGoingOn && newest.some(({ status }) => status === 'FAILED');
   if (hasFailed && !rules.isForgiven(number, attempt)) return { kind: 'failed' };

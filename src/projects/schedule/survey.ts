@@ -25,6 +25,10 @@ export interface Survey {
   readonly best: BestSoFar | undefined;
   /** Whether a run has reached the metric's target. */
   readonly isTargetReached: boolean;
+  /** Milliseconds that a run took; undefined until one has ended. */
+  readonly medianTime: number | undefined;
+  /** Whether a whole look may show runs that this one did not. */
+  readonly hasUnseen: boolean;
 }
 
 export interface OpenCombination {
@@ -60,12 +64,16 @@ export function survey(
   const open: OpenCombination[] = [];
   const mine: OpenCombination[] = [];
   const toKill: SeenChild[] = [];
+  const times: number[] = [];
+  let hasUnseen = false;
   let best: BestSoFar | undefined;
   for (const attempts of known.values()) {
     const { number } = attempts;
     if (number >= plan.size || plan.isLeftOut(number)) continue;
     const standing = standingOf(attempts, rules);
     counts[standing.kind]++;
+    if (standing.kind === 'taken' && standing.isUnseen) hasUnseen = true;
+    times.push(...attempts.children.flatMap(timeOf));
     if (standing.kind === 'open') open.push({ number, attempt: standing.attempt });
     if (standing.kind === 'taken' && standing.claimant === rules.self) {
       mine.push({ number, attempt: standing.attempt });
@@ -81,6 +89,8 @@ export function survey(
     ...{ done: counts.done, endedEarly: counts.early, failed: counts.failed, taken: counts.taken },
     ...{ open: firstOpen(plan, known, open, rules.mostOpen), mine, toKill, best },
     isTargetReached: best !== undefined && reaches(best.value, rules.metric),
+    medianTime: times.sort((a, b) => a - b)[times.length >> 1],
+    hasUnseen,
   };
 }
 
@@ -118,20 +128,18 @@ function reaches(value: number, metric: SweepMetric | undefined): boolean {
   return metric.goal === 'minimize' ? value <= metric.target : value >= metric.target;
 }
 
+/** Milliseconds that a run took to its end, if it came there. */
+function timeOf({ startTime, endTime, status }: SeenChild): number[] {
+  if (!hasEnded({ status }) || status === 'KILLED') return [];
+  return startTime === undefined || endTime === undefined ? [] : [Math.max(0, endTime - startTime)];
+}
+
 /** Seconds until `left` runs have ended, `atOnce` at a time; undefined until one has. */
 export function secondsLeft(
-  children: Iterable<SeenChild>,
+  medianTime: number | undefined,
   left: number,
   atOnce: number,
 ): number | undefined {
-  const times: number[] = [];
-  for (const child of children) {
-    const { startTime, endTime, status } = child;
-    if (!hasEnded(child) || status === 'KILLED') continue;
-    if (startTime !== undefined && endTime !== undefined)
-      times.push(Math.max(0, endTime - startTime));
-  }
-  const median = times.toSorted((a, b) => a - b)[times.length >> 1];
-  if (median === undefined || !Number.isFinite(left)) return undefined;
-  return ((median / 1000) * left) / Math.max(1, Math.min(atOnce, left));
+  if (medianTime === undefined || !Number.isFinite(left)) return undefined;
+  return ((medianTime / 1000) * left) / Math.max(1, Math.min(atOnce, left));
 }

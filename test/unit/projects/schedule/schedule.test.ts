@@ -8,6 +8,7 @@ const rules = {
   isAlive: (one: string) => one !== 'dead',
   hasVanished: () => false,
   isForgiven: () => false,
+  mayBeUnseen: () => false,
 };
 const attempt = (number: number, status: SeenChild['status'], ended?: string): SeenChild => ({
   ...{ runId: `r${number}`, number: 1, attempt: number, status, ended },
@@ -28,6 +29,11 @@ describe('how it stands with a combination', () => {
     assert.equal(kind([], []), 'open 0');
     assert.equal(kind([claim(0, 'a')], []), 'taken');
     assert.equal(kind([claim(0, 'dead')], []), 'open 1');
+    const unseen = { ...rules, mayBeUnseen: () => true };
+    const known = { number: 1, claims: [claim(0, 'dead')], children: [] };
+    assert.deepEqual(standingOf(known, unseen), {
+      ...{ kind: 'taken', claimant: 'dead', attempt: 0, isUnseen: true },
+    });
     assert.equal(kind([claim(0, 'a')], [attempt(0, 'RUNNING')]), 'taken');
     assert.equal(kind([claim(0, 'dead')], [attempt(0, 'RUNNING')]), 'open 1');
     assert.equal(kind([claim(0, 'a')], [attempt(0, 'KILLED')]), 'open 1');

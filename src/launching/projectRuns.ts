@@ -221,7 +221,7 @@ export class ProjectRuns {
       this.tellEnd(id, end, going.isStopped, undefined);
     }
     const run = await finding;
-    const status = await this.settle(wanted, run, isSeen(wanted.command));
+    const status = await this.settle(wanted, run, isSeen(wanted.command) && end.isLost !== true);
     if (this.host.launches.get(id)?.endedAt === undefined) {
       this.tellEnd(id, end, going.isStopped, status);
     } else if (run === undefined && end.code === 0 && wanted.connection !== undefined) {

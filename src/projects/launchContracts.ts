@@ -77,6 +77,8 @@ export interface LaunchEnd {
   readonly code: number | undefined;
   /** Whether somebody ended it: by asking for it, or by closing its terminal. */
   readonly wasAsked?: boolean;
+  /** Whether it was given up though it may go on where it runs: its run is not to be ended for it. */
+  readonly isLost?: true;
 }
 
 /** Starts processes where a person can see them. */

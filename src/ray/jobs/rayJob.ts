@@ -8,11 +8,14 @@ import { RayProblem } from './rayProblem';
 export interface RayPatience {
   /** Between two looks at a job. */
   readonly look: number;
-  /** A cluster that does not answer for so long has lost its jobs. */
+  /** A cluster that gives no sensible answer for so long has lost its jobs. Infinite for what is not begun anew. */
   readonly gone: number;
 }
 
 export const usualPatience: RayPatience = { look: 1000, gone: 120_000 };
+
+/** Looks in vain after which a job may be given up: the clock goes on while a machine sleeps. */
+const fewestFailures = 5;
 
 /** What is told of a job while it goes on. */
 export interface RayJobListener {
@@ -46,6 +49,7 @@ export class RayJob {
   private turn = 0;
   private isOver = false;
   private isStopping = false;
+  private isStopSent = false;
   /** Whether it was given up since the cluster does not answer: it may still run there. */
   isAbandoned = false;
   private wake: () => void = () => undefined;
@@ -102,7 +106,10 @@ export class RayJob {
 
   /** SIGINT to all that it runs, and harder after ten seconds. Asked twice, nobody waits for it any more. */
   async interrupt(): Promise<void> {
-    if (this.isStopping) this.settle({ code: undefined, wasAsked: true });
+    if (this.isStopping) {
+      if (this.isStopSent) this.settle({ code: undefined, wasAsked: true });
+      else this.giveUp({ wasAsked: true });
+    }
     this.isStopping = true;
     this.wake();
     await this.ended;
@@ -113,34 +120,45 @@ export class RayJob {
     this.abort.abort();
   }
 
+  /** What was not told to stop may still run. */
+  private giveUp(how: Pick<LaunchEnd, 'wasAsked'>): void {
+    if (this.isOver) return;
+    this.isAbandoned = true;
+    this.settle({ code: undefined, isLost: true, ...how });
+    if (how.wasAsked === true) {
+      this.client.stop(this.id, this.abort.signal).catch(() => undefined);
+    }
+  }
+
   private async follow(): Promise<void> {
-    let isStopSent = false;
     let hasLogs = false;
     let last = '';
+    let failures = 0;
     let answered = performance.now();
     while (!this.isOver && !this.abort.signal.aborted) {
       try {
-        if (this.isStopping && !isStopSent) {
+        if (this.isStopping && !this.isStopSent) {
           await this.client.stop(this.id, this.abort.signal);
-          isStopSent = true;
+          this.isStopSent = true;
         }
         const state = await this.client.job(this.id, this.abort.signal);
         answered = performance.now();
+        failures = 0;
         if (state !== undefined && state.status !== last) this.listener.onState(state);
         last = state?.status ?? '';
         if (!hasLogs && state !== undefined && state.nodeId !== undefined) {
           hasLogs = true;
           this.readLogs();
         }
-        await this.judge(state, isStopSent);
-      } catch (error) {
+        await this.judge(state);
+      } catch {
         if (this.abort.signal.aborted) return;
         if (last !== 'gone') this.listener.onState(undefined);
         last = 'gone';
-        const isGone = !(error instanceof RayProblem) || error.kind === 'unreachable';
-        if (!isGone || performance.now() - answered > this.patience.gone) {
-          this.isAbandoned = true;
-          this.settle({ code: undefined });
+        failures += 1;
+        // A proxy, or a dashboard that starts, may answer anything for a while.
+        if (failures >= fewestFailures && performance.now() - answered > this.patience.gone) {
+          this.giveUp({});
         }
       }
       await this.pause();
@@ -159,7 +177,7 @@ export class RayJob {
     ).drained;
   }
 
-  private async judge(state: RayJobState | undefined, isStopSent: boolean): Promise<void> {
+  private async judge(state: RayJobState | undefined): Promise<void> {
     switch (state?.status) {
       case 'SUCCEEDED':
         return this.settle({ code: 0 });
@@ -172,7 +190,7 @@ export class RayJob {
         return;
       case 'PENDING':
         // What waits for resources hears of the stop only once it gets them, and then ends at once.
-        if (isStopSent) this.settle({ code: undefined, wasAsked: true });
+        if (this.isStopSent) this.settle({ code: undefined, wasAsked: true });
         return;
       default:
         // Somebody stopped it, or a new cluster knows nothing of it.

@@ -85,9 +85,10 @@ export class RayJobs {
     const group = about.groupId ?? about.id;
     const submit = async (): Promise<RayStarted> => {
       const { request, ...kept } = await this.prepare(launch, opened, group, signal);
-      await this.stopAbandoned(signal);
+      await this.stopAbandoned(client, signal);
       const name = command.runId ?? about.id;
-      const job = await RayJob.submit(client, request, name, listener, this.patience, signal);
+      const patience = this.patienceFor(about);
+      const job = await RayJob.submit(client, request, name, listener, patience, signal);
       this.watch(job, client);
       return { job, address: client.address.url, ...kept };
     };
@@ -104,7 +105,7 @@ export class RayJobs {
   ): Promise<RayJob | undefined> {
     const { client } = await this.open(command.backend);
     const name = command.runId ?? about.id;
-    const job = await RayJob.attach(client, name, listener, this.patience, signal);
+    const job = await RayJob.attach(client, name, listener, this.patienceFor(about), signal);
     if (job !== undefined) this.watch(job, client);
     return job;
   }
@@ -143,11 +144,19 @@ export class RayJobs {
     });
   }
 
-  /** Nobody else will: their runs have been begun anew. */
-  private async stopAbandoned(signal: AbortSignal): Promise<void> {
-    for (const [id, client] of [...this.abandoned]) {
-      await client.stop(id, signal);
-      this.abandoned.delete(id);
+  /** Runs of a sweep are begun anew in time; nothing takes the place of another. */
+  private patienceFor({ groupId }: RayLaunch['about']): RayPatience {
+    return groupId === undefined ? { ...this.patience, gone: Infinity } : this.patience;
+  }
+
+  /** Nobody else will: their runs have been begun anew. What does not answer is asked again before the next start. */
+  private async stopAbandoned(client: RayClient, signal: AbortSignal): Promise<void> {
+    for (const [id, its] of [...this.abandoned]) {
+      if (its !== client) continue;
+      await client.stop(id, signal).then(
+        () => this.abandoned.delete(id),
+        () => undefined,
+      );
     }
   }
 

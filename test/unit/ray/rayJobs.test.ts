@@ -129,25 +129,72 @@ describe('jobs of a Ray cluster', () => {
     assert.deepEqual(await other.ended, { code: undefined, wasAsked: false });
   });
 
-  it('live through a cluster that is away for a while, and are lost after too long', async () => {
-    const started = await start();
+  const breakOff: RayStub['intercept'] = (_, response) => {
+    response.destroy();
+    return true;
+  };
+  const failing: RayStub['intercept'] = (_, response) => {
+    response.writeHead(500).end('busy');
+    return true;
+  };
+
+  it('of a group live through a cluster that is away for a while, and are lost after too long', async () => {
+    const started = await start('r1', 'g');
     let failures = 0;
-    stub.intercept = (_, response) => {
-      if (failures++ >= 3) return false;
-      response.destroy();
-      return true;
-    };
+    stub.intercept = (...asking) => (failures++ < 3 ? breakOff(...asking) : false);
     await until(() => failures > 4);
     assert.ok(states.includes(undefined));
-    stub.intercept = (_, response) => {
-      response.destroy();
-      return true;
-    };
-    assert.deepEqual(await started.ended, { code: undefined });
+    stub.intercept = breakOff;
+    assert.deepEqual(await started.ended, { code: undefined, isLost: true });
     stub.intercept = () => false;
     job().status = 'RUNNING';
-    await start('r2');
+    await start('r2', 'g');
     assert.equal(job().status, 'STOPPED', 'nobody stopped what had been given up');
+  });
+
+  it('live through answers that make no sense', async () => {
+    const started = await start('r1', 'g');
+    let failures = 0;
+    const odd = [401, 403, 404, 500];
+    stub.intercept = (_, response) => {
+      const status = odd[failures++];
+      if (status === undefined) return false;
+      response.writeHead(status).end('odd');
+      return true;
+    };
+    await until(() => failures > odd.length);
+    job().status = 'SUCCEEDED';
+    assert.deepEqual(await started.ended, { code: 0 });
+  });
+
+  it('alone are waited for without end', async () => {
+    const started = await start();
+    let failures = 0;
+    const since = performance.now();
+    stub.intercept = (...asking) => {
+      failures += 1;
+      return failing(...asking);
+    };
+    await until(() => failures > 10 && performance.now() - since > 400);
+    stub.intercept = () => false;
+    job().status = 'SUCCEEDED';
+    assert.deepEqual(await started.ended, { code: 0 });
+  });
+
+  it('that could not be told to end are told later, when they are asked twice', async () => {
+    const started = await start();
+    job().status = 'RUNNING';
+    stub.intercept = breakOff;
+    void started.interrupt();
+    await started.interrupt();
+    assert.deepEqual(await started.ended, { code: undefined, isLost: true, wasAsked: true });
+    stub.intercept = (request, response) =>
+      request.url === '/api/jobs/mlflow-r1/stop' && breakOff(request, response, Buffer.alloc(0));
+    await start('r2');
+    assert.equal(job().status, 'RUNNING');
+    stub.intercept = () => false;
+    await start('r3');
+    assert.equal(job().status, 'STOPPED');
   });
 
   it('end when they are asked, also in the queue', async () => {

@@ -194,10 +194,14 @@ export class ProjectRuns {
     const title = titleFor(id, wanted.command);
     const launched: AnyLaunched | undefined =
       mark === undefined
-        ? await (await this.ray.get()).resume(wanted.command, title)
+        ? await (
+            await this.ray.get()
+          ).resume(wanted.command, title, (error) => this.tellTrouble(id, error, startedAt))
         : await this.launcher.resume(mark, title);
     if (launched !== undefined) {
-      this.host.launches.change(id, { state: state === 'stopping' ? state : 'running' });
+      const going = state === 'stopping' ? state : 'running';
+      // Whatever kept it from being found is over.
+      this.host.launches.change(id, { state: going, message: undefined });
       this.begin(id, wanted, launched, startedAt);
       return;
     }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 
 import type { Disposable } from '../base/disposable';
@@ -17,6 +18,9 @@ import type { RayJob } from './jobs/rayJob';
 import { RayJobs } from './jobs/rayJobs';
 import { RayTerminal } from './rayTerminal';
 
+/** Milliseconds between tries to find a job again. */
+const firstPause = 1000;
+const longestPause = 30_000;
 /** Names in one sentence. */
 const mostNamed = 10;
 
@@ -74,16 +78,33 @@ export class RayLauncher implements Disposable {
     }
   }
 
-  /** A job that goes on, though the window that submitted it is gone; undefined where it is not to be found any more. */
-  async resume(command: ProjectCommand, about: LaunchTitle): Promise<LaunchedOnRay | undefined> {
+  /**
+   * A job that goes on, though the window that submitted it is gone; undefined where its cluster does not know it any more. Waits for
+   * trust in the workspace, and for a cluster that does not answer, without end.
+   *
+   * @param onTrouble hears, in words, why it is still waited for
+   */
+  async resume(
+    command: ProjectCommand,
+    about: LaunchTitle,
+    onTrouble: (error: unknown) => void,
+  ): Promise<LaunchedOnRay | undefined> {
+    const { signal } = this.abort;
     const shown = shownFor(about);
-    try {
-      const job = await this.jobs.resume({ command, about }, shown.listener, this.abort.signal);
-      return job && this.show(job, shown, about, 'found again');
-    } catch (error) {
-      this.log.warn(`finding the job of ${about.id}: ${String(error)}`);
-      return undefined;
+    await trusted(signal);
+    for (let pause = firstPause; !signal.aborted; pause = Math.min(2 * pause, longestPause)) {
+      try {
+        const job = await this.jobs.resume({ command, about }, shown.listener, signal);
+        return job && this.show(job, shown, about, 'found again');
+      } catch (error) {
+        if (signal.aborted) break;
+        this.log.warn(`finding the job of ${about.id}: ${String(error)}`);
+        onTrouble(explainRay(error));
+      }
+      await delay(pause, undefined, { signal }).catch(() => undefined);
     }
+    // The window goes: what the job does is found out by the next one.
+    return new Promise(() => undefined);
   }
 
   /** See `SweepHost.endLost`. Rejects where the cluster does not answer, since what runs there may go on. */
@@ -126,6 +147,19 @@ export class RayLauncher implements Disposable {
     await this.opening;
     terminal.end(code);
   }
+}
+
+/** Resolves once code of this workspace may be run, or the window goes. */
+function trusted(signal: AbortSignal): Promise<void> {
+  if (vscode.workspace.isTrusted || signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const heard = vscode.workspace.onDidGrantWorkspaceTrust(() => end());
+    const end = (): void => {
+      heard.dispose();
+      resolve();
+    };
+    signal.addEventListener('abort', end, { once: true });
+  });
 }
 
 function withheldText(names: readonly string[]): string {

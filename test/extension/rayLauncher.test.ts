@@ -9,6 +9,7 @@ import type { Memory } from '../../src/state/memory';
 import { type RayStub, serverFarewell, serverFrame, startRayStub } from '../support/rayStub';
 import { memoryLog } from '../support/storeDoors';
 
+const ignore = (): void => undefined;
 const memory = (): Memory => {
   const kept = new Map<string, unknown>();
   return {
@@ -114,12 +115,33 @@ describe('a run on Ray, in the editor', function () {
     await launcher.start(commandFor('r4'), titleFor('r4', false), client);
     const later = new RayLauncher(memoryLog([]), memory());
     try {
-      const found = await later.resume(commandFor('r4'), titleFor('r4', false));
+      const found = await later.resume(commandFor('r4'), titleFor('r4', false), ignore);
       const job = stub.jobs.get('mlflow-r4');
       assert.ok(found && job);
       job.status = 'SUCCEEDED';
       assert.deepEqual(await found.ended, { code: 0 });
-      assert.equal(await later.resume(commandFor('gone'), titleFor('gone', false)), undefined);
+      const gone = await later.resume(commandFor('gone'), titleFor('gone', false), ignore);
+      assert.equal(gone, undefined);
+    } finally {
+      later.dispose();
+    }
+  });
+
+  it('is waited for where its cluster does not answer a window that comes after', async () => {
+    await launcher.start(commandFor('r6'), titleFor('r6', false), client);
+    const later = new RayLauncher(memoryLog([]), memory());
+    try {
+      stub.intercept = (_, response) => {
+        response.writeHead(503).end('asleep');
+        return true;
+      };
+      const troubles: string[] = [];
+      const found = await later.resume(commandFor('r6'), titleFor('r6', false), (error) => {
+        troubles.push(String(error));
+        stub.intercept = () => false;
+      });
+      assert.ok(found);
+      assert.match(troubles.join('\n'), /^\S+ No Ray cluster answers at [^\n]+$/);
     } finally {
       later.dispose();
     }

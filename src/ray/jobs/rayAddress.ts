@@ -29,9 +29,18 @@ export function rayAddress(
   const { username, password } = url;
   const authorization =
     username !== '' || password !== ''
-      ? `Basic ${btoa(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`)}`
+      ? basic(username, password, text)
       : token && `Bearer ${token}`;
   return { url: `${url.origin}${url.pathname.replace(/\/+$/, '')}`, authorization };
+}
+
+function basic(username: string, password: string, address: string): string {
+  try {
+    const plain = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    return `Basic ${Buffer.from(plain).toString('base64')}`;
+  } catch {
+    throw new RayProblem('address', address);
+  }
 }
 
 /** Whether a host is this machine, as seen from itself. */

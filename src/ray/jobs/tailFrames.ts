@@ -13,6 +13,8 @@ const nothing = Buffer.alloc(0);
 export class TailFrames {
   private rest: Buffer = nothing;
   private pieces: Buffer[] = [];
+  /** Of the pieces. */
+  private length = 0;
 
   add(bytes: Buffer): TailMessage[] {
     this.rest = this.rest.length === 0 ? bytes : Buffer.concat([this.rest, bytes]);
@@ -50,9 +52,12 @@ export class TailFrames {
     if (kind === 9) return { kind: 'ping', payload };
     if (kind > 2) return undefined;
     this.pieces.push(payload);
+    this.length += payload.length;
+    if (this.length > longest) throw new Error('too long a WebSocket message');
     if ((head & 0x80) === 0) return undefined;
     const text = Buffer.concat(this.pieces).toString();
     this.pieces = [];
+    this.length = 0;
     return { kind: 'text', text };
   }
 }

@@ -77,11 +77,20 @@ describe('the address of a Ray cluster', () => {
     const { url, authorization } = of('http://kim:s%40fe@gate:1');
     assert.equal(url, 'http://gate:1');
     assert.equal(authorization, `Basic ${btoa('kim:s@fe')}`);
+    const { authorization: korean } = of('http://kim:비밀@gate:1');
+    assert.equal(korean, `Basic ${Buffer.from('kim:비밀').toString('base64')}`);
     assert.equal(of('http://gate', {}, 'token').authorization, 'Bearer token');
   });
 
   it('is refused where it reaches no Jobs API', () => {
-    for (const odd of ['ray://head:10001', 'auto', 'head:6379', 'http://', '']) {
+    for (const odd of [
+      'ray://head:10001',
+      'auto',
+      'head:6379',
+      'http://',
+      '',
+      'http://a:%zz@gate',
+    ]) {
       assert.throws(() => of(odd), RayProblem, odd);
     }
   });

@@ -10,9 +10,11 @@ export interface RayPatience {
   readonly look: number;
   /** A cluster that gives no sensible answer for so long has lost its jobs. Infinite for what is not begun anew. */
   readonly gone: number;
+  /** For what a job that has ended printed: its stream may hang half-open. */
+  readonly drain: number;
 }
 
-export const usualPatience: RayPatience = { look: 1000, gone: 120_000 };
+export const usualPatience: RayPatience = { look: 1000, gone: 120_000, drain: 30_000 };
 
 /** Looks in vain after which a job may be given up: the clock goes on while a machine sleeps. */
 const fewestFailures = 5;
@@ -168,13 +170,11 @@ export class RayJob {
   private readLogs(): void {
     const { client, listener, abort } = this;
     const isOver = (): boolean => this.isOver;
-    this.drained = followLogs(
-      client,
-      this.id,
-      (text) => listener.onLog(text),
-      isOver,
-      abort.signal,
-    ).drained;
+    const onText = (text: string): void => listener.onLog(text);
+    const { drained } = followLogs(client, this.id, onText, isOver, abort.signal);
+    const { drain } = this.patience;
+    const late = this.ended.then(() => delay(drain, undefined, { ref: false }));
+    this.drained = Promise.race([drained, late]);
   }
 
   private async judge(state: RayJobState | undefined): Promise<void> {

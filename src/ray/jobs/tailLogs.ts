@@ -76,6 +76,8 @@ function open(client: RayClient, id: string, signal: AbortSignal): Promise<OpenS
     });
     asked.on('upgrade', (_, socket, head) => {
       socket.setTimeout(0);
+      // A job may be silent for hours, and a way that is gone is silent, too.
+      socket.setKeepAlive(true, 30_000);
       resolve({ socket, head });
     });
     asked.end();

@@ -32,7 +32,7 @@ describe('jobs of a Ray cluster', () => {
     stub = await startRayStub();
     folder = await mkdtemp(path.join(tmpdir(), 'ray jobs '));
     await writeFile(path.join(folder, 'train.py'), 'print(1)');
-    jobs = new RayJobs(approve, {}, { look: 5, gone: 300 });
+    jobs = new RayJobs(approve, {}, { look: 5, gone: 300, drain: 15_000 });
     [printed, states] = ['', []];
   });
 
@@ -244,6 +244,19 @@ describe('jobs of a Ray cluster', () => {
     assert.equal(printed, 'all of it\n');
   }).timeout(20_000);
 
+  it('are not waited for where their stream hangs after their end', async () => {
+    jobs.dispose();
+    jobs = new RayJobs(approve, {}, { look: 5, gone: 300, drain: 50 });
+    stub.tail = (_, socket) => socket.write(serverFrame('epoch 1\n'));
+    const started = await start();
+    Object.assign(job(), { status: 'RUNNING', driver_node_id: 'n' });
+    await until(() => printed !== '');
+    job().status = 'SUCCEEDED';
+    await started.ended;
+    await started.drained;
+    started.dispose();
+  });
+
   it('of a group get the folder as it was, sent once, without what is left out', async () => {
     await writeFile(path.join(folder, '.gitignore'), '*.bin\n');
     await writeFile(path.join(folder, 'large.bin'), 'x');
@@ -270,7 +283,7 @@ describe('jobs of a Ray cluster', () => {
     const far = 'http://ray.invalid:8265';
     const open = async (address: string | undefined, configured: string | undefined) => {
       const environment = { RAY_ADDRESS: address, RAY_AUTH_TOKEN: 'secret' };
-      const others = new RayJobs(approve, environment, { look: 5, gone: 300 });
+      const others = new RayJobs(approve, environment, { look: 5, gone: 300, drain: 15_000 });
       const configFile = JSON.stringify({ address: configured });
       const error: unknown = await others
         .endLost('r1', { name: 'ray', configFile }, never)

@@ -37,6 +37,9 @@ export class RayLauncher implements Disposable {
   private readonly approvals: ClusterApprovals;
   private readonly jobs: RayJobs;
   private readonly abort = new AbortController();
+  private readonly terminals = new Set<RayTerminal>();
+  /** Groups before whose first job files were saved. */
+  private readonly saved = new Set<string>();
   private opening: Promise<void> = Promise.resolve();
 
   /** @param memory of the user, for all workspaces */
@@ -64,6 +67,7 @@ export class RayLauncher implements Disposable {
     const shown = shownFor(about);
     const { terminal } = shown;
     try {
+      await this.save(about);
       const launch = { command, about, client };
       const started = await this.jobs.start(launch, shown.listener, this.abort.signal);
       terminal.say(vscode.l10n.t('Submitted to {0} as {1}.', started.address, started.job.id));
@@ -118,13 +122,24 @@ export class RayLauncher implements Disposable {
 
   /** Jobs run on: whoever takes up their sweep ends them. */
   dispose(): void {
+    this.terminals.forEach((terminal) => terminal.dispose());
     this.abort.abort();
     this.jobs.dispose();
+  }
+
+  /** Before the folder is read, as VS Code does before a task; once for a sweep, whose folder is read once. */
+  private async save({ groupId }: LaunchTitle): Promise<void> {
+    if (groupId !== undefined && this.saved.has(groupId)) return;
+    if (groupId !== undefined) this.saved.add(groupId);
+    if (vscode.workspace.getConfiguration('task').get('saveBeforeRun') !== 'never') {
+      await vscode.workspace.saveAll(false);
+    }
   }
 
   private show(job: RayJob, shown: Shown, about: LaunchTitle, how: string): LaunchedOnRay {
     const { terminal } = shown;
     shown.interrupt = () => void job.interrupt();
+    this.terminals.add(terminal);
     this.log.info(`${how}: ${about.title} (${job.id})`);
     // One after the other; a terminal that cannot be opened does not hinder what runs.
     this.opening = this.opening
@@ -144,8 +159,10 @@ export class RayLauncher implements Disposable {
     const { code } = await job.ended;
     this.log.info(`ended ${about.title} (${job.id}) with ${code ?? 'no code'}`);
     await job.drained;
+    job.dispose();
     await this.opening;
     terminal.end(code);
+    this.terminals.delete(terminal);
   }
 }
 

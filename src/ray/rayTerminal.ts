@@ -6,6 +6,8 @@ import type { RayJobState } from './jobs/rayClient';
 
 /** Milliseconds after which nobody waits for a terminal any more. */
 const openPatience = 10_000;
+/** Milliseconds after which a terminal was closed by a person, and not together with its window. */
+const closePatience = 500;
 
 const { Always, Silent } = vscode.TaskRevealKind;
 
@@ -18,6 +20,7 @@ export class RayTerminal implements vscode.Pseudoterminal {
   private terminal: vscode.Terminal | undefined;
   private early: string[] | undefined = [];
   private isOver = false;
+  private closing: NodeJS.Timeout | undefined;
   private opened: () => void = () => undefined;
 
   constructor(
@@ -34,7 +37,9 @@ export class RayTerminal implements vscode.Pseudoterminal {
     });
     await vscode.tasks.executeTask(this.task());
     await opened;
-    this.terminal = vscode.window.terminals.find((terminal) => !before.has(terminal));
+    this.terminal = vscode.window.terminals.find(
+      (terminal) => !before.has(terminal) && terminal.name.includes(this.about.title),
+    );
   }
 
   /** Whether it is still there to be shown. */
@@ -56,7 +61,12 @@ export class RayTerminal implements vscode.Pseudoterminal {
 
   close(): void {
     this.opened();
-    if (!this.isOver) this.interrupt();
+    if (!this.isOver) this.closing = setTimeout(this.interrupt, closePatience);
+  }
+
+  /** The window goes: what it closes thereby is not meant to end. */
+  dispose(): void {
+    clearTimeout(this.closing);
   }
 
   handleInput(data: string): void {

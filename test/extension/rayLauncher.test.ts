@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -49,9 +49,10 @@ describe('a run on Ray, in the editor', function () {
   const titleFor = (id: string, closeAfterSuccess: boolean): LaunchTitle => ({
     ...{ id, title: 'mlflow run: on ray', groupId: undefined, closeAfterSuccess },
   });
-  const opened = (): Promise<vscode.Terminal> =>
+  const opened = (name = /(?:)/): Promise<vscode.Terminal> =>
     new Promise((resolve) => {
       const heard = vscode.window.onDidOpenTerminal((terminal) => {
+        if (!name.test(terminal.name)) return;
         heard.dispose();
         resolve(terminal);
       });
@@ -125,6 +126,46 @@ describe('a run on Ray, in the editor', function () {
     } finally {
       later.dispose();
     }
+  });
+
+  it('goes on where its terminal is closed together with its window', async () => {
+    const opening = opened();
+    await launcher.start(commandFor('r7'), titleFor('r7', false), client);
+    const terminal = await opening;
+    const job = stub.jobs.get('mlflow-r7');
+    assert.ok(job);
+    Object.assign(job, { status: 'RUNNING', driver_node_id: 'n1' });
+    const closing = closed(terminal);
+    terminal.dispose();
+    await closing;
+    launcher.dispose();
+    const later = new RayLauncher(memoryLog([]), memory());
+    try {
+      const found = await later.resume(commandFor('r7'), titleFor('r7', false), ignore);
+      assert.ok(found);
+      assert.equal(job.status, 'RUNNING');
+    } finally {
+      later.dispose();
+    }
+  });
+
+  it('takes no terminal of others for its own, and saves files before it is sent', async () => {
+    const file = vscode.Uri.file(path.join(folder, 'train.py'));
+    const editor = await vscode.window.showTextDocument(file);
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '# new\n'));
+    const opening = opened(/on ray/);
+    const launching = launcher.start(commandFor('r8'), titleFor('r8', true), client);
+    const other = vscode.window.createTerminal('of somebody else');
+    const launched = await launching;
+    const mine = vscode.window.createTerminal('of another');
+    assert.match(await readFile(file.fsPath, 'utf8'), /^# new/);
+    const closing = closed(await opening);
+    const job = stub.jobs.get('mlflow-r8');
+    assert.ok(job);
+    job.status = 'SUCCEEDED';
+    await launched.ended;
+    await closing;
+    assert.ok([other, mine].every((one) => vscode.window.terminals.includes(one)));
   });
 
   it('is waited for where its cluster does not answer a window that comes after', async () => {

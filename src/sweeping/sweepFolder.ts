@@ -7,6 +7,8 @@ import { SaidError } from '../host/explainError';
 import { plainLabel } from '../mlflow/plainLabel';
 import { withoutUserInfo } from '../mlflow/signIn';
 import { isGitUri } from '../launching/gitUri';
+import { isInWorkspace } from '../launching/isInWorkspace';
+import { isPlainName } from '../launching/plainName';
 import { projectFiles, readLocalProject } from '../launching/projectFile';
 import type { LaunchProgram } from '../projects/launchContracts';
 import type { SweepHost } from '../projects/sweepContracts';
@@ -62,14 +64,23 @@ export async function confirmProgram(
   return (await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true })) !== undefined;
 }
 
-/** Starts nothing but what was agreed to, whatever the sweep's record says when the engine reads it. */
+/**
+ * Starts nothing but what was agreed to, whatever the sweep's record says when the engine reads it, and gives a project no names of
+ * parameters that a shell would obey.
+ */
 export function agreed(host: SweepHost, program: LaunchProgram): SweepHost {
   const key = programKey(program);
   return {
     ...host,
     start: async (command, about) => {
-      if (programKey(command.program) !== key) {
-        throw new SaidError(vscode.l10n.t('What the sweep runs was changed on the server.'));
+      const { program: wanted, parameters } = command;
+      const isPlain = wanted.kind === 'script' || parameters.every(([name]) => isPlainName(name));
+      if (!isPlain || programKey(wanted) !== key) {
+        throw new SaidError(
+          vscode.l10n.t(
+            'What the sweep runs is not what was launched: it was changed on the server.',
+          ),
+        );
       }
       return host.start(command, about);
     },
@@ -102,10 +113,6 @@ async function isOurs(program: LaunchProgram, folder: string): Promise<boolean> 
   } catch {
     return false;
   }
-}
-
-function isInWorkspace(path: string): boolean {
-  return vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path)) !== undefined;
 }
 
 function whatRuns(program: LaunchProgram, folder: string | undefined): string {

@@ -5,14 +5,14 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { commands, settings } from '../../src/ids';
 import { isAbortError } from '../../src/mlflow/errors';
-import type { LaunchProgram } from '../../src/projects/launchContracts';
-import type { RunningSweep, SweepProgress } from '../../src/projects/sweepContracts';
+import type { LaunchProgram, ProjectCommand } from '../../src/projects/launchContracts';
+import type { RunningSweep, SweepHost, SweepProgress } from '../../src/projects/sweepContracts';
 import { Launches } from '../../src/state/launches';
 import { offerInterrupted } from '../../src/sweeping/interrupted';
 import type { WantedSweep } from '../../src/sweeping/newSweep';
 import { rememberBackend, resumedBackend } from '../../src/sweeping/sweepBackend';
 import { tellEnd } from '../../src/sweeping/sweepEnd';
-import { confirmProgram } from '../../src/sweeping/sweepFolder';
+import { agreed, confirmProgram } from '../../src/sweeping/sweepFolder';
 import type { SweepingHost } from '../../src/sweeping/sweepingHost';
 import { SweepLives } from '../../src/sweeping/sweepLives';
 import { ArtifactStub } from '../support/artifactStub';
@@ -238,6 +238,25 @@ describe('sweeps that a server speaks of', function () {
       assert.ok(await asks(entry('main'), path.join(folder, 'src')));
       assert.ok(await asks(entry('main'), tmpdir()));
       assert.ok(await asks(entry('main'), undefined));
+    });
+
+    it('is what was agreed to, and gives a shell no names to obey', async () => {
+      const started: unknown[] = [];
+      const start = (command: unknown): Promise<void> => {
+        started.push(command);
+        return Promise.resolve();
+      };
+      const host = agreed({ start } as unknown as SweepHost, entry('main'));
+      const run = (program: LaunchProgram, name: string): Promise<unknown> =>
+        host.start(
+          { program, parameters: [[name, '1']] } as unknown as ProjectCommand,
+          undefined as never,
+        );
+      await run({ ...entry('main'), uri: folder }, 'learning-rate');
+      await assert.rejects(run(entry('evaluate'), 'alpha'), /changed on the server/);
+      await assert.rejects(run(script('train.py'), 'alpha'), /changed on the server/);
+      await assert.rejects(run(entry('main'), 'x; id #'), /changed on the server/);
+      assert.equal(started.length, 1);
     });
 
     it('is asked about where it only seems to be a script of the workspace', async () => {

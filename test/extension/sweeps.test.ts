@@ -218,8 +218,8 @@ describe('sweeps that a server speaks of', function () {
       return !isAgreed;
     }
 
-    const entry = (entryPoint: string): LaunchProgram => ({
-      ...{ kind: 'project', uri: '/elsewhere', version: undefined, entryPoint },
+    const entry = (entryPoint: string, uri = '/elsewhere'): LaunchProgram => ({
+      ...{ kind: 'project', uri, version: undefined, entryPoint },
     });
     const script = (file: string): LaunchProgram => ({
       kind: 'script',
@@ -252,7 +252,7 @@ describe('sweeps that a server speaks of', function () {
           { program, parameters: [[name, '1']] } as unknown as ProjectCommand,
           undefined as never,
         );
-      await run({ ...entry('main'), uri: folder }, 'learning-rate');
+      await run(entry('main', folder), 'learning-rate');
       await assert.rejects(run(entry('evaluate'), 'alpha'), /changed on the server/);
       await assert.rejects(run(script('train.py'), 'alpha'), /changed on the server/);
       await assert.rejects(run(entry('main'), 'x; id #'), /changed on the server/);

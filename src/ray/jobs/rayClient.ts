@@ -50,7 +50,7 @@ export class RayClient {
 
   /** Resolves to whether the job was taken; not so where one with its id is there already. */
   async submit(job: RayJobRequest, signal: AbortSignal): Promise<boolean> {
-    const body = Buffer.from(JSON.stringify(job));
+    const body = [Buffer.from(JSON.stringify(job))];
     const reply = await this.ask('POST', '/api/jobs/', signal, body, submitPatience);
     if (reply.status === 200) return true;
     if (/submission_id .+ already exists/.test(reply.text)) return false;
@@ -87,9 +87,9 @@ export class RayClient {
     throw this.refusal(reply);
   }
 
-  async putPackage(name: string, bytes: Buffer, signal: AbortSignal): Promise<void> {
+  async putPackage(name: string, parts: readonly Buffer[], signal: AbortSignal): Promise<void> {
     const path = `/api/packages/gcs/${name}`;
-    const reply = await this.ask('PUT', path, signal, bytes, submitPatience);
+    const reply = await this.ask('PUT', path, signal, parts, submitPatience);
     if (reply.status !== 200) throw this.refusal(reply);
   }
 
@@ -131,7 +131,7 @@ export class RayClient {
     method: string,
     path: string,
     signal: AbortSignal,
-    body?: Buffer,
+    body?: readonly Buffer[],
     timeout = patience,
   ): Promise<Reply> {
     const { url } = this.address;
@@ -139,7 +139,7 @@ export class RayClient {
     const type = method === 'PUT' ? 'application/zip' : 'application/json';
     const headers = {
       ...this.headers,
-      ...(body && { 'content-type': type, 'content-length': body.length }),
+      ...(body && { 'content-type': type, 'content-length': lengthOf(body) }),
     };
     return new Promise((resolve, reject) => {
       signal.throwIfAborted();
@@ -163,9 +163,14 @@ export class RayClient {
           resolve({ status: response.statusCode ?? 0, text: Buffer.concat(pieces).toString() }),
         );
       });
-      asked.end(body);
+      body?.forEach((part) => asked.write(part));
+      asked.end();
     });
   }
+}
+
+function lengthOf(parts: readonly Buffer[]): number {
+  return parts.reduce((sum, { length }) => sum + length, 0);
 }
 
 /** Another server than Ray's answers 404, too. */

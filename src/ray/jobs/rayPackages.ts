@@ -70,11 +70,11 @@ export class RayPackages {
     );
     if (!isThere) throw new RayProblem('noFolder', folder);
     const { files, withheld } = await folderFiles(folder, excludes, signal);
-    const { bytes, hash } = await zipFiles(files, signal);
+    const { parts, hash } = await zipFiles(files, signal);
     const name = `_ray_pkg_${hash}.zip`;
     const key = `${client.address.url} ${name}`;
     const send = async (): Promise<void> => {
-      if (!(await client.hasPackage(name, signal))) await client.putPackage(name, bytes, signal);
+      if (!(await client.hasPackage(name, signal))) await client.putPackage(name, parts, signal);
     };
     const sent = this.sending.get(key) ?? send().finally(() => this.sending.delete(key));
     this.sending.set(key, sent);

@@ -18,7 +18,8 @@ const slice = 4 * 1024 * 1024;
 const firstDay = 0x21;
 
 export interface ZippedFiles {
-  readonly bytes: Buffer;
+  /** Pieces of the file: as one they would have to be copied. */
+  readonly parts: readonly Buffer[];
   /** Of names and contents. */
   readonly hash: string;
 }
@@ -39,7 +40,7 @@ export async function zipFiles(
 ): Promise<ZippedFiles> {
   const hash = createHash('sha256');
   const parts: Buffer[] = [];
-  const entries: Entry[] = [];
+  const heads: Buffer[] = [];
   let offset = 0;
   for (const { name, file, size, isExecutable } of files) {
     signal.throwIfAborted();
@@ -56,15 +57,15 @@ export async function zipFiles(
     const packed = await deflate(content);
     const mode = isExecutable ? 0o100755 : 0o100644;
     const entry = { name: Buffer.from(name), crc, size: content.length, packed, mode, offset };
-    entries.push(entry);
+    heads.push(centralHead(entry));
     const head = localHead(entry);
     parts.push(head, packed);
     offset += head.length + packed.length;
     if (offset > mostBytes) throw tooLarge(files);
   }
-  const directory = Buffer.concat(entries.map(centralHead));
-  const bytes = Buffer.concat([...parts, directory, ending(entries.length, directory, offset)]);
-  return { bytes, hash: hash.digest('hex').slice(0, 32) };
+  const directory = Buffer.concat(heads);
+  parts.push(directory, ending(heads.length, directory, offset));
+  return { parts, hash: hash.digest('hex').slice(0, 32) };
 }
 
 /** Names the parts that are to be left out first. */

@@ -14,6 +14,8 @@ interface KeptRun {
   readonly changing: readonly string[];
   readonly folder?: string | undefined;
   readonly mark?: KeeperMark | undefined;
+  /** Id of its run, where that is sure. */
+  readonly runId?: string | undefined;
 }
 
 /** Remembers for the workspace what was launched, so that it can be run again, and found again after a reload. */
@@ -49,10 +51,16 @@ export class KeptRuns {
     });
   }
 
-  keepMark(id: string, mark: KeeperMark): void {
+  /** Whether a run is surely that of a launch. */
+  isRunOf(id: string, runId: string): boolean {
+    return this.all.get(id)?.runId === runId;
+  }
+
+  /** Adds what was found out. */
+  learn(id: string, more: Partial<Pick<KeptRun, 'mark' | 'runId'>>): void {
     const kept = this.all.get(id);
     if (kept !== undefined) {
-      this.put(id, { ...kept, mark });
+      this.put(id, { ...kept, ...more });
     }
   }
 

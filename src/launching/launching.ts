@@ -17,8 +17,9 @@ import { askEntryPoint } from './entryPoints';
 import type { LaunchingHost, RunPlace, StartPlace } from './launchingHost';
 import { lateRay } from './lateRay';
 import { lineFor, pythonAhead } from './machine';
-import { isOnRay, ProjectRuns, type WantedRun } from './projectRuns';
+import { ProjectRuns, type WantedRun } from './projectRuns';
 import { wantedAgain } from './runAgain';
+import { isOnRay } from './whereItRuns';
 
 /** Runs projects from here. */
 export class Launching implements Disposable {

@@ -13,14 +13,18 @@ import type {
   ProjectCommand,
 } from '../projects/launchContracts';
 import type { RayLauncher } from '../ray/rayLauncher';
-import { isGoingOn, type Launch, type LaunchedRun, type LaunchState } from '../state/launches';
+import { isGoingOn, type Launch, type LaunchedRun } from '../state/launches';
 import type { LaunchedTask, TaskLauncher } from '../terminal/taskLauncher';
 import { isGitUri } from './gitUri';
 import { KeptRuns } from './keptRuns';
 import { lateRay } from './lateRay';
 import type { LaunchingHost } from './launchingHost';
-import { lineFor, projectName } from './machine';
-import { openSession, seekRun, settleRun } from './seekRun';
+import { endText, nameOf, rowOf, stateAfter, titleFor, titleOf } from './launchTexts';
+import { lineFor } from './machine';
+import { areMarksSeen, markedRun } from './markedRun';
+import { openSession, runNamed, seekRun, settleRun } from './seekRun';
+import { soughtRun } from './soughtRun';
+import { isOnRay, isSeen } from './whereItRuns';
 
 /** A run of a project that a person wants. */
 export interface WantedRun {
@@ -48,6 +52,7 @@ type Start = (about: LaunchTitle) => Promise<AnyLaunched>;
 
 /** A run is made before anything else is; importing MLflow from a slow disk may take a while. */
 const lateRun = 30_000;
+const nobodySaw = Promise.resolve({ code: undefined });
 
 /** Runs projects, one terminal each, and finds what MLflow makes of them. */
 export class ProjectRuns {
@@ -57,6 +62,8 @@ export class ProjectRuns {
   private readonly taken = new Set<string>();
   /** Launches that have ended, whose terminals may still be there. */
   private readonly shown = new Map<string, AnyLaunched>();
+  /** Launches that were to be stopped before there was anything to stop. */
+  private readonly unwanted = new Set<string>();
   private readonly closing = new AbortController();
   private count = 0;
 
@@ -83,7 +90,9 @@ export class ProjectRuns {
       const launched = await launch(titleFor(id, wanted.command));
       this.host.launches.change(id, { state: 'running' });
       this.begin(id, wanted, launched, since);
+      void this.stopUnwanted(id);
     } catch (error) {
+      this.unwanted.delete(id);
       this.host.launches.remove(id);
       throw error;
     }
@@ -94,18 +103,36 @@ export class ProjectRuns {
   async resume(): Promise<void> {
     const before = this.host.launches.all.filter(({ kind }) => kind === 'run');
     before.forEach(({ run }) => run && this.taken.add(run.runId));
-    await Promise.all(before.filter(isGoingOn).map((launch) => this.takeUp(launch)));
+    await Promise.all(
+      before.filter(isGoingOn).map((launch) =>
+        this.takeUp(launch).catch((error: unknown) => {
+          this.warn(`finding ${launch.id} again`, error);
+          this.tellEnd(launch.id, { code: undefined }, this.unwanted.delete(launch.id), undefined);
+        }),
+      ),
+    );
   }
 
   /** Ends a run, harder each time it is asked. Resolves once it has ended. */
   async stop(id: string): Promise<void> {
     const going = this.going.get(id);
-    if (going !== undefined) {
-      going.isStopped = true;
-      this.host.launches.change(id, { state: 'stopping' });
-      await going.launched.interrupt();
-      await going.followed;
+    const launch = this.host.launches.get(id);
+    if (going === undefined) {
+      // It is being started, or looked for: whoever does so ends it.
+      if (launch !== undefined && isGoingOn(launch)) {
+        this.unwanted.add(id);
+        this.host.launches.change(id, { state: 'stopping' });
+      }
+      return;
     }
+    going.isStopped = true;
+    this.host.launches.change(id, { state: 'stopping' });
+    await going.launched.interrupt();
+    await going.followed;
+  }
+
+  private async stopUnwanted(id: string): Promise<void> {
+    if (this.unwanted.delete(id)) await this.stop(id);
   }
 
   /** Shows the terminal; says so where it was closed. */
@@ -179,7 +206,7 @@ export class ProjectRuns {
       ...{ wanted, launched, isStopped: false, followed: Promise.resolve() },
     };
     this.going.set(id, going);
-    void launched.mark?.then((mark) => this.kept.keepMark(id, mark));
+    void launched.mark?.then((mark) => this.kept.learn(id, { mark }));
     going.followed = this.follow(id, going, since);
   }
 
@@ -203,17 +230,20 @@ export class ProjectRuns {
       // Whatever kept it from being found is over.
       this.host.launches.change(id, { state: going, message: undefined });
       this.begin(id, wanted, launched, startedAt);
+      if (state === 'stopping') this.unwanted.add(id);
+      void this.stopUnwanted(id);
       return;
     }
-    const run = await this.find(id, wanted, startedAt, Promise.resolve());
-    // On Windows nobody can tell whether it goes on.
-    const status = await this.settle(wanted, run, process.platform !== 'win32');
-    this.tellEnd(id, { code: undefined }, false, status);
+    const run = await this.find(id, wanted, startedAt, { ended: nobodySaw });
+    // On Windows nobody can tell whether it goes on, and what a cluster does not tell need not have ended.
+    const isGone = isSeen(wanted.command) && !isOfRay && process.platform !== 'win32';
+    const status = await this.settle(id, wanted, run, isGone);
+    this.tellEnd(id, { code: undefined }, this.unwanted.delete(id), status);
   }
 
   private async follow(id: string, going: GoingOn, since: number): Promise<void> {
     const { wanted, launched } = going;
-    const finding = this.find(id, wanted, since, launched.ended);
+    const finding = this.find(id, wanted, since, launched);
     const end = await launched.ended;
     // The window goes, and the process goes on.
     if (this.closing.signal.aborted) {
@@ -225,7 +255,8 @@ export class ProjectRuns {
       this.tellEnd(id, end, going.isStopped, undefined);
     }
     const run = await finding;
-    const status = await this.settle(wanted, run, isSeen(wanted.command) && end.isLost !== true);
+    const isGone = isSeen(wanted.command) && end.isLost !== true;
+    const status = await this.settle(id, wanted, run, isGone);
     if (this.host.launches.get(id)?.endedAt === undefined) {
       this.tellEnd(id, end, going.isStopped, status);
     } else if (run === undefined && end.code === 0 && wanted.connection !== undefined) {
@@ -242,44 +273,84 @@ export class ProjectRuns {
     status: RunStatus | undefined,
   ): void {
     const state = isStopped || wasAsked ? 'stopped' : stateAfter(code, status);
-    const message = state === 'finished' || isStopped || wasAsked ? undefined : endText(code);
+    const message =
+      state === 'finished' || isStopped || wasAsked ? undefined : endText(code, status);
     this.host.launches.change(id, { state, endedAt: Date.now(), message });
   }
 
   /** The run that MLflow makes for it, shown once it is there; none where that is not to be found out. */
   private async find(
     id: string,
-    { command, connection, changing }: WantedRun,
+    wanted: WantedRun,
+    since: number,
+    { mark, ended }: Pick<AnyLaunched, 'mark' | 'ended'>,
+  ): Promise<LaunchedRun | undefined> {
+    const marked = markedRun(mark, ended, this.closing.signal);
+    try {
+      const run = await this.guess(id, wanted, since, ended, marked);
+      const runId = await marked;
+      if (runId === undefined) {
+        return run;
+      }
+      this.kept.learn(id, { runId });
+      return run?.runId === runId ? run : await this.correct(id, wanted, run, runId);
+    } catch (error) {
+      this.warn(`finding the run of ${id}`, error);
+      return this.host.launches.get(id)?.run;
+    }
+  }
+
+  private async guess(
+    id: string,
+    wanted: WantedRun,
     since: number,
     ended: Promise<unknown>,
+    marked: Promise<string | undefined>,
   ): Promise<LaunchedRun | undefined> {
+    const { command, connection } = wanted;
     const known = this.host.launches.get(id)?.run;
     const { program } = command;
     if (known !== undefined || program.kind !== 'project') {
       return known;
     }
-    try {
-      const session = await openSession(this.host.sessions, connection);
-      const sought = {
-        ...{ experimentId: command.experimentId, since, entryPoint: program.entryPoint },
-        parameters: command.parameters.filter(([name]) => !changing.has(name)),
-      };
-      const { taken, closing } = this;
-      const onTrouble = (error: unknown): void => this.tellTrouble(id, error, since);
-      const seeking = { taken, ended, signal: closing.signal, onTrouble };
-      const run = session && (await seekRun(session, sought, seeking));
-      if (run !== undefined) {
-        this.taken.add(run.runId);
-        const isGoing = this.host.launches.get(id)?.endedAt === undefined;
-        // Whatever hindered it is over.
-        this.host.launches.change(id, isGoing ? { run, message: undefined } : { run });
-        await this.host.reveal(run);
+    const session = await openSession(this.host.sessions, connection);
+    const isHere = !isOnRay(command);
+    const sought = await soughtRun(wanted, program.entryPoint, since, isHere);
+    const onTrouble = (error: unknown): void => this.tellTrouble(id, error, since);
+    const { signal } = this.closing;
+    const seeking = { taken: this.taken, ended, marked, signal, onTrouble };
+    const seen = session && (await seekRun(session, sought, seeking));
+    if (seen !== undefined) {
+      if (seen.isSure && !(isHere && areMarksSeen())) {
+        this.kept.learn(id, { runId: seen.place.runId });
       }
-      return run;
-    } catch (error) {
-      this.warn(`finding the run of ${id}`, error);
-      return this.host.launches.get(id)?.run;
+      await this.tellRun(id, seen.place);
     }
+    return seen?.place;
+  }
+
+  /** Puts the run that its processes name in the place of another one that looked like it. */
+  private async correct(
+    id: string,
+    { connection }: WantedRun,
+    wrong: LaunchedRun | undefined,
+    runId: string,
+  ): Promise<LaunchedRun | undefined> {
+    const session = await openSession(this.host.sessions, connection);
+    const run = session && (await runNamed(session, runId, this.closing.signal));
+    if (run !== undefined) {
+      this.taken.delete(wrong?.runId ?? '');
+      await this.tellRun(id, run);
+    }
+    return run;
+  }
+
+  private async tellRun(id: string, run: LaunchedRun): Promise<void> {
+    this.taken.add(run.runId);
+    const isGoing = this.host.launches.get(id)?.endedAt === undefined;
+    // Whatever hindered it is over.
+    this.host.launches.change(id, isGoing ? { run, message: undefined } : { run });
+    await this.host.reveal(run);
   }
 
   private tellTrouble(id: string, error: unknown, since: number): void {
@@ -295,14 +366,25 @@ export class ProjectRuns {
     }
   }
 
+  /** Of runs that only look like that of a launch none is ended. */
   private async settle(
+    id: string,
     { connection }: WantedRun,
     run: LaunchedRun | undefined,
     isGone: boolean,
   ): Promise<RunStatus | undefined> {
     try {
       const session = run && (await openSession(this.host.sessions, connection));
-      return session && run && (await settleRun(session, run, isGone, this.closing.signal));
+      return (
+        session &&
+        run &&
+        (await settleRun(
+          session,
+          run,
+          isGone && this.kept.isRunOf(id, run.runId),
+          this.closing.signal,
+        ))
+      );
     } catch (error) {
       this.warn(`ending the run ${run?.runId}`, error);
       return undefined;
@@ -314,56 +396,4 @@ export class ProjectRuns {
       this.host.log.warn(`${what}: ${String(error)}`);
     }
   }
-}
-
-export function isOnRay({ backend }: ProjectCommand): boolean {
-  return backend?.name === 'ray';
-}
-
-/** Whether its end is the end of all that it has started. */
-function isSeen(command: ProjectCommand): boolean {
-  return command.backend === undefined || isOnRay(command);
-}
-
-function rowOf(id: string, name: string, startedAt: number): Launch {
-  return {
-    ...{ id, name, startedAt, kind: 'run', state: 'starting' },
-    ...{ endedAt: undefined, run: undefined, message: undefined, progress: undefined },
-  };
-}
-
-function titleFor(id: string, command: ProjectCommand): LaunchTitle {
-  return {
-    id,
-    title: `mlflow run: ${titleOf(command)}`,
-    groupId: undefined,
-    closeAfterSuccess: false,
-  };
-}
-
-/** What stands after `mlflow run:`. */
-function titleOf({ program }: ProjectCommand): string {
-  return projectName(program.kind === 'project' ? program.uri : program.file);
-}
-
-function nameOf(command: ProjectCommand): string {
-  const { program } = command;
-  return program.kind === 'project' && program.entryPoint !== 'main'
-    ? `${titleOf(command)} · ${program.entryPoint}`
-    : titleOf(command);
-}
-
-/** Where nobody saw the process end, its run tells. */
-function stateAfter(code: number | undefined, status: RunStatus | undefined): LaunchState {
-  return code === 0 || (code === undefined && status === 'FINISHED')
-    ? 'finished'
-    : code === undefined && status !== 'FAILED'
-      ? 'stopped'
-      : 'failed';
-}
-
-function endText(code: number | undefined): string {
-  return code === undefined
-    ? vscode.l10n.t('It ended while nobody was looking.')
-    : vscode.l10n.t('It ended with exit code {0}. Its terminal says more.', code);
 }

@@ -168,21 +168,23 @@ export class Handover implements Disposable {
         this.tellMark({ token: this.token, keeper: Number(keeper) });
       }
     });
-    socket.once('close', () => {
-      const [, group, code, asked] = /^(\d+) \d+\n(?:(\d+) (\d+)\n)?/.exec(words) ?? [];
-      if (code === undefined && group !== undefined && !this.isDisposed) {
-        endAbandoned(this.token, Number(group));
-      }
-      this.settle(
-        code === undefined
-          ? { code: undefined }
-          : { code: Number(code), ...(Number(asked) > 0 && { wasAsked: true }) },
-      );
-    });
+    socket.once('close', () => void this.close(words));
     if (this.order !== undefined) {
       socket.write(`${JSON.stringify(this.told(this.order))}\n`);
     }
     socket.write('interrupt\n'.repeat(this.asked));
+  }
+
+  private async close(words: string): Promise<void> {
+    const [, group, code, asked] = /^(\d+) \d+\n(?:(\d+) (\d+)\n)?/.exec(words) ?? [];
+    if (code === undefined && group !== undefined && !this.isDisposed) {
+      await endAbandoned(this.token, Number(group)).catch(() => undefined);
+    }
+    this.settle(
+      code === undefined
+        ? { code: undefined }
+        : { code: Number(code), ...(Number(asked) > 0 && { wasAsked: true }) },
+    );
   }
 
   /** What the keeper is told, in the words that it knows. */

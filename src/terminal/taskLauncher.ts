@@ -60,7 +60,7 @@ export class TaskLauncher implements Launcher, Disposable {
       return undefined;
     }
     if (!isAlive(mark.keeper)) {
-      endAbandoned(mark.token, undefined);
+      await endAbandoned(mark.token, undefined);
       return undefined;
     }
     const handover = await Handover.resume(mark.token);

@@ -111,9 +111,9 @@ for (const version of ['mlflow2', 'demo'] as const) {
       const store = openStore({ uri }, ignore);
       try {
         const sought = { experimentId: '0', since, entryPoint, parameters };
-        const run = await findRun(store, sought, new Set(), true, never);
-        assert.ok(run, 'no run was found');
-        return run;
+        const found = await findRun(store, sought, new Set(), true, never);
+        assert.ok(found, 'no run was found');
+        return found.run;
       } finally {
         store.dispose();
       }

@@ -92,7 +92,7 @@ describe('launching projects', function () {
   it('finds a run again after a reload, stops it, and knows how one ended that nobody saw', async () => {
     const memory = new Map<string, unknown>();
     const { sessions } = await activated();
-    const window = () => {
+    const window = (given?: Pick<TaskLauncher, 'launch' | 'resume'>) => {
       const remembered = {
         get: (key: string) => memory.get(key),
         update: (key: string, value: unknown) => {
@@ -108,7 +108,7 @@ describe('launching projects', function () {
         clientVariables: () => Promise.resolve({ set: {}, unset: [] }),
         reveal: () => Promise.resolve(),
       } as unknown as LaunchingHost;
-      const runs = new ProjectRuns(host, launcher);
+      const runs = new ProjectRuns(host, given ?? launcher);
       const close = (): void => {
         runs.dispose();
         launcher.dispose();
@@ -149,7 +149,26 @@ describe('launching projects', function () {
     await third.runs.resume();
     const { state, message } = third.launches.get(id) ?? {};
     assert.deepEqual([state, message], ['stopped', 'It ended while nobody was looking.']);
+
+    third.launches.change(id, { state: 'running', endedAt: undefined });
     third.close();
+    const refuse = (): Promise<never> => Promise.reject(new Error('cannot be looked for'));
+    const fourth = window({ launch: refuse, resume: refuse });
+    await fourth.runs.resume();
+    assert.equal(fourth.launches.get(id)?.state, 'stopped');
+
+    let begin: (error: Error) => void = ignore;
+    const starting = new Promise<never>((_, reject) => {
+      begin = reject;
+    });
+    const fifth = window({ launch: () => starting, resume: refuse });
+    const started = fifth.runs.start(wanted('stay')).catch(ignore);
+    await until('it is being started', () => fifth.launches.all[0]?.state === 'starting');
+    await fifth.runs.stop(fifth.launches.all[0]?.id ?? '');
+    assert.equal(fifth.launches.all[0]?.state, 'stopping');
+    begin(new Error('refused'));
+    await started;
+    fifth.close();
   });
 
   describe('once more', () => {

@@ -10,12 +10,21 @@ const sought: SoughtRun = {
   since: 5000,
   entryPoint: 'main',
   parameters: [['alpha', '0.1']],
+  users: ['ann'],
+  sources: ['/work here/iris'],
 };
 
-const run = (id: string, params: Readonly<Record<string, string>>, entryPoint = 'main'): Run =>
+const run = (
+  id: string,
+  params: Readonly<Record<string, string>>,
+  entryPoint = 'main',
+  tags: Readonly<Record<string, string>> = {},
+): Run =>
   aRun(id, {
     params: Object.entries(params).map(([key, value]) => ({ key, value })),
-    tags: [{ key: 'mlflow.project.entryPoint', value: entryPoint }],
+    tags: Object.entries({ 'mlflow.project.entryPoint': entryPoint, ...tags }).map(
+      ([key, value]) => ({ key, value }),
+    ),
   });
 
 async function found(
@@ -30,7 +39,7 @@ async function found(
       return Promise.resolve({ items: runs, nextPageToken: undefined });
     },
   };
-  return (await findRun(store, sought, new Set(taken), isLast, never))?.id;
+  return (await findRun(store, sought, new Set(taken), isLast, never))?.run.id;
 }
 
 describe('the run of a launch', () => {
@@ -57,5 +66,29 @@ describe('the run of a launch', () => {
 
   it('is none of another value, even at the end', async () => {
     assert.equal(await found([run('other', { alpha: '0.2' })], { isLast: true }), undefined);
+  });
+
+  it('is none of a sweep, of somebody else, or of another project', async () => {
+    const like = (tags: Readonly<Record<string, string>>) =>
+      found([run('other', { alpha: '0.1' }, 'main', tags)], { isLast: true });
+    assert.equal(await like({ 'mlflow.parentRunId': 'p1' }), undefined);
+    assert.equal(await like({ 'mlflow.user': 'bob' }), undefined);
+    assert.equal(await like({ 'mlflow.source.name': '/work here/other' }), undefined);
+    const names = ['/work here/iris', 'file:///work here#iris', 'file:///real#work here/iris'];
+    for (const source of names) {
+      const tags = { 'mlflow.user': 'ann', 'mlflow.source.name': source };
+      assert.equal(await like(tags), 'other', source);
+    }
+  });
+
+  it('is surely found only where no other run could be meant', async () => {
+    const sure = async (...runs: readonly Run[]): Promise<boolean | undefined> => {
+      const store = {
+        searchRuns: () => Promise.resolve({ items: runs, nextPageToken: undefined }),
+      };
+      return (await findRun(store, sought, new Set(['b']), false, never))?.isOnly;
+    };
+    assert.equal(await sure(run('a', { alpha: '0.1' })), true);
+    assert.equal(await sure(run('a', { alpha: '0.1' }), run('b', { alpha: '0.1' })), false);
   });
 });

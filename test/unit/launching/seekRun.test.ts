@@ -31,6 +31,7 @@ describe('the run of a launch', function () {
     return {
       id: 'lab',
       store: { searchRuns, ...calls },
+      connection: { ensure: () => Promise.resolve({ kind: 'ready' }) },
       experiments: undefined,
     } as unknown as Session;
   }
@@ -39,20 +40,52 @@ describe('the run of a launch', function () {
     const told: unknown[] = [];
     const run = await seekRun(sessionWith([gone, [], [made]]), sought, {
       ...{ taken: new Set<string>(), ended: new Promise(() => undefined), signal: never },
+      marked: Promise.resolve(undefined),
       onTrouble: (error) => told.push(error),
     });
-    assert.equal(run?.runId, 'a1');
+    assert.equal(run?.place.runId, 'a1');
     assert.deepEqual(told, [gone, undefined, undefined]);
   });
 
   it('is sought until the process has ended, and then as long as the server is gone', async () => {
     const seeking = {
       ...{ taken: new Set<string>(), ended: Promise.resolve(), signal: never },
+      marked: Promise.resolve(undefined),
       onTrouble: () => undefined,
     };
     assert.equal(await seekRun(sessionWith([[]]), sought, seeking), undefined);
     const run = await seekRun(sessionWith([gone, gone, [made]]), sought, seeking);
-    assert.equal(run?.name, 'calm-elk');
+    assert.equal(run?.place.name, 'calm-elk');
+  });
+
+  it('is the one that its processes name, whatever else looks like it', async () => {
+    const own = { ...made, id: 'b2' };
+    const session = sessionWith([[]], { getRun: () => Promise.resolve(own) });
+    const run = await seekRun(session, sought, {
+      ...{ taken: new Set<string>(), ended: new Promise(() => undefined), signal: never },
+      ...{ marked: Promise.resolve('b2'), onTrouble: () => undefined },
+    });
+    assert.equal(run?.place.runId, 'b2');
+  });
+
+  it('is found though the connection is opened anew while it is sought', async () => {
+    const session = sessionWith([[made]]) as unknown as {
+      store: unknown;
+      connection: { ensure: () => Promise<unknown> };
+    };
+    const { store } = session;
+    session.store = undefined;
+    let opened = 0;
+    session.connection.ensure = () => {
+      opened += 1;
+      session.store = opened > 1 ? store : undefined;
+      return Promise.resolve({ kind: 'ready' });
+    };
+    const run = await seekRun(session as unknown as Session, sought, {
+      ...{ taken: new Set<string>(), ended: Promise.resolve(), signal: never },
+      ...{ marked: Promise.resolve(undefined), onTrouble: () => undefined },
+    });
+    assert.equal(run?.place.runId, 'a1');
   });
 
   it('is ended where its process is gone and it says that it runs, and left alone otherwise', async () => {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { CommandLine } from '../../../src/projects/launchContracts';
 import { Handover, type HandoverOptions } from '../../../src/terminal/handover';
+import { eventually } from '../../support/eventually';
 import { randomValues } from '../../support/randomValues';
 
 const python = 'python3';
@@ -48,16 +48,13 @@ describe('the keeper of a process', function () {
   }
 
   const file = (name: string): string => path.join(folder, name);
-  const there = async (name: string): Promise<string> => {
-    for (;;) {
-      try {
-        await access(file(name));
-        return await readFile(file(name), 'utf8');
-      } catch {
-        await delay(10);
-      }
-    }
-  };
+  /** Waits for a file that a script writes; one that is empty is just being written. */
+  const there = (name: string): Promise<string> =>
+    eventually(
+      name,
+      () => readFile(file(name), 'utf8').catch(() => ''),
+      (text) => text !== '',
+    );
   const lives = (pid: number): boolean => {
     try {
       process.kill(pid, 0);
@@ -67,9 +64,11 @@ describe('the keeper of a process', function () {
     }
   };
   const gone = async (...pids: readonly number[]): Promise<void> => {
-    while (pids.some(lives)) {
-      await delay(10);
-    }
+    await eventually(
+      'their end',
+      () => pids.filter(lives),
+      ({ length }) => length === 0,
+    );
   };
 
   it('hands 10,000 random values on, byte for byte, and not through its own arguments', async () => {
@@ -123,7 +122,7 @@ with open("out", "w") as out: out.write(os.environ["SECRET"] + str("HOME" in os.
     const script = `import signal, subprocess, sys, time
 worker = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
 try:
-    open("ready", "w").close()
+    open("ready", "w").write("yes")
     time.sleep(60)
 except KeyboardInterrupt:
     open("out", "w").write(str(worker.poll()))
